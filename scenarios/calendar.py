@@ -1,0 +1,85 @@
+"""The working calendar: which days are worked, and the office's minutes.
+
+Minutes are whole and count from midnight of the day the scheme opens.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.scenario import Scenario
+
+Int = NDArray[np.int64]
+
+DAY = 24 * 60
+"""Minutes of a day."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """Days from the opening to the last payment.
+
+    Attributes:
+        opens: the first day.
+        working: bool (days,), whether each day is worked.
+        office_opens, office_closes: minutes of the day.
+        month_of_day: int64 (days,), index of the day's calendar month, 0 for the month of the opening.
+        month_starts: the first day of each calendar month, "YYYY-MM".
+    """
+
+    opens: date
+    working: NDArray[np.bool_]
+    office_opens: int
+    office_closes: int
+    month_of_day: Int
+    months: tuple[str, ...]
+
+    @property
+    def days(self) -> int:
+        """How many days the calendar holds."""
+        return len(self.working)
+
+    def day(self, when: date) -> int:
+        """The number of a date, 0 for the opening; it may lie outside the calendar."""
+        return (when - self.opens).days
+
+    def date_of(self, minute: int) -> date:
+        """The date on which a minute falls."""
+        return self.opens + timedelta(days=minute // DAY)
+
+    def end_of(self, when: date) -> int:
+        """The first minute after a date."""
+        return (self.day(when) + 1) * DAY
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, first: int, last: int) -> frozenset[date]:
+    import holidays  # imported late: only a run needs it
+
+    return frozenset(holidays.country_holidays(country, years=range(first, last + 1)))
+
+
+def calendar_of(scenario: Scenario) -> Calendar:
+    """The working calendar of a scenario.
+
+    Args:
+        scenario: a checked scenario; its country decides the public holidays.
+
+    Returns:
+        The calendar from the opening to the last payment, both included.
+    """
+    opens, last = scenario.windows.opens, scenario.windows.last_payment
+    closed = _holidays(scenario.inflow.holidays_country, opens.year, last.year)
+    days = [opens + timedelta(days=number) for number in range((last - opens).days + 1)]
+    month = [(day.year - opens.year) * 12 + day.month - opens.month for day in days]
+    return Calendar(
+        opens=opens,
+        working=np.asarray([day.weekday() < 5 and day not in closed for day in days], dtype=bool),
+        office_opens=scenario.inflow.office_opens_hour * 60,
+        office_closes=scenario.inflow.office_closes_hour * 60,
+        month_of_day=np.asarray(month, dtype=np.int64),
+        months=tuple(dict.fromkeys(f"{day:%Y-%m}" for day in days)),
+    )

@@ -1,0 +1,328 @@
+"""What no single value can tell: checks across a scenario, one small function each, listed at the end."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from scenarios.distributions import Distribution, LognormalQuantiles, Triangular, Uniform
+from scenarios.price_book import band_within
+from scenarios.problems import Problem
+from scenarios.refusals import find
+from scenarios.scenario import Scenario
+from scenarios.scheme import RuleRow
+from scenarios.settings import Settings, eur_to_cents
+from scenarios.spelling import likely
+from scenarios.yaml_reading import Node
+
+Steps = tuple[Any, ...]
+Finding = tuple[Steps, str, dict[str, Any]]
+
+LONGEST_HORIZON_DAYS = 3_700
+MOST_LINES = 20_000
+MOST_REQUESTS_A_YEAR = 2_000_000
+_TOLERANCE = 1e-6
+
+
+def checks(scenario: Scenario, tree: Node) -> list[Problem]:
+    """All that is wrong across the values of a scenario.
+
+    Args:
+        scenario: whose values are each of the right form.
+        tree: the tree it was read from, for the places.
+
+    Returns:
+        The problems, none where the scenario is sound.
+    """
+    problems = []
+    for check in CHECKS:
+        for steps, code, details in check(scenario):
+            node, taken = find(tree, steps)
+            problems.append(Problem(node.key_place or node.place, code, ".".join(taken), details))
+    return problems
+
+
+def _sums(scenario: Scenario) -> Iterator[Finding]:
+    inflow = scenario.inflow
+    tables: list[tuple[Steps, dict[str, float]]] = [
+        (("inflow", "company_size_shares"), inflow.company_size_shares),
+        (("inflow", "size_shares", "at_opening"), inflow.size_shares.at_opening),
+        (("inflow", "size_shares", "at_deadline"), inflow.size_shares.at_deadline),
+    ]
+    for name, rows in (
+        ("situation_shares", inflow.situation_shares), ("pathway_shares", inflow.pathway_shares)
+    ):
+        tables.extend((("inflow", name, number, "shares"), row.shares) for number, row in enumerate(rows))
+    for steps, shares in tables:
+        if abs(sum(shares.values()) - 1) > _TOLERANCE:
+            yield steps, "sum_to_one", {"found": round(sum(shares.values()), 6)}
+    if sum(inflow.month_weights) <= 0:
+        yield ("inflow", "month_weights"), "month_weights_zero", {}
+
+
+def _unknown(
+    steps: Steps, codes: Iterable[str] | None, known: Iterable[str], what: str
+) -> Iterator[Finding]:
+    known = list(known)
+    for code in codes or ():
+        if code not in known:
+            yield steps, "unknown_code", {"found": code, "what": what, "likely": likely(code, known)}
+
+
+def _rule_rows(scenario: Scenario) -> Iterator[tuple[Steps, RuleRow]]:
+    scheme = scenario.scheme
+    support = scheme.pay_support
+    for name, rows in (
+        ("rates", scheme.rates), ("hour_caps", scheme.hour_caps), ("unit_caps", scheme.unit_caps)
+    ):
+        yield from ((("scheme", name, number), row) for number, row in enumerate(rows))
+    for name, rows in (("shares", support.shares), ("ceilings", support.ceilings)):
+        yield from ((("scheme", "pay_support", name, number), row) for number, row in enumerate(rows))
+
+
+def _codes(scenario: Scenario) -> Iterator[Finding]:
+    scheme, inflow = scenario.scheme, scenario.inflow
+    bands, situations, types = scheme.size_bands, scheme.situations, scheme.pathway_types
+    for steps, row in _rule_rows(scenario):
+        yield from _unknown((*steps, "situations"), row.situations, situations, "situations")
+        yield from _unknown((*steps, "pathway_types"), row.pathway_types, types, "pathway_types")
+        yield from _unknown((*steps, "branches"), row.branches, scenario.branches, "branches")
+    for number, rate in enumerate(scheme.rates):
+        yield from _unknown(("scheme", "rates", number, "regime"), [rate.regime], scheme.regimes, "regimes")
+    for code in scheme.regimes:
+        if not any(rate.regime == code for rate in scheme.rates):
+            yield ("scheme", "regimes", code), "no_rate", {"found": code}
+    yield from _unknown(
+        ("scheme", "regime_choice"), [scheme.regime_choice], [*scheme.regimes, "company_best"], "regimes"
+    )
+    excluded = ("scheme", "pay_support", "excluded_situations")
+    yield from _unknown(excluded, scheme.pay_support.excluded_situations, situations, "situations")
+    yield from _unknown(("inflow", "company_size_shares"), inflow.company_size_shares, bands, "size_bands")
+    for name, shares in (
+        ("at_opening", inflow.size_shares.at_opening), ("at_deadline", inflow.size_shares.at_deadline)
+    ):
+        yield from _unknown(("inflow", "size_shares", name), shares, bands, "size_bands")
+    for number, row in enumerate(inflow.situation_shares):
+        yield from _unknown(
+            ("inflow", "situation_shares", number, "shares"), row.shares, situations, "situations"
+        )
+    for number, row in enumerate(inflow.pathway_shares):
+        yield from _unknown(("inflow", "pathway_shares", number, "shares"), row.shares, types, "pathway_types")
+    yield from _unknown(("inflow", "pathways"), inflow.pathways, types, "pathway_types")
+    for code in types:
+        if code not in inflow.pathways:
+            yield ("inflow", "pathways"), "unknown_code", {"found": code, "what": "inflow.pathways"}
+    constraints = scenario.constraints
+    for name, bounds in (
+        ("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)
+    ):
+        for number, bound in enumerate(bounds):
+            yield from _unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
+    for number, floor in enumerate(constraints.group_floors):
+        yield from _unknown(
+            ("constraints", "group_floors", number), [floor.size_group], scheme.size_groups, "size groups"
+        )
+    for number, mix in enumerate(constraints.mix_bounds):
+        yield from _unknown(("constraints", "mix_bounds", number), mix.pathway_types, types, "pathway_types")
+        yield from _unknown(("constraints", "mix_bounds", number), mix.situations, situations, "situations")
+    kinds = {
+        "pathway_type_share": types, "size_band_share": bands, "group_share": dict.fromkeys(scheme.size_groups)
+    }
+    for number, target in enumerate(scenario.calibration_targets):
+        known = kinds.get(target.quantity)
+        if known is not None:
+            steps = ("calibration_targets", number, "codes")
+            yield from _unknown(steps, target.codes or ("?",), known, target.quantity)
+
+
+def _bands(scenario: Scenario) -> Iterator[Finding]:
+    following = 0
+    sound = True
+    bands = list(scenario.scheme.size_bands.values())
+    for number, band in enumerate(bands):
+        last = number == len(bands) - 1
+        sound &= band.min_employees == following and (band.max_employees is None) == last
+        if band.max_employees is not None:
+            sound &= band.max_employees >= band.min_employees
+            following = band.max_employees + 1
+    if not sound:
+        yield ("scheme", "size_bands"), "bands", {}
+        return
+    limits: list[tuple[Steps, int | None, int | None]] = [
+        (steps, row.min_employees, row.max_employees) for steps, row in _rule_rows(scenario)
+    ]
+    limits.append((("scheme", "pay_support", "max_employees"), None, scenario.scheme.pay_support.max_employees))
+    for steps, low, high in limits:
+        for code, band in scenario.scheme.size_bands.items():
+            over = band.max_employees is None or (high is not None and band.max_employees > high)
+            inside = band_within(band, low, high)
+            apart = (high is not None and band.min_employees > high) or (
+                low is not None and band.max_employees is not None and band.max_employees < low
+            )
+            if not inside and not apart:
+                limit = high if over and high is not None else low
+                yield steps, "cuts_band", {"found": code, "limit": limit}
+
+
+def _dates(scenario: Scenario) -> Iterator[Finding]:
+    windows = scenario.windows
+    names = ("opens", "filing_deadline", "commitment_deadline", "execution_deadline", "last_payment")
+    for earlier, later in zip(names, names[1:], strict=False):
+        if getattr(windows, later) < getattr(windows, earlier):
+            yield ("windows", later), "order", {"later": later, "earlier": earlier}
+    if (windows.last_payment - windows.opens).days > LONGEST_HORIZON_DAYS:
+        yield ("windows", "last_payment"), "too_far", {"limit": LONGEST_HORIZON_DAYS}
+    spans: list[tuple[Steps, date, date | None]] = [
+        (steps, row.starts, row.until) for steps, row in _rule_rows(scenario)
+    ]
+    scheme = scenario.scheme
+    spans += [(("scheme", "regimes", code), row.starts, row.until) for code, row in scheme.regimes.items()]
+    spans += [
+        (("scheme", "pay_support", "opening", number), row.starts, row.until)
+        for number, row in enumerate(scheme.pay_support.opening)
+    ]
+    for steps, starts, until in spans:
+        if until is not None and until < starts:
+            yield steps, "order", {"later": "until", "earlier": "from"}
+    dates = scenario.committee.dates
+    if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+        yield ("committee", "dates"), "ascending", {}
+    for number, day in enumerate(dates):
+        if day < windows.opens:
+            yield ("committee", "dates", number), "order", {"later": "date", "earlier": "opens"}
+    for number, event in enumerate(scenario.events):
+        if event.day < windows.opens:
+            yield ("events", number), "order", {"later": "date", "earlier": "opens"}
+    if scenario.inflow.office_closes_hour <= scenario.inflow.office_opens_hour:
+        yield ("inflow", "office_closes_hour"), "order", {
+            "later": "office_closes_hour", "earlier": "office_opens_hour"
+        }
+
+
+def _events(scenario: Scenario) -> Iterator[Finding]:
+    authorised = eur_to_cents(scenario.envelope_eur)
+    ranked = sorted(enumerate(scenario.events), key=lambda pair: (pair[1].day, pair[0]))
+    for number, event in ranked:
+        authorised += eur_to_cents(event.amount_eur)
+        if authorised < 0:
+            yield ("events", number), "cut_below_zero", {"found": event.day.isoformat()}
+            return
+
+
+def _distributions(scenario: Scenario) -> Iterator[Finding]:
+    for steps, distribution in _all_distributions(scenario, ()):
+        match distribution:
+            case Uniform() if distribution.high < distribution.low:
+                yield steps, "order", {"later": "high", "earlier": "low"}
+            case Triangular() if not distribution.low <= distribution.mode <= distribution.high:
+                yield steps, "order", {"later": "high", "earlier": "mode, low"}
+            case LognormalQuantiles() if distribution.p90 < distribution.median:
+                yield steps, "order", {"later": "p90", "earlier": "median"}
+            case _:
+                pass
+
+
+def _all_distributions(value: Any, steps: Steps) -> Iterator[tuple[Steps, Distribution]]:
+    if isinstance(value, Uniform | Triangular | LognormalQuantiles):
+        yield steps, value
+    elif isinstance(value, Settings):
+        for name, info in type(value).model_fields.items():
+            yield from _all_distributions(getattr(value, name), (*steps, info.alias or name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _all_distributions(inner, (*steps, key))
+
+
+def _bounds(scenario: Scenario) -> Iterator[Finding]:
+    constraints = scenario.constraints
+    for name, bounds in (
+        ("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)
+    ):
+        for number, bound in enumerate(bounds):
+            if sum(value is not None for value in (bound.share, bound.weight_share, bound.eur)) != 1:
+                yield ("constraints", name, number), "exactly_one", {
+                    "expected": ["share", "weight_share", "eur"]
+                }
+    for number, floor in enumerate(constraints.group_floors):
+        if floor.pathway_share is None and floor.euro_share is None:
+            yield ("constraints", "group_floors", number), "at_least_one", {
+                "expected": ["pathway_share", "euro_share"]
+            }
+    for number, mix in enumerate(constraints.mix_bounds):
+        steps = ("constraints", "mix_bounds", number)
+        if mix.min_share is None and mix.max_share is None:
+            yield steps, "at_least_one", {"expected": ["min_share", "max_share"]}
+        if mix.pathway_types is None and mix.situations is None:
+            yield steps, "at_least_one", {"expected": ["pathway_types", "situations"]}
+        if mix.min_share is not None and mix.max_share is not None and mix.min_share > mix.max_share:
+            yield steps, "order", {"later": "max_share", "earlier": "min_share"}
+
+
+def _names(scenario: Scenario) -> Iterator[Finding]:
+    scheme = scenario.scheme
+    tables: list[tuple[Steps, Iterable[str]]] = [
+        (("branches",), scenario.branches),
+        (("scheme", "size_bands"), scheme.size_bands),
+        (("scheme", "situations"), scheme.situations),
+        (("scheme", "pathway_types"), scheme.pathway_types),
+        (("scheme", "regimes"), scheme.regimes),
+    ]
+    for steps, codes in tables:
+        seen: dict[str, str] = {}
+        for code in codes:
+            same = unicodedata.normalize("NFKC", code).casefold()
+            if same in seen:
+                yield (*steps, code), "same_name", {"found": code, "other": seen[same]}
+            seen[same] = code
+    labels: dict[str, str] = {}
+    for code, branch in scenario.branches.items():
+        for name in {branch.name_fr, branch.name_en} - {None}:
+            same = unicodedata.normalize("NFKC", name or "").casefold()
+            if labels.get(same, code) != code:
+                yield ("branches", code), "same_name", {"found": name, "other": labels[same]}
+            labels[same] = code
+
+
+def _sizes(scenario: Scenario) -> Iterator[Finding]:
+    scheme = scenario.scheme
+    counts = {
+        "branch": len(scenario.branches),
+        "size_group": len(scheme.size_groups),
+        "size_band": len(scheme.size_bands),
+        "situation": len(scheme.situations),
+        "pathway": len(scheme.pathway_types),
+    }
+    for attribute in scenario.lines:
+        if scenario.lines.count(attribute) > 1:
+            yield ("lines",), "repeated", {"found": attribute}
+            return
+    lines = 1
+    for attribute in scenario.lines:
+        lines *= counts[attribute]
+    if lines > MOST_LINES:
+        yield ("lines",), "too_many_lines", {"found": lines, "limit": MOST_LINES}
+    for number, policy in enumerate(scenario.committee.rivals):
+        if scenario.committee.rivals.count(policy) > 1 or policy == scenario.committee.policy:
+            yield ("committee", "rivals", number), "repeated", {"found": policy}
+    years = [row.year for row in scenario.payments.year_ceilings]
+    for number, year in enumerate(years):
+        if years.count(year) > 1:
+            yield ("payments", "year_ceilings", number), "repeated", {"found": year}
+    expected = scenario.inflow.requests_per_year * scenario.inflow.volume_factor
+    if expected > MOST_REQUESTS_A_YEAR:
+        yield ("inflow", "volume_factor"), "too_many_requests", {
+            "found": round(expected), "limit": MOST_REQUESTS_A_YEAR
+        }
+
+
+CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
+    _sums,
+    _codes,
+    _bands,
+    _dates,
+    _events,
+    _distributions,
+    _bounds,
+    _names,
+    _sizes,
+)

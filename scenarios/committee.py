@@ -1,0 +1,25 @@
+"""The simulated committee: when it sits, how it decides."""
+
+from datetime import date
+from typing import Literal
+
+from scenarios.settings import Settings, Share
+
+Policy = Literal["first_come", "fixed", "pro_rata"]
+
+
+class Fungibility(Settings):
+    """What a committee may move: the share of a line's open money that may leave at one date."""
+
+    movable_share: Share
+
+
+class Committee(Settings):
+    """When the committee sits and how it decides."""
+
+    policy: Policy
+    rivals: tuple[Policy, ...] = ()
+    """Policies lived through on the same luck, to be compared with `policy`."""
+    dates: tuple[date, ...] = ()
+    reserve_share: Share = 0.0
+    fungibility: Fungibility

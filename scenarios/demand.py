@@ -1,0 +1,195 @@
+"""The expected demand that the plan sees: by line and period, with its expected price and mix.
+
+A table of the ground floor: the optimiser reads it, the simulator is held against it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.arrival_rate import (
+    branch_volumes,
+    dated_share_of_day,
+    day_weights,
+    size_share_of_day,
+)
+from scenarios.calendar import DAY, Calendar
+from scenarios.cells import Cells
+from scenarios.expected_price import ExpectedPrices
+from scenarios.price_book import PriceBook
+from scenarios.scenario import Scenario
+from scenarios.variates import TABLE_SIZE, integer_table, mean_of
+
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Demand:
+    """What is expected to be asked, examined and found eligible, by line and period of the plan.
+
+    Attributes:
+        periods: label of each period, "2021-01" or "2021-Q1".
+        period_ends: ordinal day of the last day of each period, int64 (periods,).
+        pathways: float64 (lines, periods), eligible pathways decided on in the period.
+        fee_cents, support_cents: float64 (lines, periods), expected cents of one pathway of the line; where a
+            period expects nothing the line's mean stands in.
+        size_group_share: float64 (lines, groups), the expected mix of what is served.
+        pathway_share: float64 (lines, types).
+        situation_share: float64 (lines, situations).
+        base_pay_cents, real_pay_cents: float64 (lines,), expected pay that support is measured against.
+        hours: float64 (lines,), mean hours of a pathway.
+    """
+
+    periods: tuple[str, ...]
+    period_ends: NDArray[np.int64]
+    pathways: Float
+    fee_cents: Float
+    support_cents: Float
+    size_group_share: Float
+    pathway_share: Float
+    situation_share: Float
+    base_pay_cents: Float
+    real_pay_cents: Float
+    hours: Float
+
+    @property
+    def price_cents(self) -> Float:
+        """Fee and support of one pathway, float64 (lines, periods), cents."""
+        return self.fee_cents + self.support_cents
+
+
+def plan_periods(scenario: Scenario) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """The periods of the plan, from the opening to the commitment deadline: labels and last days."""
+    step = 1 if scenario.planning.period == "month" else 3
+    labels: list[str] = []
+    ends: list[int] = []
+    day, last = scenario.windows.opens, scenario.windows.commitment_deadline
+    while day <= last:
+        first = (day.month - 1) // step * step
+        ahead = first + step
+        end = day.replace(year=day.year + ahead // 12, month=ahead % 12 + 1, day=1) - timedelta(days=1)
+        labels.append(f"{day:%Y-%m}" if step == 1 else f"{day.year}-Q{first // 3 + 1}")
+        ends.append(min(end, last).toordinal())
+        day = end + timedelta(days=1)
+    return tuple(labels), np.asarray(ends, dtype=np.int64)
+
+
+def mean_trainees(scenario: Scenario) -> float:
+    """Expected trainees of a request, with the floor of one applied (exactly, over the table)."""
+    return float(np.maximum(integer_table(scenario.inflow.trainees, 1), 1).mean())
+
+
+def expected_demand(
+    scenario: Scenario, cells: Cells, calendar: Calendar, book: PriceBook, prices: ExpectedPrices
+) -> Demand:
+    """The expected demand of every line in every period.
+
+    Requests are spread over days by the arrival rate, then over the days of their decision by the desk's
+    declared lag (waiting in the desk's queue is left to the simulation); pathways past the commitment deadline
+    fall out. Ineligible requests are taken out; cells to which no rate applies on their day ask for nothing.
+
+    Args:
+        scenario: a checked scenario.
+        cells, calendar, book, prices: what was laid out from it.
+
+    Returns:
+        Demand.
+    """
+    labels, ends = plan_periods(scenario)
+    lag = _decision_lag(scenario)
+    filed = day_weights(scenario, calendar)
+    opens = calendar.opens.toordinal()
+    periods, lines = len(labels), len(cells.lines)
+    shape = cells.shape
+    eligible = (1 - scenario.inflow.ineligible_share) * mean_trainees(scenario)
+    volume = branch_volumes(scenario) * mean_of(scenario.inflow.uncertain.volume) * eligible
+    sizes = size_share_of_day(scenario, calendar)
+    situations = dated_share_of_day(scenario, calendar, "situation", cells.situations)
+    types = dated_share_of_day(scenario, calendar, "pathway", cells.pathway_types)
+    start_lag = round(mean_of(scenario.inflow.start_lag_days))
+
+    # (period, segment, band, situation, type): expected share of a year's requests
+    segments = len(book.segment_starts)
+    density = np.zeros((periods, segments, *shape[1:]))
+    for day in np.flatnonzero(filed):
+        mix = sizes[day][:, None, None] * situations[day][:, None] * types[day]
+        decided = opens + day + np.arange(len(lag))
+        period = np.searchsorted(ends, decided)
+        priced = {"filing": np.full_like(decided, opens + day), "commitment": decided,
+                  "start": decided + start_lag}[scenario.scheme.price_date]
+        segment = book.segment_of(priced)
+        inside = (period < periods) & (segment >= 0)
+        weight = np.zeros((periods, segments))
+        np.add.at(weight, (period[inside], segment[inside]), lag[inside])
+        density += filed[day] * weight[:, :, None, None, None] * mix
+    asked = volume[:, None, None, None, None, None] * density  # branch first
+    asked = np.moveaxis(asked, 0, 2) * prices.entitled  # (period, segment, branch, band, situation, type)
+
+    line = cells.line_of_cell.ravel()
+
+    def by_line(table: Float) -> Float:
+        flat = table.reshape(*table.shape[: table.ndim - 4], -1)
+        out = np.zeros((lines, *flat.shape[:-1]))
+        np.add.at(out, line, np.moveaxis(flat, -1, 0))
+        return out
+
+    total = by_line(asked.sum(axis=1))
+    cell_total = asked.sum(axis=(0, 1))
+
+    def mean_price(values: Float) -> Float:
+        money = by_line((asked * values).sum(axis=1))
+        whole = _ratio(money.sum(axis=1), total.sum(axis=1))[:, None]
+        return np.where(total > 0, _ratio(money, total), whole)
+
+    def mix_of(axis: int, size: int) -> Float:
+        out = np.zeros((lines, size))
+        index = np.indices(shape)[axis].ravel()
+        np.add.at(out, (line, index), cell_total.ravel())
+        return _ratio(out, out.sum(axis=1, keepdims=True))
+
+    bands = mix_of(1, shape[1])
+    groups = np.zeros((lines, len(cells.size_groups)))
+    np.add.at(groups.T, np.asarray(cells.size_group_of_band), bands.T)
+    pathway_share = mix_of(3, shape[3])
+    whole = total.sum(axis=1)
+    return Demand(
+        periods=labels,
+        period_ends=ends,
+        pathways=total,
+        fee_cents=mean_price(prices.fee),
+        support_cents=mean_price(prices.support),
+        size_group_share=groups,
+        pathway_share=pathway_share,
+        situation_share=mix_of(2, shape[2]),
+        base_pay_cents=_ratio(by_line((asked * prices.base_pay).sum(axis=(0, 1))), whole),
+        real_pay_cents=_ratio(by_line((asked * prices.real_pay).sum(axis=(0, 1))), whole),
+        hours=pathway_share @ prices.hours,
+    )
+
+
+def _ratio(top: Float, bottom: Float) -> Float:
+    bottom = np.broadcast_to(bottom, top.shape)
+    return np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
+
+
+def _decision_lag(scenario: Scenario) -> Float:
+    """The chance of a decision n days after filing, by the desk's declared lag and returned files."""
+    table = np.sort(integer_table(scenario.desk.decision_lag_days, DAY)) // DAY
+    lag = np.bincount(table) / TABLE_SIZE
+    again = np.bincount(integer_table(scenario.desk.resubmission_lag_days, DAY) // DAY) / TABLE_SIZE
+    share = scenario.desk.incomplete_share
+    once, total = lag, (1 - share) * _padded(lag, len(lag))
+    for attempt in range(1, 4):
+        once = np.convolve(once, again)
+        weight = share**attempt * (1 - share if attempt < 3 else 1)
+        size = max(len(total), len(once))
+        total = _padded(total, size) + weight * _padded(once, size)
+        if share == 0:
+            break
+    return np.asarray(total, dtype=np.float64)
+
+
+def _padded(values: Float, size: int) -> Float:
+    return np.pad(values, (0, size - len(values)))

@@ -1,0 +1,41 @@
+"""The desk that examines requests, and how requests wait for money."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scenarios.distributions import Distribution
+from scenarios.settings import Settings, Share
+
+
+class Desk(Settings):
+    """Officers who examine requests in working time, and what examination may find."""
+
+    officers: Annotated[int, Field(ge=1, le=10_000)]
+    work_minutes: Distribution
+    decision_lag_days: Distribution
+    """From the end of examination to the decision (signatures), in calendar days."""
+    incomplete_share: Share
+    resubmission_lag_days: Distribution
+    discipline: Literal["fifo", "small_first"]
+
+
+class Parking(Settings):
+    """How requests that find no money wait."""
+
+    patience_days: Annotated[int, Field(ge=0, le=3650)]
+    blocking: Literal["head_blocks", "skip"]
+
+
+class YearCeiling(Settings):
+    """The payment appropriations (CP) of one fiscal year."""
+
+    year: Annotated[int, Field(ge=1990, le=2200)]
+    ceiling_eur: Annotated[float, Field(ge=0, le=1e12)]
+
+
+class Payments(Settings):
+    """From an invoice to its payment."""
+
+    payment_lag_days: Distribution
+    year_ceilings: tuple[YearCeiling, ...] = ()

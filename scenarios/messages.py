@@ -1,0 +1,147 @@
+"""The sentences of refused inputs, in English and in French.
+
+Each says what is wrong and what was expected; a test holds the two languages against each other.
+"""
+
+from typing import Any
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "unreadable": ("the file cannot be read ({reason})", "le fichier est illisible ({reason})"),
+    "not_found": (
+        "no such file, and no shipped scenario of that name; shipped: {shipped}{likely}",
+        "fichier introuvable, et aucun scénario fourni de ce nom ; fournis : {shipped}{likely}",
+    ),
+    "too_large": (
+        "the file is larger than {limit} bytes",
+        "le fichier dépasse {limit} octets",
+    ),
+    "not_utf8": ("the file is not UTF-8 text", "le fichier n'est pas un texte UTF-8"),
+    "too_deep": ("more than {limit} levels of nesting", "plus de {limit} niveaux d'imbrication"),
+    "too_many_nodes": ("more than {limit} values", "plus de {limit} valeurs"),
+    "yaml": ("not valid YAML: {reason}", "YAML invalide : {reason}"),
+    "alias": (
+        "anchors and aliases are not accepted; write the value out or use `extends:`",
+        "ancres et alias ne sont pas acceptés ; écrire la valeur ou utiliser `extends:`",
+    ),
+    "tag": ("tags are not accepted", "les étiquettes (tags) ne sont pas acceptées"),
+    "several_documents": ("one document a file, please", "un seul document par fichier"),
+    "duplicate_key": (
+        "this key already stands at line {first}; keep one",
+        "cette clé figure déjà ligne {first} ; n'en garder qu'une",
+    ),
+    "key_not_text": ("a key must be a plain word", "une clé doit être un mot simple"),
+    "not_a_mapping": (
+        "the file must hold `key: value` pairs",
+        "le fichier doit contenir des paires `clé: valeur`",
+    ),
+    "bad_date": ("{found} is not a date of the calendar", "{found} n'est pas une date du calendrier"),
+    "number_too_long": ("this number has too many digits", "ce nombre a trop de chiffres"),
+    "source_not_text": ("a source must be a text", "une source doit être un texte"),
+    "extends_outside": (
+        "`extends` may name a shipped scenario or a file in or below its own folder, not {found}",
+        "`extends` désigne un scénario fourni ou un fichier de son dossier ou en dessous, pas {found}",
+    ),
+    "extends_cycle": ("`extends` goes round in a circle: {chain}", "`extends` tourne en rond : {chain}"),
+    "extends_too_long": ("a chain of more than {limit} `extends`", "une chaîne de plus de {limit} `extends`"),
+    "set_form": (
+        "--set takes KEY=VALUE, for example --set runs=100; found {found}",
+        "--set attend CLÉ=VALEUR, par exemple --set runs=100 ; trouvé {found}",
+    ),
+    "set_path": (
+        "--set goes through {found}, which holds a single value",
+        "--set traverse {found}, qui ne contient qu'une valeur",
+    ),
+    "missing": ("this value is missing", "cette valeur manque"),
+    "unknown_key": ("unknown key{likely}", "clé inconnue{likely}"),
+    "unknown_code": (
+        "{found} is not declared among {what}{likely}",
+        "{found} n'est pas déclaré dans {what}{likely}",
+    ),
+    "one_of": ("must be one of {expected}, found {found}{likely}", "attendu : {expected} ; trouvé {found}{likely}"),
+    "whole_number": ("a whole number was expected, found {found}", "un nombre entier est attendu, trouvé {found}"),
+    "number": ("a number was expected, found {found}", "un nombre est attendu, trouvé {found}"),
+    "text": ("a text was expected, found {found}", "un texte est attendu, trouvé {found}"),
+    "truth": ("true or false was expected, found {found}", "true ou false est attendu, trouvé {found}"),
+    "date": (
+        "a date like 2021-06-30 was expected, found {found}",
+        "une date comme 2021-06-30 est attendue, trouvé {found}",
+    ),
+    "list": ("a list was expected", "une liste est attendue"),
+    "section": ("`key: value` pairs were expected", "des paires `clé: valeur` sont attendues"),
+    "finite": ("a finite number was expected", "un nombre fini est attendu"),
+    "at_least": ("must be at least {limit}, found {found}", "doit valoir au moins {limit}, trouvé {found}"),
+    "at_most": ("must be at most {limit}, found {found}", "doit valoir au plus {limit}, trouvé {found}"),
+    "above": ("must be above {limit}, found {found}", "doit être supérieur à {limit}, trouvé {found}"),
+    "below": ("must be below {limit}, found {found}", "doit être inférieur à {limit}, trouvé {found}"),
+    "too_short": ("needs at least {limit} entries", "demande au moins {limit} éléments"),
+    "too_long": ("takes at most {limit} entries", "accepte au plus {limit} éléments"),
+    "text_too_long": ("at most {limit} characters", "au plus {limit} caractères"),
+    "text_too_short": ("must not be empty", "ne doit pas être vide"),
+    "pattern": ("{found} is not of the expected form", "{found} n'a pas la forme attendue"),
+    "whole_cents": ("euros have at most two decimals", "les euros ont au plus deux décimales"),
+    "kind_missing": ("a `kind:` is needed, one of {expected}", "il faut un `kind:`, parmi {expected}"),
+    "schema": (
+        "this engine reads schema 1, found {found}; see `enveloppe migrate` in a version that reads it",
+        "ce moteur lit le schéma 1, trouvé {found} ; voir `enveloppe migrate` dans une version qui le lit",
+    ),
+    "sum_to_one": ("shares must sum to 1, they sum to {found}", "les parts doivent totaliser 1, elles font {found}"),
+    "order": ("{later} must not come before {earlier}", "{later} ne doit pas précéder {earlier}"),
+    "ascending": ("dates must ascend, each once", "les dates doivent être croissantes, une fois chacune"),
+    "bands": (
+        "size bands must follow one another without gap or overlap, from 0 to an open last band",
+        "les tranches d'effectif doivent se suivre sans trou ni chevauchement, de 0 à une dernière tranche ouverte",
+    ),
+    "cuts_band": (
+        "this threshold cuts the size band {found} in two; cut the bands at {limit}",
+        "ce seuil coupe la tranche {found} en deux ; couper les tranches à {limit}",
+    ),
+    "exactly_one": ("give exactly one of {expected}", "donner exactement une valeur parmi {expected}"),
+    "at_least_one": ("give at least one of {expected}", "donner au moins une valeur parmi {expected}"),
+    "same_name": (
+        "{found} and {other} are the same once capitals and accents' encoding are set aside",
+        "{found} et {other} sont identiques, majuscules et codage des accents mis à part",
+    ),
+    "repeated": ("{found} stands more than once", "{found} figure plus d'une fois"),
+    "too_far": ("the horizon may span {limit} days at most", "l'horizon est limité à {limit} jours"),
+    "too_many_lines": (
+        "these attributes make {found} lines; at most {limit}",
+        "ces attributs font {found} lignes ; au plus {limit}",
+    ),
+    "too_many_requests": (
+        "{found} requests a year are expected; at most {limit}",
+        "{found} demandes par an sont attendues ; au plus {limit}",
+    ),
+    "month_weights_zero": ("at least one month needs a weight above 0", "au moins un mois doit avoir un poids positif"),
+    "no_rate": ("no rate row names the regime {found}", "aucune ligne de taux ne porte le régime {found}"),
+    "cut_below_zero": (
+        "the changes of the envelope would take it below zero on {found}",
+        "les modifications mèneraient l'enveloppe sous zéro le {found}",
+    ),
+    "other": ("{reason}", "{reason}"),
+}
+
+_LIKELY = ("; did you mean {name}?", " ; vouliez-vous dire {name} ?")
+
+
+def sentence(code: str, language: str, details: dict[str, Any]) -> str:
+    """The sentence of a problem in a language.
+
+    Args:
+        code: a key of MESSAGES.
+        language: "fr" or "en"; anything else reads as English.
+        details: values for the placeholders; `likely` is the probable spelling, or absent.
+
+    Returns:
+        One line; long or unprintable values are shortened.
+    """
+    french = language == "fr"
+    shown = {key: _shown(value) for key, value in details.items() if key != "likely"}
+    likely = details.get("likely")
+    shown["likely"] = _LIKELY[french].format(name=_shown(likely)) if likely else ""
+    return MESSAGES[code][french].format(**shown)
+
+
+def _shown(value: Any) -> str:
+    text = ", ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value)
+    clean = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return clean if len(clean) <= 200 else clean[:199] + "…"

@@ -1,0 +1,63 @@
+"""What is wrong with an input: all problems at once, each with its place, in the user's language."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from scenarios.messages import sentence
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: a file (or the command line), a line and a column from 1; 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """file:line:column, as editors understand it."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes:
+        place: where it stands.
+        code: which problem; a key of the message catalogue.
+        key: the dotted key it is about, "" where there is none.
+        details: what the message names (expected, found, likely, ...).
+    """
+
+    place: Place
+    code: str
+    key: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str) -> str:
+        """place: key: what is wrong and what to do, on one line."""
+        told = sentence(self.code, language, self.details)
+        subject = f"{_shortened(self.key)}: " if self.key else ""
+        return f"{self.place}: {subject}{told}"
+
+
+def _shortened(text: str, most: int = 120) -> str:
+    clean = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
+
+
+class InputRefused(Exception):  # noqa: N818 - a refusal with its reasons, not an error of the program
+    """An input that cannot be used, with every problem found.
+
+    Attributes:
+        problems: at least one, in the order of their places.
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems once each, in the order of file and line."""
+        unique = {(str(p.place), p.code, p.key, repr(p.details)): p for p in problems}
+        self.problems = tuple(
+            sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column))
+        )
+        super().__init__("\n".join(problem.text("en") for problem in self.problems))

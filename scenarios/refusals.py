@@ -1,0 +1,160 @@
+"""What pydantic says of a scenario, told again with the place in the file and the likely word."""
+
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from scenarios.problems import Problem
+from scenarios.scenario import SCHEMA, Scenario
+from scenarios.spelling import likely
+from scenarios.yaml_reading import Node
+
+_CODES = {
+    "missing": "missing",
+    "int_type": "whole_number",
+    "int_from_float": "whole_number",
+    "float_type": "number",
+    "string_type": "text",
+    "bool_type": "truth",
+    "date_type": "date",
+    "date_from_datetime_inexact": "date",
+    "tuple_type": "list",
+    "dict_type": "section",
+    "model_type": "section",
+    "model_attributes_type": "section",
+    "finite_number": "finite",
+    "string_pattern_mismatch": "pattern",
+}
+_LIMITS = {
+    "greater_than_equal": ("at_least", "ge"),
+    "less_than_equal": ("at_most", "le"),
+    "greater_than": ("above", "gt"),
+    "less_than": ("below", "lt"),
+    "too_short": ("too_short", "min_length"),
+    "too_long": ("too_long", "max_length"),
+    "string_too_long": ("text_too_long", "max_length"),
+    "string_too_short": ("text_too_short", "min_length"),
+}
+
+
+def find(tree: Node, steps: tuple[Any, ...]) -> tuple[Node, list[str]]:
+    """The deepest node that some steps lead to, and the steps that were really taken."""
+    node, taken = tree, []
+    for step in steps:
+        if isinstance(node.value, dict) and step in node.value:
+            node = node.value[step]
+        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            continue
+        taken.append(str(step))
+    return node, taken
+
+
+def problem_of(detail: Any, tree: Node) -> Problem:
+    """One pydantic error as a problem of the file.
+
+    Args:
+        detail: an entry of `ValidationError.errors()`.
+        tree: the resolved tree that was validated.
+
+    Returns:
+        The problem, at the place of the value, of its key, or of the section that lacks it.
+    """
+    steps, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
+    node, taken = find(tree, steps)
+    in_key = bool(steps) and steps[-1] == "[key]"
+    key = ".".join(taken)
+    place = node.place
+    found = _found(node)
+    if kind == "extra_forbidden":
+        known = _known_keys(steps[:-1])
+        return Problem(node.key_place or place, "unknown_key", key, {"likely": likely(taken[-1], known)})
+    if kind == "missing":
+        return Problem(place, "missing", ".".join([*taken, str(steps[-1])]))
+    if in_key:
+        return Problem(node.key_place or place, "pattern", key, {"found": taken[-1] if taken else ""})
+    if kind == "literal_error":
+        if key == "schema":
+            return Problem(place, "schema", key, {"found": found})
+        options = [part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(",")]
+        return Problem(
+            place, "one_of", key, {"expected": options, "found": found, "likely": likely(found, options)}
+        )
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        tags = [part.strip().strip("'") for part in context.get("expected_tags", "").split(",") if part]
+        if kind == "union_tag_not_found":
+            return Problem(place, "kind_missing", key, {"expected": tags or _distribution_kinds()})
+        tag = context.get("tag", "")
+        return Problem(
+            place, "one_of", f"{key}.kind", {"expected": tags, "found": tag, "likely": likely(tag, tags)}
+        )
+    if kind == "value_error" and "whole_cents" in detail["msg"]:
+        return Problem(place, "whole_cents", key)
+    if kind in _LIMITS:
+        code, name = _LIMITS[kind]
+        return Problem(place, code, key, {"limit": context[name], "found": found})
+    if kind in _CODES:
+        return Problem(place, _CODES[kind], key, {"found": found})
+    return Problem(place, "other", key, {"reason": detail["msg"]})
+
+
+def unknown_migration(tree: Node) -> list[Problem]:
+    """A file of another schema is told so first, whatever else is wrong with it."""
+    node = tree.value.get("schema")
+    if node is not None and isinstance(node.value, int) and node.value != SCHEMA:
+        return [Problem(node.place, "schema", "schema", {"found": node.value})]
+    return []
+
+
+def _found(node: Node) -> Any:
+    if isinstance(node.value, dict):
+        return "{…}"
+    if isinstance(node.value, list):
+        return "[…]"
+    return "null" if node.value is None else node.value
+
+
+def _distribution_kinds() -> list[str]:
+    return ["constant", "uniform", "triangular", "exponential", "lognormal", "lognormal_quantiles"]
+
+
+def _known_keys(steps: tuple[Any, ...]) -> list[str]:
+    """The keys that the section at these steps may have, by the model's own fields."""
+    places: list[Any] = [Scenario]
+    for step in steps:
+        places = [inner for place in places for inner in _inside(place, step)]
+    keys = []
+    for model in _models(places):
+        keys.extend(info.alias or name for name, info in model.model_fields.items())
+    return keys
+
+
+def _models(places: list[Any]) -> list[type[BaseModel]]:
+    found: list[type[BaseModel]] = []
+    for place in places:
+        if isinstance(place, type) and issubclass(place, BaseModel):
+            found.append(place)
+        elif get_origin(place) in (Annotated, Union, UnionType):
+            found.extend(_models([part for part in get_args(place) if isinstance(part, type) or get_args(part)]))
+    return found
+
+
+def _inside(place: Any, step: Any) -> list[Any]:
+    origin = get_origin(place)
+    if origin in (Annotated, Union, UnionType):
+        parts = [part for part in get_args(place) if isinstance(part, type) or get_args(part)]
+        found = [inner for part in parts for inner in _inside(part, step)]
+        # The tag of a discriminated union is a step of its own: stay on the union.
+        return found or [place]
+    if origin is dict:
+        return [get_args(place)[1]]
+    if origin is tuple:
+        return [get_args(place)[0]]
+    if isinstance(place, type) and issubclass(place, BaseModel):
+        for name, info in place.model_fields.items():
+            if step in (name, info.alias):
+                return [info.annotation]
+        return []
+    return []
