@@ -24,7 +24,8 @@ def branch_volumes(scenario: Scenario) -> Float:
     """
     weights = branch_weights(scenario)
     factors = np.asarray([branch.demand_factor for branch in scenario.branches.values()])
-    return scenario.inflow.requests_per_year * scenario.inflow.volume_factor * weights * factors
+    yearly = scenario.inflow.requests_per_year * scenario.inflow.volume_factor
+    return np.asarray(yearly * weights * factors, dtype=np.float64)
 
 
 def branch_weights(scenario: Scenario) -> Float:
@@ -32,7 +33,7 @@ def branch_weights(scenario: Scenario) -> Float:
     employees = np.asarray([branch.employees for branch in scenario.branches.values()], dtype=np.float64)
     if employees.sum() == 0:
         return np.full(len(employees), 1 / len(employees))
-    return employees / employees.sum()
+    return np.asarray(employees / employees.sum(), dtype=np.float64)
 
 
 def day_weights(scenario: Scenario, calendar: Calendar) -> Float:
@@ -95,9 +96,7 @@ def size_share_of_day(scenario: Scenario, calendar: Calendar) -> Float:
     return np.asarray(mix / mix.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def dated_share_of_day(
-    scenario: Scenario, calendar: Calendar, which: str, codes: tuple[str, ...]
-) -> Float:
+def dated_share_of_day(scenario: Scenario, calendar: Calendar, which: str, codes: tuple[str, ...]) -> Float:
     """The situation or pathway mix of the requests filed on each day.
 
     Args:

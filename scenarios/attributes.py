@@ -186,9 +186,7 @@ def draw_attributes(
         np.cumsum(dated_share_of_day(scenario, calendar, "situation", situations), axis=1)[day],
         raw("situation"),
     )
-    pathway = choose(
-        np.cumsum(dated_share_of_day(scenario, calendar, "pathway", types), axis=1)[day], raw("pathway")
-    )
+    pathway = choose(np.cumsum(dated_share_of_day(scenario, calendar, "pathway", types), axis=1)[day], raw("pathway"))
     profiles = [inflow.pathways[code] for code in types]
     hours = by_type("hours", [integer_table(one.hours, HOURS_SCALE) for one in profiles])
     fee = by_type("fee per hour", [integer_table(one.fee_eur_per_hour, 100) for one in profiles])
@@ -199,9 +197,7 @@ def draw_attributes(
             min(int(scenario.desk.incomplete_share * _ALL_BITS), _ALL_BITS - 1)
         )
         incomplete += (incomplete == attempt) & sent_back
-    ineligible = raw("eligibility") < np.uint64(
-        min(int(inflow.ineligible_share * _ALL_BITS), _ALL_BITS - 1)
-    )
+    ineligible = raw("eligibility") < np.uint64(min(int(inflow.ineligible_share * _ALL_BITS), _ALL_BITS - 1))
     return Requests(
         number=np.arange(count, dtype=np.int64),
         filing_minute=filing_minute,
@@ -219,13 +215,9 @@ def draw_attributes(
         resubmission_minutes=table("resubmission lag", scenario.desk.resubmission_lag_days, DAY),
         decision_minutes=table("decision lag", scenario.desk.decision_lag_days, DAY),
         start_minutes=table("start lag", inflow.start_lag_days, DAY),
-        duration_minutes=by_type(
-            "duration", [integer_table(one.duration_days, DAY) for one in profiles]
-        ),
+        duration_minutes=by_type("duration", [integer_table(one.duration_days, DAY) for one in profiles]),
         drop_outs=_binomial(trainees, inflow.drop_out_share, raw("drop-out")),
-        executed_basis_points=np.clip(
-            table("executed share", inflow.executed_share, SHARE_SCALE), 0, SHARE_SCALE
-        ),
+        executed_basis_points=np.clip(table("executed share", inflow.executed_share, SHARE_SCALE), 0, SHARE_SCALE),
         invoice_minutes=table("invoice lag", inflow.invoice_lag_days, DAY),
         payment_minutes=table("payment lag", scenario.payments.payment_lag_days, DAY),
     )

@@ -95,6 +95,4 @@ def cells_of(scenario: Scenario) -> Cells:
     lines = tuple(Line(key="/".join(key.values()), **key) for key in keys)
     place = {code: number for number, code in enumerate(branches)}
     branch_of_line = np.asarray([place.get(line.branch or "", -1) for line in lines], dtype=np.int64)
-    return Cells(
-        branches, bands, situations, types, groups, group_of_band, lines, line_of_cell, branch_of_line
-    )
+    return Cells(branches, bands, situations, types, groups, group_of_band, lines, line_of_cell, branch_of_line)

@@ -1,5 +1,6 @@
 """What no single value can tell: checks across a scenario, one small function each, listed at the end."""
 
+import itertools
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -10,8 +11,7 @@ from scenarios.price_book import band_within
 from scenarios.problems import Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
-from scenarios.scheme import RuleRow
-from scenarios.settings import Settings, eur_to_cents
+from scenarios.settings import RuleRow, Settings, eur_to_cents
 from scenarios.spelling import likely
 from scenarios.yaml_reading import Node
 
@@ -49,9 +49,7 @@ def _sums(scenario: Scenario) -> Iterator[Finding]:
         (("inflow", "size_shares", "at_opening"), inflow.size_shares.at_opening),
         (("inflow", "size_shares", "at_deadline"), inflow.size_shares.at_deadline),
     ]
-    for name, rows in (
-        ("situation_shares", inflow.situation_shares), ("pathway_shares", inflow.pathway_shares)
-    ):
+    for name, rows in (("situation_shares", inflow.situation_shares), ("pathway_shares", inflow.pathway_shares)):
         tables.extend((("inflow", name, number, "shares"), row.shares) for number, row in enumerate(rows))
     for steps, shares in tables:
         if abs(sum(shares.values()) - 1) > _TOLERANCE:
@@ -60,9 +58,7 @@ def _sums(scenario: Scenario) -> Iterator[Finding]:
         yield ("inflow", "month_weights"), "month_weights_zero", {}
 
 
-def _unknown(
-    steps: Steps, codes: Iterable[str] | None, known: Iterable[str], what: str
-) -> Iterator[Finding]:
+def _unknown(steps: Steps, codes: Iterable[str] | None, known: Iterable[str], what: str) -> Iterator[Finding]:
     known = list(known)
     for code in codes or ():
         if code not in known:
@@ -72,12 +68,15 @@ def _unknown(
 def _rule_rows(scenario: Scenario) -> Iterator[tuple[Steps, RuleRow]]:
     scheme = scenario.scheme
     support = scheme.pay_support
-    for name, rows in (
-        ("rates", scheme.rates), ("hour_caps", scheme.hour_caps), ("unit_caps", scheme.unit_caps)
-    ):
-        yield from ((("scheme", name, number), row) for number, row in enumerate(rows))
-    for name, rows in (("shares", support.shares), ("ceilings", support.ceilings)):
-        yield from ((("scheme", "pay_support", name, number), row) for number, row in enumerate(rows))
+    tables: tuple[tuple[Steps, tuple[RuleRow, ...]], ...] = (
+        (("scheme", "rates"), scheme.rates),
+        (("scheme", "hour_caps"), scheme.hour_caps),
+        (("scheme", "unit_caps"), scheme.unit_caps),
+        (("scheme", "pay_support", "shares"), support.shares),
+        (("scheme", "pay_support", "ceilings"), support.ceilings),
+    )
+    for steps, rows in tables:
+        yield from (((*steps, number), row) for number, row in enumerate(rows))
 
 
 def _codes(scenario: Scenario) -> Iterator[Finding]:
@@ -99,34 +98,35 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
     yield from _unknown(excluded, scheme.pay_support.excluded_situations, situations, "situations")
     yield from _unknown(("inflow", "company_size_shares"), inflow.company_size_shares, bands, "size_bands")
     for name, shares in (
-        ("at_opening", inflow.size_shares.at_opening), ("at_deadline", inflow.size_shares.at_deadline)
+        ("at_opening", inflow.size_shares.at_opening),
+        ("at_deadline", inflow.size_shares.at_deadline),
     ):
         yield from _unknown(("inflow", "size_shares", name), shares, bands, "size_bands")
-    for number, row in enumerate(inflow.situation_shares):
-        yield from _unknown(
-            ("inflow", "situation_shares", number, "shares"), row.shares, situations, "situations"
-        )
-    for number, row in enumerate(inflow.pathway_shares):
-        yield from _unknown(("inflow", "pathway_shares", number, "shares"), row.shares, types, "pathway_types")
+    for number, mix in enumerate(inflow.situation_shares):
+        steps = ("inflow", "situation_shares", number, "shares")
+        yield from _unknown(steps, mix.shares, situations, "situations")
+    for number, mix in enumerate(inflow.pathway_shares):
+        yield from _unknown(("inflow", "pathway_shares", number, "shares"), mix.shares, types, "pathway_types")
     yield from _unknown(("inflow", "pathways"), inflow.pathways, types, "pathway_types")
     for code in types:
         if code not in inflow.pathways:
             yield ("inflow", "pathways"), "unknown_code", {"found": code, "what": "inflow.pathways"}
     constraints = scenario.constraints
-    for name, bounds in (
-        ("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)
-    ):
+    for name, bounds in (("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)):
         for number, bound in enumerate(bounds):
             yield from _unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
     for number, floor in enumerate(constraints.group_floors):
         yield from _unknown(
             ("constraints", "group_floors", number), [floor.size_group], scheme.size_groups, "size groups"
         )
-    for number, mix in enumerate(constraints.mix_bounds):
-        yield from _unknown(("constraints", "mix_bounds", number), mix.pathway_types, types, "pathway_types")
-        yield from _unknown(("constraints", "mix_bounds", number), mix.situations, situations, "situations")
-    kinds = {
-        "pathway_type_share": types, "size_band_share": bands, "group_share": dict.fromkeys(scheme.size_groups)
+    for number, share in enumerate(constraints.mix_bounds):
+        steps = ("constraints", "mix_bounds", number)
+        yield from _unknown(steps, share.pathway_types, types, "pathway_types")
+        yield from _unknown(steps, share.situations, situations, "situations")
+    kinds: dict[str, Iterable[str]] = {
+        "pathway_type_share": types,
+        "size_band_share": bands,
+        "group_share": scheme.size_groups,
     }
     for number, target in enumerate(scenario.calibration_targets):
         known = kinds.get(target.quantity)
@@ -167,7 +167,7 @@ def _bands(scenario: Scenario) -> Iterator[Finding]:
 def _dates(scenario: Scenario) -> Iterator[Finding]:
     windows = scenario.windows
     names = ("opens", "filing_deadline", "commitment_deadline", "execution_deadline", "last_payment")
-    for earlier, later in zip(names, names[1:], strict=False):
+    for earlier, later in itertools.pairwise(names):
         if getattr(windows, later) < getattr(windows, earlier):
             yield ("windows", later), "order", {"later": later, "earlier": earlier}
     if (windows.last_payment - windows.opens).days > LONGEST_HORIZON_DAYS:
@@ -185,7 +185,7 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
         if until is not None and until < starts:
             yield steps, "order", {"later": "until", "earlier": "from"}
     dates = scenario.committee.dates
-    if any(later <= earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+    if any(later <= earlier for earlier, later in itertools.pairwise(dates)):
         yield ("committee", "dates"), "ascending", {}
     for number, day in enumerate(dates):
         if day < windows.opens:
@@ -194,9 +194,7 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
         if event.day < windows.opens:
             yield ("events", number), "order", {"later": "date", "earlier": "opens"}
     if scenario.inflow.office_closes_hour <= scenario.inflow.office_opens_hour:
-        yield ("inflow", "office_closes_hour"), "order", {
-            "later": "office_closes_hour", "earlier": "office_opens_hour"
-        }
+        yield ("inflow", "office_closes_hour"), "order", {"later": "office_closes_hour", "earlier": "office_opens_hour"}
 
 
 def _events(scenario: Scenario) -> Iterator[Finding]:
@@ -235,19 +233,13 @@ def _all_distributions(value: Any, steps: Steps) -> Iterator[tuple[Steps, Distri
 
 def _bounds(scenario: Scenario) -> Iterator[Finding]:
     constraints = scenario.constraints
-    for name, bounds in (
-        ("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)
-    ):
+    for name, bounds in (("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)):
         for number, bound in enumerate(bounds):
             if sum(value is not None for value in (bound.share, bound.weight_share, bound.eur)) != 1:
-                yield ("constraints", name, number), "exactly_one", {
-                    "expected": ["share", "weight_share", "eur"]
-                }
+                yield ("constraints", name, number), "exactly_one", {"expected": ["share", "weight_share", "eur"]}
     for number, floor in enumerate(constraints.group_floors):
         if floor.pathway_share is None and floor.euro_share is None:
-            yield ("constraints", "group_floors", number), "at_least_one", {
-                "expected": ["pathway_share", "euro_share"]
-            }
+            yield ("constraints", "group_floors", number), "at_least_one", {"expected": ["pathway_share", "euro_share"]}
     for number, mix in enumerate(constraints.mix_bounds):
         steps = ("constraints", "mix_bounds", number)
         if mix.min_share is None and mix.max_share is None:
@@ -310,9 +302,11 @@ def _sizes(scenario: Scenario) -> Iterator[Finding]:
             yield ("payments", "year_ceilings", number), "repeated", {"found": year}
     expected = scenario.inflow.requests_per_year * scenario.inflow.volume_factor
     if expected > MOST_REQUESTS_A_YEAR:
-        yield ("inflow", "volume_factor"), "too_many_requests", {
-            "found": round(expected), "limit": MOST_REQUESTS_A_YEAR
-        }
+        yield (
+            ("inflow", "volume_factor"),
+            "too_many_requests",
+            {"found": round(expected), "limit": MOST_REQUESTS_A_YEAR},
+        )
 
 
 CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (

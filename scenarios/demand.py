@@ -117,8 +117,9 @@ def expected_demand(
         mix = sizes[day][:, None, None] * situations[day][:, None] * types[day]
         decided = opens + day + np.arange(len(lag))
         period = np.searchsorted(ends, decided)
-        priced = {"filing": np.full_like(decided, opens + day), "commitment": decided,
-                  "start": decided + start_lag}[scenario.scheme.price_date]
+        priced = {"filing": np.full_like(decided, opens + day), "commitment": decided, "start": decided + start_lag}[
+            scenario.scheme.price_date
+        ]
         segment = book.segment_of(priced)
         inside = (period < periods) & (segment >= 0)
         weight = np.zeros((periods, segments))

@@ -104,9 +104,7 @@ def expected_prices(scenario: Scenario, book: PriceBook) -> ExpectedPrices:
                 means = values.sum(axis=1) / SAMPLE_SIZE
                 out[key][segment, ..., number] = means[inverse].reshape(shape[:3])
             entitled[segment, ..., number] = prices.entitled[:, 0][inverse].reshape(shape[:3])
-    return ExpectedPrices(
-        out["fee"], out["support"], out["base"], out["real"], entitled, np.asarray(mean_hours)
-    )
+    return ExpectedPrices(out["fee"], out["support"], out["base"], out["real"], entitled, np.asarray(mean_hours))
 
 
 def _distinct_columns(
@@ -131,8 +129,6 @@ def _sample(scenario: Scenario, purpose: str, stream: str) -> NDArray[np.uint64]
     return raw_draws(scenario.seed, f"price sample {purpose}", PRICE_SAMPLE_RUN, stream, SAMPLE_SIZE)
 
 
-def _multiplied(
-    values: NDArray[np.int64], factor: float, basis_points: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def _multiplied(values: NDArray[np.int64], factor: float, basis_points: NDArray[np.int64]) -> NDArray[np.int64]:
     scaled = (2 * values * round(factor * 1_000_000) + 1_000_000) // 2_000_000
     return (2 * scaled * basis_points + 10_000) // 20_000

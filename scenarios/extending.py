@@ -27,9 +27,10 @@ def shipped_text(name: str) -> str:
 
 
 def _is_shipped(name: str) -> bool:
-    return name.replace("-", "").replace("_", "").isalnum() and (
-        resources.files("scenarios") / "library" / f"{name}.yaml"
-    ).is_file()
+    return (
+        name.replace("-", "").replace("_", "").isalnum()
+        and (resources.files("scenarios") / "library" / f"{name}.yaml").is_file()
+    )
 
 
 def read_file(path: Path, shown: str) -> Node:

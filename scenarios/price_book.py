@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from scenarios.cells import cells_of
 from scenarios.scenario import Scenario
-from scenarios.scheme import RuleRow, SizeBand
-from scenarios.settings import eur_to_cents, share_to_basis_points
+from scenarios.scheme import SizeBand
+from scenarios.settings import RuleRow, eur_to_cents, share_to_basis_points
 
 Int = NDArray[np.int64]
 
@@ -74,9 +74,7 @@ def _mask(row: RuleRow, scenario: Scenario) -> NDArray[np.bool_]:
     )
 
 
-def _lay_out(
-    rows: list[tuple[RuleRow, int]], days: list[date], scenario: Scenario, empty: int
-) -> Int:
+def _lay_out(rows: list[tuple[RuleRow, int]], days: list[date], scenario: Scenario, empty: int) -> Int:
     shape = cells_of(scenario).shape
     table = np.full((len(days), *shape), empty, dtype=np.int64)
     ranked = sorted(enumerate(rows), key=lambda pair: (pair[1][0].starts, pair[0]))
@@ -98,9 +96,7 @@ def price_book(scenario: Scenario) -> PriceBook:
         The book; every rule row is found in it by segment and cell.
     """
     scheme, support = scenario.scheme, scenario.scheme.pay_support
-    rows: list[RuleRow] = [
-        *scheme.rates, *scheme.hour_caps, *scheme.unit_caps, *support.shares, *support.ceilings
-    ]
+    rows: list[RuleRow] = [*scheme.rates, *scheme.hour_caps, *scheme.unit_caps, *support.shares, *support.ceilings]
     spans = [(row.starts, row.until) for row in [*rows, *scheme.regimes.values(), *support.opening]]
     cuts = {start for start, _ in spans} | {until + timedelta(days=1) for _, until in spans if until}
     days = sorted(cuts)
@@ -109,7 +105,9 @@ def price_book(scenario: Scenario) -> PriceBook:
     for code, regime in scheme.regimes.items():
         laid = _lay_out(
             [(row, share_to_basis_points(row.rate_share)) for row in scheme.rates if row.regime == code],
-            days, scenario, ABSENT,
+            days,
+            scenario,
+            ABSENT,
         )
         laid[[not regime.in_force(day) for day in days]] = ABSENT
         rates.append(laid)
@@ -127,9 +125,7 @@ def price_book(scenario: Scenario) -> PriceBook:
     )
     if support.payer != "none":
         entitled[open_days] = eligible
-    shares = _lay_out(
-        [(row, share_to_basis_points(row.support_share)) for row in support.shares], days, scenario, 0
-    )
+    shares = _lay_out([(row, share_to_basis_points(row.support_share)) for row in support.shares], days, scenario, 0)
     shares[~entitled] = 0
     if support.payer != "envelope":
         shares[:] = 0
@@ -142,13 +138,13 @@ def price_book(scenario: Scenario) -> PriceBook:
         hour_caps=_lay_out(
             [(row, eur_to_cents(row.cap_eur_per_hour)) for row in scheme.hour_caps], days, scenario, ABSENT
         ),
-        unit_caps=_lay_out(
-            [(row, eur_to_cents(row.cap_eur)) for row in scheme.unit_caps], days, scenario, ABSENT
-        ),
+        unit_caps=_lay_out([(row, eur_to_cents(row.cap_eur)) for row in scheme.unit_caps], days, scenario, ABSENT),
         support_shares=shares,
         support_ceilings=_lay_out(
             [(row, eur_to_cents(row.ceiling_eur_per_hour)) for row in support.ceilings],
-            days, scenario, ABSENT,
+            days,
+            scenario,
+            ABSENT,
         ),
         support_entitled=entitled,
     )

@@ -57,7 +57,5 @@ class InputRefused(Exception):  # noqa: N818 - a refusal with its reasons, not a
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems once each, in the order of file and line."""
         unique = {(str(p.place), p.code, p.key, repr(p.details)): p for p in problems}
-        self.problems = tuple(
-            sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column))
-        )
+        self.problems = tuple(sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column)))
         super().__init__("\n".join(problem.text("en") for problem in self.problems))

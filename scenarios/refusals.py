@@ -42,9 +42,9 @@ def find(tree: Node, steps: tuple[Any, ...]) -> tuple[Node, list[str]]:
     """The deepest node that some steps lead to, and the steps that were really taken."""
     node, taken = tree, []
     for step in steps:
-        if isinstance(node.value, dict) and step in node.value:
-            node = node.value[step]
-        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+        if (isinstance(node.value, dict) and step in node.value) or (
+            isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)
+        ):
             node = node.value[step]
         else:
             continue
@@ -79,16 +79,18 @@ def problem_of(detail: Any, tree: Node) -> Problem:
         if key == "schema":
             return Problem(place, "schema", key, {"found": found})
         options = [part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(",")]
-        return Problem(
-            place, "one_of", key, {"expected": options, "found": found, "likely": likely(found, options)}
-        )
+        return Problem(place, "one_of", key, {"expected": options, "found": found, "likely": likely(found, options)})
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tags = [part.strip().strip("'") for part in context.get("expected_tags", "").split(",") if part]
         if kind == "union_tag_not_found":
             return Problem(place, "kind_missing", key, {"expected": tags or _distribution_kinds()})
         tag = context.get("tag", "")
+        named = node.value.get("kind") if isinstance(node.value, dict) else None
         return Problem(
-            place, "one_of", f"{key}.kind", {"expected": tags, "found": tag, "likely": likely(tag, tags)}
+            named.place if named else place,
+            "one_of",
+            f"{key}.kind",
+            {"expected": tags, "found": tag, "likely": likely(tag, tags)},
         )
     if kind == "value_error" and "whole_cents" in detail["msg"]:
         return Problem(place, "whole_cents", key)
@@ -125,7 +127,7 @@ def _known_keys(steps: tuple[Any, ...]) -> list[str]:
     places: list[Any] = [Scenario]
     for step in steps:
         places = [inner for place in places for inner in _inside(place, step)]
-    keys = []
+    keys: list[str] = []
     for model in _models(places):
         keys.extend(info.alias or name for name, info in model.model_fields.items())
     return keys

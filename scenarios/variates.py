@@ -134,10 +134,11 @@ def choose(cumulative: NDArray[np.float64], raw: NDArray[np.uint64]) -> Int:
     unit = (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
     if cumulative.ndim == 1:
         return np.minimum(np.searchsorted(cumulative, unit, side="right"), len(cumulative) - 1).astype(np.int64)
-    return np.minimum((unit[:, None] >= cumulative).sum(axis=1), cumulative.shape[1] - 1).astype(np.int64)
+    place = (unit[:, None] >= cumulative).sum(axis=1)
+    return np.asarray(np.minimum(place, cumulative.shape[1] - 1), dtype=np.int64)
 
 
 def whole_below(raw: NDArray[np.uint64], bound: Int) -> Int:
     """Whole numbers, equally likely from 0 to `bound` - 1 (by multiplication; bound below 2^31)."""
     top = (raw >> np.uint64(33)).astype(np.int64)
-    return (top * bound) >> 31
+    return np.asarray((top * bound) >> 31, dtype=np.int64)

@@ -112,9 +112,7 @@ def _node(event: Any, events: Iterator[Any], reading: _Reading, depth: int) -> N
     if depth > DEEPEST:
         raise InputRefused([*reading.problems, Problem(place, "too_deep", details={"limit": DEEPEST})])
     if reading.nodes > MOST_NODES:
-        raise InputRefused(
-            [*reading.problems, Problem(place, "too_many_nodes", details={"limit": MOST_NODES})]
-        )
+        raise InputRefused([*reading.problems, Problem(place, "too_many_nodes", details={"limit": MOST_NODES})])
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         reading.refuse(place, "alias")
     if getattr(event, "tag", None):
