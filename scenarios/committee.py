@@ -1,9 +1,8 @@
 """The simulated committee: when it sits, how it decides."""
 
-from datetime import date
 from typing import Literal
 
-from scenarios.settings import Settings, Share
+from scenarios.settings import Day, Settings, Share
 
 Policy = Literal["first_come", "fixed", "pro_rata"]
 
@@ -20,6 +19,6 @@ class Committee(Settings):
     policy: Policy
     rivals: tuple[Policy, ...] = ()
     """Policies lived through on the same luck, to be compared with `policy`."""
-    dates: tuple[date, ...] = ()
+    dates: tuple[Day, ...] = ()
     reserve_share: Share = 0.0
     fungibility: Fungibility

@@ -1,17 +1,16 @@
 """Dated events that a scenario declares."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.settings import Settings
+from scenarios.settings import Day, Settings
 
 
 class EnvelopeChange(Settings):
     """A dated amendment of the envelope; a negative amount is a cut."""
 
     kind: Literal["envelope_change"]
-    day: date = Field(alias="date")
+    day: Day = Field(alias="date")
     amount_eur: Annotated[float, Field(ge=-1e12, le=1e12)]
     label: Annotated[str, Field(max_length=200)] | None = None

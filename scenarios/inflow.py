@@ -1,12 +1,11 @@
 """What may come: volumes, season, shocks and the attributes of a request (model.md, section 2)."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from scenarios.distributions import Distribution
-from scenarios.settings import Code, Dated, Settings, Share
+from scenarios.settings import Code, Dated, Day, Settings, Share
 
 _Weight = Annotated[float, Field(ge=0, le=1000)]
 
@@ -104,8 +103,8 @@ class Inflow(Settings):
 class Windows(Settings):
     """The dates between which things may happen; each is the last day on which they may."""
 
-    opens: date
-    filing_deadline: date
-    commitment_deadline: date
-    execution_deadline: date
-    last_payment: date
+    opens: Day
+    filing_deadline: Day
+    commitment_deadline: Day
+    execution_deadline: Day
+    last_payment: Day

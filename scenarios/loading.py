@@ -65,7 +65,8 @@ def _checked(tree: Node, problems: list[Problem]) -> Scenario:
     try:
         scenario = Scenario.model_validate(plain(tree))
     except ValidationError as error:
-        problems.extend(problem_of(detail, tree) for detail in error.errors(include_url=False))
+        told = (problem_of(detail, tree) for detail in error.errors(include_url=False))
+        problems.extend(problem for problem in told if problem is not None)
     if scenario is not None:
         problems.extend(checks(scenario, tree))
     if problems or scenario is None:

@@ -52,7 +52,7 @@ def find(tree: Node, steps: tuple[Any, ...]) -> tuple[Node, list[str]]:
     return node, taken
 
 
-def problem_of(detail: Any, tree: Node) -> Problem:
+def problem_of(detail: Any, tree: Node) -> Problem | None:
     """One pydantic error as a problem of the file.
 
     Args:
@@ -60,7 +60,8 @@ def problem_of(detail: Any, tree: Node) -> Problem:
         tree: the resolved tree that was validated.
 
     Returns:
-        The problem, at the place of the value, of its key, or of the section that lacks it.
+        The problem, at the place of the value, of its key, or of the section that lacks it; None where pydantic
+        only repeats what it says of an inner value.
     """
     steps, kind, context = tuple(detail["loc"]), detail["type"], detail.get("ctx", {})
     node, taken = find(tree, steps)
@@ -96,6 +97,8 @@ def problem_of(detail: Any, tree: Node) -> Problem:
         return Problem(place, "whole_cents", key)
     if kind in _LIMITS:
         code, name = _LIMITS[kind]
+        if kind == "too_short" and isinstance(node.value, list | dict) and len(node.value) >= context[name]:
+            return None  # its entries are refused one by one
         return Problem(place, code, key, {"limit": context[name], "found": found})
     if kind in _CODES:
         return Problem(place, _CODES[kind], key, {"found": found})

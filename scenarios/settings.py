@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 LARGEST_EUR = 1e12
 
@@ -23,6 +23,16 @@ def _whole_cents(value: float) -> float:
     return value
 
 
+def _iso_date(value: Any) -> Any:
+    """A quoted date is a date too, where one is expected."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+    except ValueError:
+        return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
+"""A day of the calendar, YYYY-MM-DD."""
 Eur = Annotated[float, Field(ge=0, le=LARGEST_EUR), AfterValidator(_whole_cents)]
 """Euros, at least 0, at most two decimals."""
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -60,8 +70,8 @@ class Labelled(Settings):
 class Dated(Settings):
     """A row in force from a date on, up to and including `until` where given."""
 
-    starts: date = Field(alias="from")
-    until: date | None = None
+    starts: Day = Field(alias="from")
+    until: Day | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the row holds on that day."""
