@@ -1,0 +1,11 @@
+"""The exit codes that scripts rely on."""
+
+DONE = 0
+INTERNAL_ERROR = 1
+USAGE = 2
+GATE_FAILED = 3
+INPUT_REFUSED = 4
+NO_FEASIBLE_PLAN = 5
+SOLVER_LIMIT = 6
+FOLDER_IN_USE = 7
+INTERRUPTED = 130
