@@ -2,7 +2,10 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "refused": ("input refused: {count} problem(s)", "entrée refusée : {count} problème(s)"),
-    "sound": ("{name}: sound ({branches} branches, {lines} lines)", "{name} : valide ({branches} branches, {lines} lignes)"),
+    "sound": (
+        "{name}: sound ({branches} branches, {lines} lines)",
+        "{name} : valide ({branches} branches, {lines} lignes)",
+    ),
     "internal": (
         "internal error: {kind}: {reason}. Please report it; ENVELOPPE_DEBUG=1 shows where it happened.",
         "erreur interne : {kind} : {reason}. Merci de la signaler ; ENVELOPPE_DEBUG=1 montre où.",
@@ -11,20 +14,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "interrupted; nothing was left half-written, the same command starts again",
         "interrompu ; rien n'est resté écrit à moitié, la même commande reprend",
     ),
-    "infeasible": ("no feasible plan; these rows cannot hold together:", "aucun plan possible ; ces lignes ne tiennent pas ensemble :"),
+    "infeasible": (
+        "no feasible plan; these rows cannot hold together:",
+        "aucun plan possible ; ces lignes ne tiennent pas ensemble :",
+    ),
     "limit": (
         "the solver stopped at its limit of iterations (gap {gap})",
         "le solveur s'est arrêté à sa limite d'itérations (écart {gap})",
     ),
     "in_use": ("{folder} is in use by another run", "{folder} est utilisé par un autre calcul"),
-    "cannot_write": ("{folder} cannot be written to ({reason})", "impossible d'écrire dans {folder} ({reason})"),
+    "cannot_write": (
+        "{folder} cannot be written to ({reason})",
+        "impossible d'écrire dans {folder} ({reason})",
+    ),
     "exists": ("{file} already exists and is left as it is", "{file} existe déjà et reste tel quel"),
-    "created": ("{file} written; next: enveloppe run {file}", "{file} écrit ; ensuite : enveloppe run {file}"),
+    "created": (
+        "{file} written; next: enveloppe run {file}",
+        "{file} écrit ; ensuite : enveloppe run {file}",
+    ),
     "written": ("written to {folder}", "écrit dans {folder}"),
     "planning": ("planning", "plan"),
     "simulating": ("simulating", "simulation"),
     "reporting": ("writing the report", "rédaction du rapport"),
-    "not_findings": ("{file} is not a findings file of this engine", "{file} n'est pas un fichier de résultats de ce moteur"),
+    "not_findings": (
+        "{file} is not a findings file of this engine",
+        "{file} n'est pas un fichier de résultats de ce moteur",
+    ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",

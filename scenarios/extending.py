@@ -175,3 +175,8 @@ def _step(node: Node, step: str, place: Place) -> Node:
         entry: Node = node.value[_index(node, step, place)]
         return entry
     raise InputRefused([Problem(place, "set_path", details={"found": step})])
+
+
+def starting_text(language: str) -> str:
+    """The text of a scenario file to start from, with its comments in a language."""
+    return (resources.files("scenarios") / "starting" / f"scenario.{language}.yaml").read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
     Raises:
         InputRefused: with every problem found, each with its place.
     """
-    tree = resolve(question)
+    tree = _in_order(resolve(question))
     given: dict[str, str] = {}
     problems: list[Problem] = []
     for text in overrides:
@@ -57,6 +57,13 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
             problems.extend(refusal.problems)
     scenario = _checked(tree, problems)
     return Loaded(scenario, register_of(tree), given, fingerprint(scenario))
+
+
+def _in_order(tree: Node) -> Node:
+    """The sections in the order in which a question is read, whatever the order of the files; strange keys last."""
+    order = [info.alias or name for name, info in Scenario.model_fields.items()]
+    known = {key: tree.value[key] for key in order if key in tree.value}
+    return Node({**known, **tree.value}, tree.place)
 
 
 def _checked(tree: Node, problems: list[Problem]) -> Scenario:

@@ -1,0 +1,72 @@
+"""The command line: one line a command; each command's own module is imported only when it is called."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "new": "Write a scenario file to start from.",
+    "check": "Check scenario files: all problems at once, each with its place.",
+    "show": "Print the resolved scenario, each value with its place and source.",
+    "plan": "Allocate the envelope (the optimiser alone).",
+    "run": "The whole trip: inflow, plan, simulation, report.",
+    "trace": "Print every event of one run as CSV.",
+    "report": "Write the report again from stored findings.",
+}
+
+EXAMPLES = """\b
+Examples:
+  enveloppe run convention-2i                    the agreement as planned, to out/convention-2i/
+  enveloppe run convention-2i --runs 50 --set envelope_eur=120000000
+  enveloppe new my-scenario                      a file to start from
+  enveloppe check my-scenario/scenario.yaml
+  enveloppe report out/convention-2i --lang en   the same report in English
+
+Exit codes: 0 done, 1 internal error, 2 usage, 3 gate failed, 4 input refused, 5 no feasible plan,
+6 solver limit reached, 7 output folder in use, 130 interrupted."""
+
+
+class _Lazy(click.Group):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of a user's day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: Any = importlib.import_module(f"enveloppe.commands.{cmd_name}").command
+        return command  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the likely command for a misspelt one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], list(COMMANDS), n=1)
+            ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Lazy, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
+@click.version_option(package_name="enveloppe")
+def main() -> None:
+    """Project training requests, allocate a public envelope, and tell what will come of it."""
+
+
+def leave(code: int) -> None:
+    """End the process with an exit code."""
+    sys.exit(code)

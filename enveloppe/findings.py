@@ -1,0 +1,111 @@
+"""All that was found out about one scenario, as docs/findings.md lays it down."""
+
+from typing import Any
+
+from scenarios.assumptions import assumptions_of
+from scenarios.loading import Loaded
+from scenarios.register import DATED_ASSUMPTION
+from scenarios.scenario import Scenario
+from scenarios.scheme import SizeBand
+from scenarios.settings import eur_to_cents
+
+SCHEMA = 1
+
+
+def findings_of(
+    loaded: Loaded, plan: dict[str, Any], simulated: dict[str, Any], warnings: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Assemble the findings from what each room found out.
+
+    Args:
+        loaded: the scenario with its register.
+        plan: the `plan` section.
+        simulated: the `simulation`, `comparison` and `calibration` sections (the last two where they apply).
+        warnings: what a reader should know before trusting a figure.
+
+    Returns:
+        The findings; no clock, path or number of workers.
+    """
+    found: dict[str, Any] = {"schema": SCHEMA, "scenario": scenario_section(loaded), "plan": plan}
+    for key in ("simulation", "comparison", "calibration"):
+        if simulated.get(key):
+            found[key] = simulated[key]
+    found["assumptions"] = assumptions_of(loaded.register)
+    found["warnings"] = [*_undated(loaded), *warnings]
+    return found
+
+
+def scenario_section(loaded: Loaded) -> dict[str, Any]:
+    """Who asks what: the part of the scenario that readers of findings need."""
+    scenario = loaded.scenario
+    windows, committee, scheme = scenario.windows, scenario.committee, scenario.scheme
+    section: dict[str, Any] = {
+        "name": scenario.name,
+        "title_fr": scenario.title_fr,
+        "title_en": scenario.title_en,
+        "language": scenario.language,
+        "currency": scenario.currency,
+        "hash": loaded.hash,
+        "seed": scenario.seed,
+        "runs": scenario.runs,
+        "overrides": dict(loaded.overrides),
+        "policy": committee.policy,
+        "rivals": list(committee.rivals),
+        "line_attributes": list(scenario.lines),
+        "opens": windows.opens.isoformat(),
+        "filing_deadline": windows.filing_deadline.isoformat(),
+        "commitment_deadline": windows.commitment_deadline.isoformat(),
+        "execution_deadline": windows.execution_deadline.isoformat(),
+        "last_payment": windows.last_payment.isoformat(),
+    }
+    if scenario.target_pathways is not None:
+        section["target_pathways"] = scenario.target_pathways
+    section["exhaustion_share"] = scenario.exhaustion_share
+    section["branches"] = [
+        {
+            "branch": code,
+            "name_fr": branch.name_fr or code,
+            "name_en": branch.name_en or code,
+            "employees": branch.employees,
+        }
+        for code, branch in scenario.branches.items()
+    ]
+    section["size_groups"] = [_size_group(scenario, group) for group in scheme.size_groups]
+    section["committee_dates"] = [day.isoformat() for day in committee.dates]
+    section["events"] = [
+        {
+            "date": event.day.isoformat(),
+            "kind": event.kind,
+            "amount_cents": eur_to_cents(event.amount_eur),
+            **({"label": event.label} if event.label else {}),
+        }
+        for event in sorted(scenario.events, key=lambda event: event.day)
+    ]
+    if scheme.mean_cost_cap_eur is not None:
+        section["mean_cost_cap_cents"] = eur_to_cents(scheme.mean_cost_cap_eur)
+    return section
+
+
+def _size_group(scenario: Scenario, group: str) -> dict[str, Any]:
+    bands: dict[str, SizeBand] = {
+        code: band for code, band in scenario.scheme.size_bands.items() if band.group == group
+    }
+    largest = [band.max_employees for band in bands.values()]
+    told: dict[str, Any] = {
+        "size_group": group,
+        "bands": list(bands),
+        "min_employees": min(band.min_employees for band in bands.values()),
+    }
+    known = [size for size in largest if size is not None]
+    if len(known) == len(largest):
+        told["max_employees"] = max(known)
+    return told
+
+
+def _undated(loaded: Loaded) -> list[dict[str, Any]]:
+    keys = [
+        entry.key
+        for entry in loaded.register
+        if entry.kind == "assumption" and not DATED_ASSUMPTION.match(entry.source)
+    ]
+    return [{"code": "undated_assumptions", "details": {"keys": keys}}] if keys else []

@@ -1,0 +1,41 @@
+"""Options that every command has, and how they make a console."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from enveloppe.console import Console
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--json`, `--quiet`, `--lang` and `--no-color`."""
+    for option in (
+        click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."),
+        click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of messages and reports."),
+        click.option("--quiet", is_flag=True, help="No message on stderr but errors."),
+        click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout."),
+    ):
+        command = option(command)
+    return command
+
+
+def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its SCENARIO and `--set`."""
+    command = click.option(
+        "--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one value (repeatable, dotted)."
+    )(command)
+    return click.argument("question", metavar="SCENARIO")(command)
+
+
+def console_of(as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> Console:
+    """The console that the common options ask for.
+
+    Without `--lang` messages follow the environment (LC_ALL, LC_MESSAGES, LANG); results never do.
+    """
+    ambient = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    language = lang or ("fr" if ambient.lower().startswith("fr") else "en")
+    color = not no_color and not os.environ.get("NO_COLOR") and sys.stderr.isatty()
+    return Console(language=language, as_json=as_json, quiet=quiet, color=color)
