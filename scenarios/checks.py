@@ -13,6 +13,7 @@ from scenarios.refusals import find
 from scenarios.scenario import Scenario
 from scenarios.settings import RuleRow, Settings, eur_to_cents
 from scenarios.spelling import likely
+from scenarios.variates import integer_table
 from scenarios.yaml_reading import Node
 
 Steps = tuple[Any, ...]
@@ -309,6 +310,22 @@ def _sizes(scenario: Scenario) -> Iterator[Finding]:
         )
 
 
+def _amounts(scenario: Scenario) -> Iterator[Finding]:
+    """Hours times money must fit the 64-bit cents that prices are counted in."""
+    inflow = scenario.inflow
+    longer = _largest(inflow.uncertain.hours, 1) * inflow.hours_factor
+    pay = _largest(inflow.pay_eur_per_hour, 100)
+    for code, profile in inflow.pathways.items():
+        hours = _largest(profile.hours, 100) * longer
+        fee = _largest(profile.fee_eur_per_hour, 100) * inflow.fee_factor * _largest(inflow.uncertain.fee_per_hour, 1)
+        if 4 * hours * max(fee, pay) * 10_000 > 2**62:
+            yield ("inflow", "pathways", code), "too_much_money", {}
+
+
+def _largest(distribution: Distribution, scale: int) -> float:
+    return max(float(integer_table(distribution, scale * 1000)[-1]) / 1000, 0.001)
+
+
 CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _sums,
     _codes,
@@ -319,4 +336,5 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _bounds,
     _names,
     _sizes,
+    _amounts,
 )

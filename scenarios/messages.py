@@ -117,6 +117,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the changes of the envelope would take it below zero on {found}",
         "les modifications mèneraient l'enveloppe sous zéro le {found}",
     ),
+    "too_much_money": (
+        "hours times fee or pay go beyond what cents can count; lower the mean or the spread",
+        "les heures multipliées par le tarif ou la paie dépassent ce que les centimes peuvent compter ; "
+        "réduire la moyenne ou la dispersion",
+    ),
     "other": ("{reason}", "{reason}"),
 }
 

@@ -102,6 +102,7 @@ CROSSED = [
     ("payments.year_ceilings=[{year: 2021, ceiling_eur: 1}, {year: 2021, ceiling_eur: 2}]", "repeated"),
     ("branches.Chimie={employees: 4}", "same_name"),
     ("runs=0", "at_least"),
+    ("inflow.pathways.crisis.hours={kind: lognormal, mean: 900000, sigma: 3.0}", "too_much_money"),
     ("envelope_eur=-5", "at_least"),
     ("envelope_eur=.nan", "number"),
     ("envelope_eur=.inf", "number"),
