@@ -1,0 +1,140 @@
+"""What the optimiser hands back: a plan, or a type that says why there is none."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimiser.certificate import Certificate
+from scenarios.allocation import Allocation
+
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RowPrice:
+    """What one more unit of a declared figure would change in the plan.
+
+    Attributes:
+        row, family, subject: the named row.
+        binding: whether the row holds exactly at the plan.
+        price: counted pathways for one more `unit`; 0 where the row does not bind.
+        unit: "pathways/1000 EUR" (of the scheme's currency), "pathways/point" (of a share) or "pathways/EUR" (of the
+            mean-cost cap).
+        low, high: the range of the figure (cents, or a share) over which solving again gave this price within 1 %;
+            None where that was not tried or did not hold on either side.
+    """
+
+    row: str
+    family: str
+    subject: str | None
+    binding: bool
+    price: float
+    unit: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class FloorCost:
+    """What a floor costs: the plan solved again without it.
+
+    Attributes:
+        row, family, subject: the floor's row.
+        pathways_cost: counted pathways given up for it, at least 0.
+        under50_pathways_with, under50_pathways_without: counted pathways of companies under 50, None where the scheme
+            has no such group.
+    """
+
+    row: str
+    family: str
+    subject: str | None
+    pathways_cost: float
+    under50_pathways_with: float | None = None
+    under50_pathways_without: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """An optimal plan with its proof.
+
+    Attributes:
+        status: always "optimal".
+        objective: counted pathways (net or committed, as the scenario says) of the programme.
+        counts: what is counted.
+        commit: float64 (lines, periods), expected pathways committed.
+        wait, expire: the same shape, pathways left waiting at the end of the period, and given up in it.
+        whole_pathways: one whole number a line: committed pathways over the horizon.
+        lost_to_rounding: whole pathways that no rounding could keep, below floor(sum of commit).
+        allocation: whole cents notified to each line; it pays for `whole_pathways` and keeps every declared bound.
+        fee_cents, support_cents: expected gross commitment of `commit`, by what it pays for.
+        prices: one entry for every row that stands for a figure of the scenario.
+        floors: what floors cost.
+        certificate: how far the answer is from proven optimality.
+        iterations: of the solver, over all runs.
+    """
+
+    status: Literal["optimal"]
+    objective: float
+    counts: Literal["net", "committed"]
+    commit: Float
+    wait: Float
+    expire: Float
+    whole_pathways: tuple[int, ...]
+    lost_to_rounding: int
+    allocation: Allocation
+    fee_cents: int
+    support_cents: int
+    prices: tuple[RowPrice, ...]
+    floors: tuple[FloorCost, ...]
+    certificate: Certificate
+    iterations: int
+
+    @property
+    def cost_cents(self) -> int:
+        """Expected gross commitment: fee and support together."""
+        return self.fee_cents + self.support_cents
+
+
+@dataclass(frozen=True)
+class RowAtFault:
+    """A row of a set that cannot hold together.
+
+    Attributes:
+        row, family, subject: the named row.
+        value: the figure of the scenario behind it (cents or a share), None for rows that only keep the books.
+        unit: "cents", "share", "cents_per_pathway", or "" where there is no figure.
+    """
+
+    row: str
+    family: str
+    subject: str | None
+    value: float | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class Infeasible:
+    """No plan keeps all constraints; these rows cannot hold together, and without any one of them they can.
+
+    Attributes:
+        rows: the rows at fault, in the order of the programme; at least one.
+        minimal: whether it was verified that each of them is needed for the conflict.
+    """
+
+    rows: tuple[RowAtFault, ...]
+    minimal: bool
+
+
+@dataclass(frozen=True)
+class LimitReached:
+    """The solver stopped before it could prove an optimum; nothing is returned as a plan.
+
+    Attributes:
+        reason: "iterations" where the limit was reached, "certificate" where its answer did not stand the check.
+        iterations: how many were made.
+    """
+
+    reason: Literal["iterations", "certificate"]
+    iterations: int

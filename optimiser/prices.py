@@ -1,0 +1,132 @@
+"""What one more unit of each declared figure would change, held against solving the plan again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optimiser.bridge import Answer, Arrays, LiveModel
+from optimiser.plan import RowPrice
+from optimiser.program import Program
+from optimiser.row import Dial, Row
+
+Float = NDArray[np.float64]
+
+STEP = 0.01
+"""Prices are held against solving again with the figure 1 % lower and 1 % higher."""
+AGREEMENT = 0.01
+"""A price holds over a step when the plan solved again changed as it says within 1 %."""
+_BINDING = 1e-7
+_TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0}
+"""How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway."""
+
+
+def told_unit(dial: Dial, currency: str) -> str:
+    """The unit that the price of a figure is told in."""
+    return {
+        "cents": f"pathways/1000 {currency}",
+        "share": "pathways/point",
+        "cents_per_pathway": f"pathways/{currency}",
+    }[dial.unit]
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """Prices of rows, and the iterations spent on holding them against new solutions."""
+
+    prices: tuple[RowPrice, ...]
+    iterations: int
+
+
+def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answer, columns: Float) -> Priced:
+    """Price every row that stands for a figure of the scenario.
+
+    Args:
+        program: the programme.
+        arrays: the same as arrays.
+        live: alive with the optimal basis; it is left as it was found.
+        optimal: the first answer, whose prices prove the plan.
+        columns: float64 (columns,), the plan.
+
+    Returns:
+        The prices, in the order of the rows.
+
+    Source: sensitivity of a linear programme; a coefficient's figure is priced by the row's price times how much of it
+    the plan uses (Mills, Marginal values of matrix games and linear programs, 1956).
+    """
+    activity = arrays.activity(columns)
+    told, iterations = [], 0
+    for number, row in enumerate(program.rows):
+        if row.dial is None:
+            continue
+        limit = arrays.row_upper[number] if row.sense == "<=" else arrays.row_lower[number]
+        scale = max(1.0, abs(float(limit)), float(np.abs(columns).max(initial=0.0)))
+        binding = bool(abs(activity[number] - limit) <= _BINDING * scale)
+        slope = row.dial.limit_slope
+        if row.dial.commit_slopes is not None:
+            slope -= float(row.dial.commit_slopes @ columns[: len(row.dial.commit_slopes)])
+        per_figure = float(optimal.prices[number]) * slope if binding else 0.0
+        low, high = None, None
+        if abs(per_figure) * _TOLD[row.dial.unit] > 1e-9:
+            below, spent = _holds(arrays, live, number, row, optimal.objective, per_figure, -STEP)
+            above, more = _holds(arrays, live, number, row, optimal.objective, per_figure, STEP)
+            iterations += spent + more
+            if below or above:
+                low = row.dial.value * (1 - STEP if below else 1)
+                high = row.dial.value * (1 + STEP if above else 1)
+        told.append(
+            RowPrice(
+                row=row.name,
+                family=row.family,
+                subject=row.subject,
+                binding=binding,
+                price=per_figure * _TOLD[row.dial.unit],
+                unit=told_unit(row.dial, program.problem.currency),
+                low=low,
+                high=high,
+            )
+        )
+    return Priced(tuple(told), iterations)
+
+
+def objective_at(arrays: Arrays, live: LiveModel, number: int, row: Row, figure: float) -> tuple[float | None, int]:
+    """The best objective with a row's figure turned to another value.
+
+    Args:
+        arrays: the programme.
+        live: it, alive; left as it was found.
+        number, row: the row, which has a dial.
+        figure: the other value.
+
+    Returns:
+        The objective (None where no plan is left) and the iterations that it took.
+    """
+    dial = row.dial
+    if dial is None:
+        raise ValueError(f"{row.name} stands for no figure")
+    change = figure - dial.value
+    _turn(arrays, live, number, dial, change)
+    answer = live.run()
+    _turn(arrays, live, number, dial, 0.0)
+    return (answer.objective if answer.status == "optimal" else None), answer.iterations
+
+
+def _holds(
+    arrays: Arrays, live: LiveModel, number: int, row: Row, objective: float, per_figure: float, step: float
+) -> tuple[bool, int]:
+    value = row.dial.value if row.dial is not None else 0.0
+    expected = per_figure * value * step
+    found, iterations = objective_at(arrays, live, number, row, value * (1 + step))
+    if found is None or expected == 0.0:
+        return False, iterations
+    return abs(found - objective - expected) <= AGREEMENT * abs(expected), iterations
+
+
+def _turn(arrays: Arrays, live: LiveModel, number: int, dial: Dial, change: float) -> None:
+    shift = dial.limit_slope * change
+    live.set_row(number, arrays.row_lower[number] + shift, arrays.row_upper[number] + shift)
+    if dial.commit_slopes is None:
+        return
+    start, end = arrays.starts[number], arrays.starts[number + 1]
+    for column, value in zip(arrays.columns[start:end], arrays.values[start:end], strict=True):
+        live.set_coefficient(number, int(column), float(value + dial.commit_slopes[column] * change))

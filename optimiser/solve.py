@@ -1,0 +1,71 @@
+"""Solve a plan: from the problem to a proven plan, or to the reason why there is none."""
+
+import numpy as np
+
+from optimiser.at_fault import infeasible
+from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel, arrays_of
+from optimiser.canonical import canonical_columns
+from optimiser.certificate import certify
+from optimiser.floors import floor_costs
+from optimiser.plan import Infeasible, LimitReached, Plan
+from optimiser.prices import price_rows
+from optimiser.problem import PlanProblem
+from optimiser.program import build
+from optimiser.rounding import round_plan
+from scenarios.allocation import Allocation
+
+
+def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) -> Plan | Infeasible | LimitReached:
+    """Find the best plan and prove it.
+
+    Args:
+        problem: the question.
+        iteration_limit: the most iterations of each run of the solver.
+
+    Returns:
+        A plan whose certificate holds; or the rows at fault where no plan keeps them all; or, where the solver
+        stopped early or its answer did not stand the check, that and nothing else.
+
+    Raises:
+        RuntimeError: where the solver gave up for a reason of its own.
+    """
+    program = build(problem)
+    arrays = arrays_of(program.model, program.variables.columns)
+    live = LiveModel(arrays, iteration_limit)
+    optimal = live.run()
+    if optimal.status == "infeasible":
+        return infeasible(program, arrays, live)
+    if optimal.status == "limit":
+        return LimitReached("iterations", optimal.iterations)
+    if optimal.status != "optimal":
+        raise RuntimeError(f"the solver ended with the status {optimal.status}")
+    again = live.copy()
+    columns, settling = canonical_columns(problem, live, optimal)
+    certificate = certify(arrays, columns, optimal.prices)
+    if not certificate.holds:
+        columns = optimal.columns
+        certificate = certify(arrays, columns, optimal.prices)
+        if not certificate.holds:
+            return LimitReached("certificate", optimal.iterations)
+    priced = price_rows(program, arrays, again, optimal, columns)
+    costs = floor_costs(program, arrays, again, optimal, columns)
+    rounded = round_plan(program, arrays, columns)
+    shape = (3, problem.lines, problem.periods)
+    commit, wait, expire = columns[: np.prod(shape)].reshape(shape)
+    return Plan(
+        status="optimal",
+        objective=float(arrays.cost @ columns),
+        counts=problem.counts,
+        commit=commit,
+        wait=wait,
+        expire=expire,
+        whole_pathways=rounded.pathways,
+        lost_to_rounding=rounded.lost,
+        allocation=Allocation(rounded.notified_cents),
+        fee_cents=round(float((commit * problem.demand.fee_cents).sum())),
+        support_cents=round(float((commit * problem.demand.support_cents).sum())),
+        prices=priced.prices,
+        floors=costs.floors,
+        certificate=certificate,
+        iterations=optimal.iterations + settling + priced.iterations + costs.iterations,
+    )

@@ -1,0 +1,72 @@
+"""The unknowns of the programme, by line and period."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pulp
+
+from optimiser.naming import numbered, safe_code
+from optimiser.problem import PlanProblem
+
+Variable = Any
+"""A PuLP variable (PuLP 3 ships no types)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Variables:
+    """Variables of the programme, all at least 0.
+
+    Attributes:
+        commit: [line][period], pathways committed.
+        wait: [line][period], pathways left waiting for money at the end of the period.
+        expire: [line][period], pathways that gave up waiting in the period.
+        notify: [line], money notified, in units of money.
+        line_names: a safe unique name for each line.
+        period_names: a safe name for each period.
+    """
+
+    commit: tuple[tuple[Variable, ...], ...]
+    wait: tuple[tuple[Variable, ...], ...]
+    expire: tuple[tuple[Variable, ...], ...]
+    notify: tuple[Variable, ...]
+    line_names: tuple[str, ...]
+    period_names: tuple[str, ...]
+
+    @property
+    def all_commits(self) -> list[Variable]:
+        """Every commit variable, lines first."""
+        return [variable for row in self.commit for variable in row]
+
+    @property
+    def columns(self) -> list[Variable]:
+        """Every variable in the order of the solver's columns: commit, wait, expire (lines first), notify."""
+        tables = (self.commit, self.wait, self.expire)
+        return [variable for table in tables for row in table for variable in row] + list(self.notify)
+
+
+def add_variables(model: pulp.LpProblem, problem: PlanProblem) -> Variables:
+    """Create the variables of a problem in a PuLP model.
+
+    Args:
+        model: the model that will own them.
+        problem: the question.
+
+    Returns:
+        The variables.
+    """
+    lines = tuple(numbered("L", number, line.key) for number, line in enumerate(problem.cells.lines))
+    periods = tuple(safe_code(label) for label in problem.demand.periods)
+
+    def table(what: str) -> tuple[tuple[Variable, ...], ...]:
+        return tuple(
+            tuple(model.add_variable(f"{what}_{period}_{line}", lowBound=0) for period in periods) for line in lines
+        )
+
+    return Variables(
+        commit=table("commit"),
+        wait=table("wait"),
+        expire=table("expire"),
+        notify=tuple(model.add_variable(f"notify_{line}", lowBound=0) for line in lines),
+        line_names=lines,
+        period_names=periods,
+    )
