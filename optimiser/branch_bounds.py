@@ -35,7 +35,7 @@ def branch_limits(
     """Each declared bound for each branch it names (every branch where it names none).
 
     Args:
-        problem: the question; where its lines are not by branch nothing can be bounded, see `warnings.py`.
+        problem: the question; where its lines are not by branch nothing can be bounded, see `plan_warnings`.
         bounds: caps or floors of the scenario.
         rounding: floors are rounded up to the cent and caps down, so that whole cents keep to the exact figure.
 

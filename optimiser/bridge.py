@@ -25,6 +25,9 @@ TOLERANCE = 1e-9
 
 DEFAULT_ITERATION_LIMIT = 2_000_000
 
+FIRST_BY_SIMPLEX = 50_000
+"""Columns up to which the first run is by simplex."""
+
 _STATUS: dict[Any, Status] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -66,7 +69,7 @@ class Arrays:
     def transposed(self, rows: Float) -> Float:
         """A' y, float64 (columns,)."""
         weights = self.values * np.repeat(rows, np.diff(self.starts))
-        return np.bincount(self.columns, weights=weights, minlength=len(self.cost))
+        return np.asarray(np.bincount(self.columns, weights=weights, minlength=len(self.cost)), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,16 +160,22 @@ class LiveModel:
     def _option(self, name: str, value: Any) -> None:
         _done(self._highs.setOptionValue(name, value), name)
 
-    def run(self, method: Literal["choose", "simplex", "primal", "ipm"] = "choose") -> Answer:
+    def run(self, method: Literal["first", "dual", "primal", "ipm"] = "dual") -> Answer:
         """Solve the model as it stands.
 
         Args:
-            method: `choose` is dual simplex; `primal` is for a changed objective, where the last point is still
-                feasible; `ipm` is interior point with crossover.
+            method: `primal` is primal simplex, for a first run or a changed objective (the last point is still
+                feasible); `dual` is dual simplex, for changed limits; `ipm` is interior point with crossover; `first`
+                is primal up to FIRST_BY_SIMPLEX columns and ipm above.
+
+        Source of the choice, measured on the shipped agreement: 64 lines primal 0.023 s, dual 0.048 s, ipm 0.056 s; 256
+        lines 0.23, 0.47 and 0.49 s; 3,072 lines (141,000 columns) ipm 14 s, dual 40 s.
 
         Returns:
             The answer; its arrays mean nothing unless the status is `optimal`.
         """
+        if method == "first":
+            method = "primal" if len(self.arrays.cost) <= FIRST_BY_SIMPLEX else "ipm"
         self._option("solver", "ipm" if method == "ipm" else "simplex")
         self._option("simplex_strategy", 4 if method == "primal" else 1)
         self._highs.run()

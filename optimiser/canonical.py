@@ -1,8 +1,8 @@
 """One answer where many are equally good, by a declared order.
 
-Administrative data is tied (few prices, equal weights): many plans serve the same number of pathways and share the money
-very differently. Among them, in this order: the least money notified; the least-served line served best, then the next
-least-served; each line served as early as its money allows; the earlier line of the file.
+Administrative data is tied (few prices, equal weights): many plans serve the same number of pathways and share the
+money very differently. Among them, in this order: the least money notified; the least-served line served best, then the
+next least-served; each line served as early as its money allows; the earlier line of the file.
 """
 
 import numpy as np
@@ -16,6 +16,8 @@ Float = NDArray[np.float64]
 _SETTLED = 1e-7
 """A reduced cost or price above this leaves its column or row no choice among equally good plans."""
 _MOST_ROUNDS = 40
+_MOST_LINES = 512
+"""On more lines, or after more rounds, the least-served step ends early and the later steps of the order decide."""
 
 
 def canonical_columns(problem: PlanProblem, live: LiveModel, optimal: Answer) -> tuple[Float, int]:
@@ -80,7 +82,8 @@ def _nearest(values: Float, lower: Float, upper: Float) -> Float:
 def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answer) -> tuple[Answer, int]:
     """Raise the least served share of the lines' demand, settle the lines that hold it down, and again.
 
-    Source: leximin by successive linear programmes; a line whose row has a price is held at that share in every optimum.
+    Source: leximin by successive linear programmes; a line whose row has a price is held at that share in every
+    optimum.
     """
     asked = problem.demand.pathways.sum(axis=1)
     size = len(start.columns)
@@ -95,7 +98,7 @@ def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answ
         values = np.append(np.ones(len(places)), -asked[line])
         open_rows[int(line)] = live.add_row(0.0, np.inf, columns, values)
     best, iterations = start, 0
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MOST_ROUNDS if problem.lines <= _MOST_LINES else 0):
         if not open_rows:
             break
         answer = live.run("primal")
@@ -107,10 +110,10 @@ def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answ
         holding = [line for line, row in open_rows.items() if abs(answer.prices[row]) > _SETTLED]
         if not holding:
             break
-        for line in holding:
-            row = open_rows.pop(line)
+        for settled in holding:
+            row = open_rows.pop(settled)
             live.set_coefficient(row, level, 0.0)
-            live.set_row(row, share * asked[line], np.inf)
+            live.set_row(row, share * float(asked[settled]), np.inf)
     return best, iterations
 
 

@@ -12,7 +12,7 @@ from optimiser.program import Program
 
 Float = NDArray[np.float64]
 
-FLOOR_FAMILIES = ("branch_floor", "group_floor_pathways", "group_floor_euros", "mix_min")
+FLOOR_FAMILIES = ("branch_floor", "group_floor_pathways", "group_floor_euros", "mix_bound_min")
 ALWAYS_TOLD = ("group_floor_pathways", "group_floor_euros")
 """Told even where they cost nothing: without a floor the optimum halves the share of small companies."""
 _FREE = 1e-9
@@ -59,9 +59,7 @@ def floor_costs(program: Program, arrays: Arrays, live: LiveModel, optimal: Answ
                 subject=row.subject,
                 pathways_cost=max(0.0, without.objective - optimal.objective),
                 under50_pathways_with=under50_pathways(program.problem, columns),
-                under50_pathways_without=under50_pathways(
-                    program.problem, without.columns if priced else columns
-                ),
+                under50_pathways_without=under50_pathways(program.problem, without.columns if priced else columns),
             )
         )
     return FloorCosts(tuple(told), iterations)

@@ -20,8 +20,8 @@ class RowPrice:
         row, family, subject: the named row.
         binding: whether the row holds exactly at the plan.
         price: counted pathways for one more `unit`; 0 where the row does not bind.
-        unit: "pathways/1000 EUR" (of the scheme's currency), "pathways/point" (of a share) or "pathways/EUR" (of the
-            mean-cost cap).
+        unit: "pathways/kEUR" (thousands of the scheme's currency), "pathways/point" (of a share) or
+            "pathways/(EUR/pathway)" (of the mean-cost cap).
         low, high: the range of the figure (cents, or a share) over which solving again gave this price within 1 %;
             None where that was not tried or did not hold on either side.
     """

@@ -17,6 +17,8 @@ STEP = 0.01
 AGREEMENT = 0.01
 """A price holds over a step when the plan solved again changed as it says within 1 %."""
 _BINDING = 1e-7
+_NOTHING = 1e-9
+"""A price below this, in its told unit, is what the solver leaves of nothing."""
 _TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0}
 """How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway."""
 
@@ -24,9 +26,9 @@ _TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0}
 def told_unit(dial: Dial, currency: str) -> str:
     """The unit that the price of a figure is told in."""
     return {
-        "cents": f"pathways/1000 {currency}",
+        "cents": f"pathways/k{currency}",
         "share": "pathways/point",
-        "cents_per_pathway": f"pathways/{currency}",
+        "cents_per_pathway": f"pathways/({currency}/pathway)",
     }[dial.unit]
 
 
@@ -67,7 +69,9 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             slope -= float(row.dial.commit_slopes @ columns[: len(row.dial.commit_slopes)])
         per_figure = float(optimal.prices[number]) * slope if binding else 0.0
         low, high = None, None
-        if abs(per_figure) * _TOLD[row.dial.unit] > 1e-9:
+        if abs(per_figure) * _TOLD[row.dial.unit] <= _NOTHING:
+            per_figure = 0.0
+        else:
             below, spent = _holds(arrays, live, number, row, optimal.objective, per_figure, -STEP)
             above, more = _holds(arrays, live, number, row, optimal.objective, per_figure, STEP)
             iterations += spent + more

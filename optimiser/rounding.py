@@ -1,8 +1,8 @@
 """Whole pathways and whole cents, breaking no row.
 
 A line's plan is scaled to a whole number of pathways, its periods in proportion: what the line needs, and what it adds
-to every shared row, then grows in step with that number. Each line starts from its whole number below; one more is given
-by largest remainder wherever every row still holds, until the rounded total is reached.
+to every shared row, then grows in step with that number. Each line starts from its whole number below; one more is
+given by largest remainder wherever every row still holds, until the rounded total is reached.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from scenarios.money import split
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
-SHARED_FAMILIES = ("group_floor_pathways", "group_floor_euros", "mix_min", "mix_max", "mean_cost_cap")
+SHARED_FAMILIES = ("group_floor_pathways", "group_floor_euros", "mix_bound_min", "mix_bound_max", "mean_cost_cap")
 """Rows over the pathways of several lines; all are homogeneous (their limit is 0)."""
 _SNAP = 1e-6
 """A number this near to a whole one is taken for it: what the solver leaves of a whole number."""
@@ -58,7 +58,7 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     money = _money_needed(program, commit)
     shared = _shared_rows(program, arrays, commit, planned)
     limits = _BranchMoney.of(program)
-    whole = np.floor(planned + _SNAP).astype(np.int64)
+    whole = _repaired(np.floor(planned + _SNAP).astype(np.int64), shared)
     total = int(np.floor(planned.sum() + _SNAP))
 
     rate = np.divide(money, planned, out=np.zeros_like(money), where=planned > 0)
@@ -67,18 +67,11 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     rank = np.argsort(-remainder, kind="stable")
     while whole.sum() < total:
         candidates = [int(line) for line in rank if may_grow[line]]
-        chosen = next(
-            (line for line in candidates if _fits(whole, line, rate, shared, limits)), None
-        )
+        chosen = next((line for line in candidates if _fits(whole, line, rate, shared, limits)), None)
         if chosen is None:
             break
         whole[chosen] += 1
         may_grow[chosen] = False
-    whole = _repaired(whole, shared)
-    # Rows that were short may hold again now; try the others once more.
-    for line in (int(line) for line in rank if may_grow[line]):
-        if whole.sum() < total and _fits(whole, line, rate, shared, limits):
-            whole[line] += 1
     cents = limits.cents(rate * whole * problem.unit_cents, problem.money.distributable_cents)
     return Rounded(tuple(int(n) for n in whole), cents, total - int(whole.sum()))
 
@@ -88,7 +81,7 @@ def _money_needed(program: Program, commit: Float) -> Float:
     problem = program.problem
     cost = commit * problem.price
     net = np.cumsum(cost, axis=1) - np.einsum("ls,lst->lt", cost, problem.returned_share)
-    return np.maximum(net.max(axis=1, initial=0.0), 0.0)
+    return np.asarray(np.maximum(net.max(axis=1, initial=0.0), 0.0), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +92,7 @@ class _Shared:
     slack: float
 
     def gap(self, whole: Int) -> Float:
-        return self.per_pathway @ whole
+        return np.asarray(self.per_pathway @ whole, dtype=np.float64)
 
 
 def _shared_rows(program: Program, arrays: Arrays, commit: Float, planned: Float) -> _Shared:
@@ -152,7 +145,7 @@ class _BranchMoney:
         )
 
     def cents(self, needed_cents: Float, distributable_cents: int) -> tuple[int, ...]:
-        """Whole cents by line: needs, raised to the branch's floor in proportion, rounded between and inside branches."""
+        """Whole cents by line: needs, raised in proportion to the branch's floor, then rounded."""
         by_branch = np.bincount(self.branch_of_line, weights=needed_cents, minlength=len(self.floor))
         floor_cents = np.rint(self.floor * self.unit_cents)
         cap_cents = np.where(np.isfinite(self.cap), np.rint(self.cap * self.unit_cents), np.inf)

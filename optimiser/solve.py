@@ -32,7 +32,7 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     program = build(problem)
     arrays = arrays_of(program.model, program.variables.columns)
     live = LiveModel(arrays, iteration_limit)
-    optimal = live.run()
+    optimal = live.run("first")
     if optimal.status == "infeasible":
         return infeasible(program, arrays, live)
     if optimal.status == "limit":

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from optimiser.plan import Plan
 from optimiser.problem import PlanProblem
 
@@ -69,7 +71,7 @@ def _lines(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     asked = problem.demand.pathways.sum(axis=1)
     served = plan.commit.sum(axis=1)
     # Where nothing is served the price of what is asked stands in.
-    weights = [plan.commit[line] if served[line] > 0 else problem.demand.pathways[line] for line in range(problem.lines)]
+    weights = np.where(served[:, None] > 0, plan.commit, problem.demand.pathways)
     cents = problem.demand.price_cents
     return [
         _present(

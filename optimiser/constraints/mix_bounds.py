@@ -17,15 +17,16 @@ def mix_bounds(problem: PlanProblem, variables: Variables) -> Iterator[Row]:
     for number, bound in enumerate(problem.constraints.mix_bounds):
         mix = served_share(problem, bound)
         sides: tuple[tuple[str, float | None, Sense], ...] = (
-            ("min", bound.min_share, ">="), ("max", bound.max_share, "<=")
+            ("min", bound.min_share, ">="),
+            ("max", bound.max_share, "<="),
         )
         for side, share, sense in sides:
             if share is None:
                 continue
             coefficients = np.repeat(mix - share, problem.periods)
             yield Row(
-                name=f"mix_{side}_{number + 1}",
-                family=f"mix_{side}",
+                name=f"mix_bound_{side}_{number + 1}",
+                family=f"mix_bound_{side}",
                 subject="+".join([*(bound.pathway_types or ()), *(bound.situations or ())]),
                 terms=[
                     (variable, float(coefficient))

@@ -1,0 +1,88 @@
+"""What a reader of the plan must know and no figure of it says."""
+
+from typing import Any
+
+import numpy as np
+
+from optimiser.plan import Plan
+from optimiser.problem import PlanProblem
+from optimiser.program import build
+
+WIDEST_RANGE = 1e9
+"""Coefficients further apart than this strain double precision."""
+NOTABLE_SHARE = 0.005
+"""Money left unnotified is told from this share of the distributable money on, where requests go unserved."""
+
+
+def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[str, Any]]:
+    """Warnings about a problem, and about its plan where there is one.
+
+    Args:
+        problem: the question.
+        plan: its answer.
+
+    Returns:
+        Entries {code, details}, in a fixed order:
+        `branch_bounds_not_expressible` {families, lines}: bounds on branches while lines are not by branch;
+        `share_out_of_reach` {row, family, subject?, asked, best}: a bound that no line can meet, so nothing is served;
+        `badly_ranged` {ratio}: coefficients too far apart;
+        `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
+        `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row.
+    """
+    return [*_bounds(problem), *_out_of_reach(problem), *_range(problem), *(_left(problem, plan) if plan else [])]
+
+
+def _bounds(problem: PlanProblem) -> list[dict[str, Any]]:
+    declared = [
+        family
+        for family, bounds in (
+            ("branch_cap", problem.constraints.branch_caps),
+            ("branch_floor", problem.constraints.branch_floors),
+        )
+        if bounds
+    ]
+    if not declared or (problem.cells.branch_of_line >= 0).any():
+        return []
+    return [{"code": "branch_bounds_not_expressible", "details": {"families": declared, "lines": problem.lines}}]
+
+
+def _out_of_reach(problem: PlanProblem) -> list[dict[str, Any]]:
+    program = build(problem)
+    asked = problem.demand.pathways.ravel() > 0
+    place = {id(variable): number for number, variable in enumerate(program.variables.all_commits)}
+    found = []
+    for row in program.rows:
+        if row.dial is None or row.dial.commit_slopes is None or not asked.any():
+            continue
+        coefficients = np.zeros(len(asked))
+        for variable, coefficient in row.terms:
+            coefficients[place[id(variable)]] = coefficient
+        helpful = coefficients[asked] if row.sense == ">=" else -coefficients[asked]
+        if (helpful >= 0).any():
+            continue
+        best = int(np.flatnonzero(asked)[np.argmax(helpful)])
+        reach = row.dial.value - coefficients[best] / row.dial.commit_slopes[best]
+        details = {"row": row.name, "family": row.family, "asked": row.dial.value, "best": float(reach)}
+        if row.subject is not None:
+            details["subject"] = row.subject
+        found.append({"code": "share_out_of_reach", "details": details})
+    return found
+
+
+def _range(problem: PlanProblem) -> list[dict[str, Any]]:
+    prices = problem.price[problem.price > 0]
+    numbers = np.concatenate([prices, [1.0, max(1.0, problem.in_units(problem.money.distributable_cents))]])
+    ratio = float(numbers.max() / numbers.min())
+    return [{"code": "badly_ranged", "details": {"ratio": ratio}}] if ratio > WIDEST_RANGE else []
+
+
+def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    left = problem.money.distributable_cents - plan.allocation.total_cents
+    unserved = float(problem.demand.pathways.sum() - plan.commit.sum())
+    if left > NOTABLE_SHARE * problem.money.distributable_cents and unserved >= 1:
+        rows = [price.row for price in plan.prices if price.price]
+        told.append({"code": "money_left_unnotified", "details": {"cents": left, "rows": rows}})
+    if plan.lost_to_rounding:
+        told.append({"code": "pathways_lost_to_rounding", "details": {"pathways": plan.lost_to_rounding}})
+    return told
