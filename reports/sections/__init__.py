@@ -1,0 +1,47 @@
+"""The sections of a report: this list is its table of contents, in reading order."""
+
+from collections.abc import Callable
+
+from reports.blocks import Section
+from reports.catalogue import Language
+from reports.reading import Found
+from reports.sections.assumptions import assumptions
+from reports.sections.binding import binding
+from reports.sections.branches import branches
+from reports.sections.calibration import calibration
+from reports.sections.glossary import glossary
+from reports.sections.headline import headline
+from reports.sections.method import method
+from reports.sections.provenance import provenance
+from reports.sections.rivals import rivals
+from reports.sections.small_companies import small_companies
+from reports.sections.trajectory import trajectory
+from reports.sections.verdict import verdict
+from reports.sections.warnings import warnings
+from reports.sections.years import years
+
+Telling = Callable[[Found, Language], Section | None]
+"""One section: findings in, blocks out; None where the findings have nothing to tell."""
+
+SECTIONS: tuple[Telling, ...] = (
+    verdict,
+    headline,
+    trajectory,
+    branches,
+    years,
+    binding,
+    small_companies,
+    rivals,
+    calibration,
+    warnings,
+    assumptions,
+    method,
+    glossary,
+    provenance,
+)
+
+
+def sections_of(findings: Found, language: Language) -> tuple[Section, ...]:
+    """Every section that has something to tell, in reading order."""
+    told = (telling(findings, language) for telling in SECTIONS)
+    return tuple(section for section in told if section is not None)

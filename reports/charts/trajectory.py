@@ -1,0 +1,154 @@
+"""Need, commitments and payments, month by month, against the envelope and its dated changes."""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from reports import palette
+from reports.charts.style import Canvas, pushed_apart
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One cumulative quantity.
+
+    Attributes:
+        name: what stands at its end.
+        value: the amount that stands at its end, as written.
+        colour: of its line and label.
+        low, middle, high: one amount a month (P10, median, P90), in the chart's unit.
+    """
+
+    name: str
+    value: str
+    colour: str
+    low: tuple[float, ...]
+    middle: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """A ceiling that steps at dated events.
+
+    Attributes:
+        label: what stands above its line.
+        steps: (place on the axis of months, amount from there on), the first at 0.
+        dashed: whether it is the main one.
+    """
+
+    label: str
+    steps: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """All that the chart shows, already in words and in one unit."""
+
+    months: int
+    ticks: tuple[tuple[float, str], ...]
+    curves: tuple[Curve, ...]
+    ceiling: Ceiling
+    marks: tuple[tuple[float, str], ...]
+    """Dated marks: (place on the axis of months, label)."""
+    levels: tuple[tuple[float, str], ...]
+    """Gridlines: (amount, label)."""
+
+
+def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
+    """Put the curves, their bands, the ceiling and the labels on the axes.
+
+    Args:
+        shown: what to draw.
+        axes: covering the whole canvas.
+        canvas: the room.
+    """
+    left, right, bottom, top = (46, 96, 34, 8) if canvas.narrow else (62, 150, 36, 10)
+    axes.set_position(
+        (
+            left / canvas.width,
+            bottom / canvas.height,
+            (canvas.width - left - right) / canvas.width,
+            (canvas.height - bottom - top) / canvas.height,
+        )
+    )
+    highest = shown.levels[-1][0]
+    axes.set_xlim(0, shown.months)
+    axes.set_ylim(0, highest)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([level for level, _ in shown.levels], [label for _, label in shown.levels])
+    axes.set_xticks([place for place, _ in shown.ticks], [label for _, label in shown.ticks])
+    axes.tick_params(axis="y", length=0, pad=6)
+    axes.tick_params(axis="x", length=4, pad=4)
+    axes.grid(axis="y", color=palette.RULE, linewidth=0.8)
+    axes.set_axisbelow(True)
+    for place, label in shown.marks:
+        _mark(axes, canvas, place, label, highest)
+    at = [month + 1 for month in range(shown.months)]
+    for curve in shown.curves:
+        axes.fill_between([0, *at], [0, *curve.low], [0, *curve.high], color=curve.colour, alpha=0.15, linewidth=0)
+        axes.plot([0, *at], [0, *curve.middle], color=curve.colour, linewidth=2.2)
+    _ceiling(axes, canvas, shown, highest)
+    _end_labels(axes, canvas, shown, highest)
+
+
+def _mark(axes: Axes, canvas: Canvas, place: float, label: str, highest: float) -> None:
+    axes.plot([place, place], [0, highest], color=palette.FAINT, linewidth=1, linestyle=(0, (1, 2)))
+    axes.annotate(
+        label,
+        (place, 0),
+        xytext=(5, 5),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=canvas.text - 1,
+        color=palette.MUTED,
+        zorder=5,
+    )
+
+
+def _ceiling(axes: Axes, canvas: Canvas, shown: Trajectory, highest: float) -> None:
+    places = [place for place, _ in shown.ceiling.steps] + [shown.months]
+    amounts = [amount for _, amount in shown.ceiling.steps]
+    axes.step(places, [*amounts, amounts[-1]], where="post", color=palette.CEILING, linewidth=1.8, linestyle=(0, (5, 3)))
+    axes.annotate(
+        shown.ceiling.label,
+        (0, amounts[0]),
+        xytext=(6, 4),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=canvas.text,
+        fontweight="bold",
+        color=palette.CEILING,
+    )
+
+
+def _end_labels(axes: Axes, canvas: Canvas, shown: Trajectory, highest: float) -> None:
+    line = canvas.text * 1.25
+    per_pixel = highest / (canvas.height * axes.get_position().height)
+    ends = [curve.middle[-1] for curve in shown.curves]
+    places = pushed_apart(ends, 2.35 * line * per_pixel, line * per_pixel, highest - line * per_pixel)
+    gap = 8 if canvas.narrow else 16
+    for curve, end, place in zip(shown.curves, ends, places, strict=True):
+        axes.annotate(
+            "",
+            (shown.months, end),
+            xytext=(gap, (place - end) / per_pixel),
+            textcoords="offset points",
+            arrowprops={"arrowstyle": "-", "color": curve.colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
+            annotation_clip=False,
+        )
+        for text, shift, weight in ((curve.name, 0.5, "normal"), (curve.value, -0.5, "bold")):
+            axes.annotate(
+                text,
+                (shown.months, place),
+                xytext=(gap + 4, shift * line),
+                textcoords="offset points",
+                ha="left",
+                va="center",
+                fontsize=canvas.text,
+                fontweight=weight,
+                color=curve.colour,
+                annotation_clip=False,
+            )

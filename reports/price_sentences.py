@@ -1,0 +1,165 @@
+"""What a row of the plan asks, and what its price means, in a plain sentence."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from reports import numbers
+from reports.blocks import Line, Name, Shown, Sign, Span, Strong
+from reports.catalogue import Language, language_of, msg
+from reports.reading import Found, whole
+from reports.showing import show_money, show_share
+
+ASKS = (
+    ("envelope", msg("the envelope"), ""),
+    ("branch_cap", msg("the ceilings of branches"), msg("the ceiling of {subject}")),
+    ("branch_floor", msg("the floors of branches"), msg("the floor of {subject}")),
+    ("group_floor_euros", msg("the floors in euros of sizes of company"), msg("the floor in euros of companies {subject}")),
+    ("group_floor", msg("the floors of sizes of company"), msg("the floor of companies {subject}")),
+    ("mix_bound_min", msg("the least shares of the mix"), msg("the least share of the mix kept for {subject}")),
+    ("mix_bound_max", msg("the greatest shares of the mix"), msg("the greatest share of the mix left to {subject}")),
+    ("mix", msg("the bounds on the mix"), msg("the bound on the mix: {subject}")),
+    ("mean_cost", msg("the ceiling on the mean cost"), ""),
+    ("line_money", msg("the money of lines"), msg("the money of {subject}")),
+    ("patience", msg("the patience of companies"), msg("the patience of companies ({subject})")),
+    ("waiting", msg("the requests that come"), msg("the requests that come ({subject})")),
+)
+"""Family (or the start of its name), what its rows ask, the same with a subject; the first that fits is told."""
+
+
+def row_asks(family: str, subject: Span | None, language: Language) -> Line:
+    """What a row asks, as a noun phrase: « le plancher de Métallurgie ».
+
+    Args:
+        family: of the row.
+        subject: what it is about, already named; None for the whole plan.
+        language: of the reader.
+    """
+    for start, general, particular in ASKS:
+        if family.startswith(start):
+            if subject is None or not particular:
+                return language.line(general)
+            return language.line(particular, subject=subject)
+    return (Name(family), *((" (", subject, ")") if subject is not None else ()))
+
+
+def price_line(row: Found, subject: Span | None, language: Language) -> Line:
+    """What one more unit of a row's figure buys or costs.
+
+    Args:
+        row: `{row, family, binding, price, unit, low?, high?}` as in findings.
+        subject: what the row is about, already named.
+        language: of the reader.
+
+    Returns:
+        Whole sentences; a row that does not bind says so.
+    """
+    family = row.text("family")
+    asks = row_asks(family, subject, language)
+    price = row.get("price")
+    if not row["binding"].value or price is None or price.value == 0:
+        return language.line(msg("Today {asks} holds nothing back."), asks=asks)
+    more, less, factor = _steps(family, row.text("unit"))
+    if not more:
+        told = language.line(
+            msg("One unit more of {asks} changes the plan by {amount} ({unit})."),
+            asks=asks,
+            amount=Strong((_scaled(price, 1, language, signed=True),)),
+            unit=Name(row.text("unit")),
+        )
+    else:
+        amount = Strong((_scaled(price, factor, language),))
+        told = language.line(more if price.value > 0 else less, asks=asks, amount=amount)
+    return (*told, *_range(row, language))
+
+
+ENVELOPE = (
+    msg("One million euros more would finance {amount} more pathways."),
+    msg("One million euros more would cost {amount} pathways."),
+)
+MONEY = (
+    msg("Raised by 100,000 euros, {asks} would let {amount} more pathways be financed."),
+    msg("Raised by 100,000 euros, {asks} would cost {amount} pathways."),
+)
+EURO_A_PATHWAY = (
+    msg("Raised by one euro, {asks} would let {amount} more pathways be financed."),
+    msg("Raised by one euro, {asks} would cost {amount} pathways."),
+)
+POINT = (
+    msg("Raised by one point, {asks} would let {amount} more pathways be financed."),
+    msg("Raised by one point, {asks} would cost {amount} pathways."),
+)
+PATHWAY = (
+    msg("One pathway more allowed by {asks} is worth {amount} pathways in all."),
+    msg("One pathway more asked by {asks} costs {amount} pathways elsewhere."),
+)
+_MONEY_UNIT = re.compile(r"(?:(\d+) |(k|M))?[A-Z]{3}")
+
+
+def _steps(family: str, unit: str) -> tuple[str, str, float]:
+    """The sentences of a gain and of a loss, and how many of the price's units make the step they speak of."""
+    per = unit.partition("/")[2]
+    if per == "point":
+        return (*POINT, 1.0)
+    if per == "share":
+        return (*POINT, 0.01)
+    if per == "pathway":
+        return (*PATHWAY, 1.0)
+    money = _MONEY_UNIT.fullmatch(per)
+    if money is None:
+        return ("", "", 1.0)
+    worth = float(money[1] or {"k": 1_000, "M": 1_000_000, None: 1}[money[2]])
+    if family.startswith("mean_cost"):
+        return (*EURO_A_PATHWAY, 1 / worth)
+    if family.startswith("envelope"):
+        return (*ENVELOPE, 1_000_000 / worth)
+    return (*MONEY, 100_000 / worth)
+
+
+def _range(row: Found, language: Language) -> Line:
+    low, high = row.get("low"), row.get("high")
+    if low is None or high is None:
+        return ()
+    if row.text("unit").endswith(("point", "share")):
+        bounds = (show_share(low, language, decimals=1), show_share(high, language, decimals=1))
+    else:
+        scale = numbers.money_scale(high.value)
+        places = 2 if scale > 100 else 0
+        bounds = (
+            show_money(low, language, scale=scale, decimals=places),
+            show_money(high, language, scale=scale, decimals=places),
+        )
+    return language.line(msg(" This price holds from {low} to {high}."), low=bounds[0], high=bounds[1])
+
+
+def _scaled(price: Found, factor: float, language: Language, *, signed: bool = False) -> Shown:
+    value = price.value * factor if signed else abs(price.value * factor)
+    decimals = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 3
+    text = numbers.digits(value, decimals, language.code, signed=signed)
+    return Shown(text, price.path, price.value, 1 / factor if signed or price.value > 0 else -1 / factor)
+
+
+def price_sentence(row: Mapping[str, Any], subject: str | None, language: str) -> str:
+    """The sentence of one priced row as plain text, for the findings themselves.
+
+    Args:
+        row: `{row, family, binding, price, unit}`.
+        subject: the name of what it is about; None for the whole plan.
+        language: "fr" or "en".
+    """
+    chosen = language_of(language)
+    return plain(price_line(whole(row), None if subject is None else Name(chosen.data(subject)), chosen))
+
+
+def plain(line: Line) -> str:
+    """The words of a line, without its marks."""
+    return "".join(
+        span
+        if isinstance(span, str)
+        else plain(span.spans)
+        if isinstance(span, Strong)
+        else f"{span.sign} {span.word}"
+        if isinstance(span, Sign)
+        else span.text
+        for span in line
+    )

@@ -1,0 +1,99 @@
+"""The four headline figures, each with its interval and its Monte-Carlo error."""
+
+from reports.blocks import Line, Section, Strong, Tile, Tiles
+from reports.catalogue import Language, msg
+from reports.reading import Found
+from reports.showing import (
+    about_range,
+    interval,
+    money_range,
+    show_about,
+    show_by_unit,
+    show_day,
+    show_money,
+    show_share,
+)
+
+
+def headline(findings: Found, language: Language) -> Section:
+    """Pathways, need, commitments, and the day the money runs out."""
+    return Section(
+        "headline",
+        language.words(msg("Headline figures")),
+        blocks=(
+            Tiles(
+                (
+                    _pathways(findings, language),
+                    _need(findings, language),
+                    _committed(findings, language),
+                    _exhaustion(findings, language),
+                )
+            ),
+        ),
+    )
+
+
+def _pathways(findings: Found, language: Language) -> Tile:
+    net = findings["simulation.kpis.pathways_net"]
+    notes = _sureness(net, about_range(net, language), findings, language)
+    reached = findings.get("simulation.kpis.target_reached.mean")
+    if reached is not None:
+        text = msg("{share} of the target")
+        notes = (language.line(text, share=Strong((show_share(reached, language),))), *notes)
+    return Tile((show_about(net["mean"], language),), language.words(msg("net pathways")), notes)
+
+
+def _need(findings: Found, language: Language) -> Tile:
+    need = findings["simulation.kpis.need_cents"]
+    over = show_share(findings["simulation.kpis.overrun.mean"], language)
+    notes = _sureness(need, money_range(need, language), findings, language)
+    return Tile(
+        (show_money(need["mean"], language),),
+        language.words(msg("asked for (need)")),
+        (language.line(msg("above the money in {share} of runs"), share=Strong((over,))), *notes),
+    )
+
+
+def _committed(findings: Found, language: Language) -> Tile:
+    committed = findings["simulation.kpis.committed_cents"]
+    notes = _sureness(committed, money_range(committed, language), findings, language)
+    envelope = show_money(findings["plan.distributable_cents"], language)
+    return Tile(
+        (show_money(committed["mean"], language),),
+        language.words(msg("committed (AE)")),
+        (language.line(msg("of {envelope} to distribute"), envelope=Strong((envelope,))), *notes),
+    )
+
+
+def _exhaustion(findings: Found, language: Language) -> Tile:
+    exhaustion = findings["simulation.exhaustion_date"]
+    chance = show_share(exhaustion["probability"], language)
+    middle, low, high = exhaustion.get("p50"), exhaustion.get("p10"), exhaustion.get("p90")
+    if middle is None:
+        return Tile(
+            (chance,),
+            language.words(msg("risk that the money runs out")),
+            (language.line(msg("before requests are closed")),) if exhaustion["probability"].value else (),
+        )
+    notes = [language.line(msg("in {share} of runs"), share=Strong((chance,)))]
+    if low is not None and high is not None:
+        notes.append(interval(show_day(low, language), show_day(high, language), language))
+    error = findings.get("simulation.kpis.exhausted.se")
+    if error is not None:
+        notes.append(
+            language.line(
+                msg("standard error {error} on the share"), error=show_by_unit(error, "share", language, error=True)
+            )
+        )
+    return Tile((show_day(middle, language),), language.words(msg("the money runs out (median)")), tuple(notes))
+
+
+def _sureness(estimate: Found, bounds: Line, findings: Found, language: Language) -> tuple[Line, ...]:
+    if findings["scenario.runs"].value == 1:
+        return (language.line(msg("a single run")),)
+    error = estimate.get("se")
+    notes = [bounds]
+    if error is not None:
+        shown = show_by_unit(error, estimate.text("unit"), language, error=True)
+        notes.append(language.line(msg("standard error {error}"), error=shown))
+    return tuple(notes)

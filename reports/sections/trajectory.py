@@ -1,0 +1,179 @@
+"""Need, commitments and payments by month, against the envelope."""
+
+from datetime import date
+
+from reports import numbers, palette
+from reports.blocks import Chart, Column, Folded, Line, Row, Section, Strong, Table
+from reports.catalogue import Language, msg
+from reports.charts.axis import levels_up_to
+from reports.charts.trajectory import Ceiling, Curve, Trajectory
+from reports.price_sentences import plain
+from reports.reading import Found
+from reports.showing import money_range, show_day, show_money
+
+MILLION = 100_000_000
+CURVES = (
+    ("need_cents", msg("Need"), palette.PLUM),
+    ("committed_cents", msg("Committed (AE)"), palette.BLUE),
+    ("paid_cents", msg("Paid (CP)"), palette.SLATE),
+)
+
+
+def trajectory(findings: Found, language: Language) -> Section | None:
+    """The three cumulative curves with their bands, and the same by month in a table."""
+    months = list(findings.items("simulation.months"))
+    if not months:
+        return None
+    return Section(
+        "trajectory",
+        language.words(msg("Need, commitments and payments over time")),
+        _lead(months, findings, language),
+        (_chart(months, findings, language), Folded(language.words(msg("The same by month")), (_table(months, language),))),
+    )
+
+
+def _lead(months: list[Found], findings: Found, language: Language) -> Line:
+    deadline = findings["scenario.filing_deadline"]
+    until = [at for at, month in enumerate(months) if month.text("month") <= deadline.value[:7]]
+    month = months[until[-1] if until else -1]
+    return language.line(
+        msg("When requests close on {day}, {committed} are committed and {paid} are paid (medians)."),
+        day=show_day(deadline, language, short=False),
+        committed=Strong((show_money(month["committed_cents.p50"], language),)),
+        paid=Strong((show_money(month["paid_cents.p50"], language),)),
+    )
+
+
+def _chart(months: list[Found], findings: Found, language: Language) -> Chart:
+    from reports.charts.style import canvases, drawn
+    from reports.charts.trajectory import draw_trajectory
+
+    title = language.words(msg("Need, commitments (AE) and payments (CP), cumulative"))
+    wide, narrow = canvases(330, 300)
+    shown = {
+        canvas: _trajectory(months, findings, language, narrow=canvas.narrow) for canvas in (wide, narrow)
+    }
+    description = _description(months, findings, language)
+    pictures = [
+        drawn(
+            "trajectory",
+            title,
+            description,
+            canvas,
+            lambda axes, room: draw_trajectory(shown[room], axes, room),
+        )
+        for canvas in (wide, narrow)
+    ]
+    return Chart(
+        "trajectory",
+        pictures[0],
+        pictures[1],
+        title,
+        description,
+        language.line(
+            msg("Lines: medians; bands: from P10 to P90 of the runs. The need has no ceiling; commitments stop under it.")
+        ),
+    )
+
+
+def _description(months: list[Found], findings: Found, language: Language) -> str:
+    last = months[-1]
+    envelope = numbers.money(findings["plan.envelope_cents"].value, language.code).text
+    ends = [
+        f"{language.words(name)} {numbers.money(last[f'{path}.p50'].value, language.code).text}"
+        for path, name, _ in CURVES
+    ]
+    return plain(
+        language.line(
+            msg("Medians at the end: {ends}. Envelope: {envelope}. The table of months gives every value."),
+            ends=", ".join(ends),
+            envelope=envelope,
+        )
+    )
+
+
+def _trajectory(months: list[Found], findings: Found, language: Language, *, narrow: bool) -> Trajectory:
+    envelope = findings["plan.envelope_cents"]
+    curves = tuple(
+        Curve(
+            language.words(name),
+            numbers.money(months[-1][f"{path}.p50"].value, language.code).text,
+            colour,
+            *(tuple(month[f"{path}.{part}"].value / MILLION for month in months) for part in ("p10", "p50", "p90")),
+        )
+        for path, name, colour in CURVES
+    )
+    steps = _steps(months, findings)
+    highest = max(*(max(curve.high) for curve in curves), *(amount for _, amount in steps))
+    levels = levels_up_to(highest, 5 if narrow else 7)
+    label = plain(
+        language.line(
+            msg("Envelope: {amount}"), amount=numbers.money(envelope.value, language.code).text
+        )
+    )
+    decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
+    return Trajectory(
+        len(months),
+        _ticks(months, language, narrow=narrow),
+        curves,
+        Ceiling(label, steps),
+        _marks(months, findings, language, narrow=narrow),
+        tuple(
+            (level, numbers.money(level * MILLION, language.code, scale=MILLION, decimals=decimals).text)
+            for level in levels
+        ),
+    )
+
+
+def _place(iso: str, months: list[Found]) -> float:
+    """A date on the axis of months: 0 is the start of the first."""
+    day = date.fromisoformat(iso)
+    first = date.fromisoformat(f"{months[0].text('month')}-01")
+    return (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / 31
+
+
+def _steps(months: list[Found], findings: Found) -> tuple[tuple[float, float], ...]:
+    amount = findings["plan.envelope_cents"].value
+    steps = [(0.0, amount / MILLION)]
+    for event in findings.items("scenario.events"):
+        change = event.number("amount_cents")
+        if change and event.text("kind") in ("cut", "top_up"):
+            amount += change if event.text("kind") == "top_up" or change < 0 else -change
+            steps.append((min(max(_place(event.text("date"), months), 0), len(months)), amount / MILLION))
+    return tuple(steps)
+
+
+def _ticks(months: list[Found], language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
+    every = 12 if narrow and len(months) > 14 else 6 if len(months) > 14 or narrow else 1
+    ticks = []
+    for at, month in enumerate(months):
+        number = int(month.text("month")[5:7])
+        if (number - 1) % every == 0:
+            ticks.append((float(at), numbers.month(month.text("month"), language.code)))
+    return tuple(ticks)
+
+
+def _marks(months: list[Found], findings: Found, language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
+    deadline = findings.text("scenario.filing_deadline")
+    word = language.words(msg("requests close"))
+    return ((_place(deadline, months) + 1 / 31, word),)
+
+
+def _table(months: list[Found], language: Language) -> Table:
+    titles = [msg("End of month")]
+    for _, name, _ in CURVES:
+        titles.extend((name, msg("P10–P90")))
+    rows = []
+    for month in months:
+        cells: list[Line] = [(numbers.month(month.text("month"), language.code),)]
+        for path, _, _ in CURVES:
+            cells.append((show_money(month[f"{path}.p50"], language, scale=MILLION, unit=False),))
+            cells.append(money_range(month[path], language, scale=MILLION, unit=False))
+        rows.append(Row(tuple(cells)))
+    return Table(
+        "months",
+        language.words(msg("Cumulative amounts at the end of each month, medians in millions of euros")),
+        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        tuple(rows),
+        dense=True,
+    )

@@ -1,0 +1,87 @@
+"""The tables as CSV: for spreadsheets and scripts, the same text on every machine."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from io import StringIO
+from typing import Any, NamedTuple
+
+QUANTILES = ("mean", "p5", "p10", "p50", "p90", "p95")
+CURVES = ("need_cents", "committed_cents", "paid_cents")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that starts so is a formula to a spreadsheet."""
+
+
+class AllocationRow(NamedTuple):
+    """What the plan commits on one line in one period."""
+
+    line: str
+    period: str
+    pathways: float
+    cents: int
+
+
+def euros(cents: int) -> str:
+    """Integer cents as euros with two decimals and a point: 1234567 is "12345.67"."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}{whole}.{rest:02d}"
+
+
+def inert(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: a quote before = + - @ and tabs.
+
+    Source: OWASP, CSV injection.
+    """
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def notifications_csv(findings: Mapping[str, Any]) -> str:
+    """One row a line: what it is notified."""
+    lines = findings["plan"]["lines"]
+    return _csv(
+        ("line", "branch", "size_group", "notified_eur"),
+        (
+            (
+                inert(str(line["line"])),
+                inert(str(line.get("branch", ""))),
+                inert(str(line.get("size_group", ""))),
+                euros(line["notified_cents"]),
+            )
+            for line in lines
+        ),
+    )
+
+
+def projection_csv(findings: Mapping[str, Any]) -> str:
+    """One row a month: need, commitments and payments, cumulative, by mean and quantiles."""
+    names = tuple(f"{curve.removesuffix('_cents')}_{part}_eur" for curve in CURVES for part in QUANTILES)
+    return _csv(
+        ("month", *names),
+        (
+            (
+                inert(str(month["month"])),
+                *(
+                    euros(round(month[curve][part])) if part in month[curve] else ""
+                    for curve in CURVES
+                    for part in QUANTILES
+                ),
+            )
+            for month in findings["simulation"]["months"]
+        ),
+    )
+
+
+def allocation_csv(rows: Iterable[AllocationRow]) -> str:
+    """One row a line and period: pathways (expected, three decimals) and euros."""
+    return _csv(
+        ("line", "period", "pathways", "committed_eur"),
+        ((inert(row.line), inert(row.period), f"{row.pathways:.3f}", euros(row.cents)) for row in rows),
+    )
+
+
+def _csv(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()

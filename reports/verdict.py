@@ -1,0 +1,103 @@
+"""The verdict of a scenario in one sentence: what is financed, what is asked, whether the money lasts."""
+
+from reports.blocks import Line, Strong
+from reports.catalogue import Language, msg
+from reports.reading import Found
+from reports.showing import about_range, show_about, show_count, show_day, show_money, show_share
+
+RARELY = 0.05
+NEARLY_ALWAYS = 0.95
+
+
+def verdict(findings: Found, language: Language) -> Line:
+    """The one sentence that a committee takes away.
+
+    Args:
+        findings: all that was found out.
+        language: of the reader.
+
+    Returns:
+        Two clauses: pathways against the target, need against the money and the day it runs out. What is over the
+        ceiling is said of the need only: what is committed never exceeds it.
+    """
+    return (*_financed(findings, language), *_lasting(findings, language))
+
+
+def _financed(findings: Found, language: Language) -> Line:
+    runs = show_count(findings["scenario.runs"], language)
+    net = findings["simulation.kpis.pathways_net"]
+    target = findings.get("scenario.target_pathways")
+    several = findings["scenario.runs"].value > 1
+    pathways = Strong((show_about(net["mean"], language), *language.line(msg(" net pathways"))))
+    if several and target is not None:
+        return language.line(
+            msg("Over {runs} runs, the envelope finances {pathways} on average ({range}) for a target of {target}; "),
+            runs=runs,
+            pathways=pathways,
+            range=about_range(net, language),
+            target=show_count(target, language),
+        )
+    if several:
+        return language.line(
+            msg("Over {runs} runs, the envelope finances {pathways} on average ({range}); "),
+            runs=runs,
+            pathways=pathways,
+            range=about_range(net, language),
+        )
+    if target is not None:
+        return language.line(
+            msg("In a single run, which says nothing of chance, the envelope finances {pathways} for a target of {target}; "),
+            pathways=pathways,
+            target=show_count(target, language),
+        )
+    return language.line(
+        msg("In a single run, which says nothing of chance, the envelope finances {pathways}; "), pathways=pathways
+    )
+
+
+def _lasting(findings: Found, language: Language) -> Line:
+    need = show_money(findings["simulation.kpis.need_cents.mean"], language)
+    envelope = show_money(findings["plan.envelope_cents"], language)
+    return (
+        *language.line(
+            msg("requests reach {need} for an envelope of {envelope}: "),
+            need=Strong((need,)),
+            envelope=envelope,
+        ),
+        *_overrun(findings, language),
+        *_exhaustion(findings, language),
+    )
+
+
+def _overrun(findings: Found, language: Language) -> Line:
+    over = findings["simulation.kpis.overrun.mean"]
+    chance = Strong((show_share(over, language),))
+    if over.value == 0:
+        return language.line(msg("in no run does the need exceed the money available"))
+    if over.value == 1:
+        return language.line(msg("the need exceeds the money available in every run"))
+    if over.value < RARELY:
+        return language.line(msg("the need rarely exceeds the money available ({chance} of runs)"), chance=chance)
+    if over.value >= NEARLY_ALWAYS:
+        return language.line(
+            msg("the need nearly always exceeds the money available ({chance} of runs)"), chance=chance
+        )
+    return language.line(msg("the need exceeds the money available in {chance} of runs"), chance=chance)
+
+
+def _exhaustion(findings: Found, language: Language) -> Line:
+    exhaustion = findings["simulation.exhaustion_date"]
+    chance = exhaustion["probability"]
+    middle = exhaustion.get("p50")
+    if chance.value == 0:
+        return language.line(msg(", and the money lasts to the end in every run."))
+    if middle is None or chance.value < RARELY:
+        return language.line(msg(", and the money rarely runs out ({chance})."), chance=show_share(chance, language))
+    date = Strong((show_day(middle, language, short=False),))
+    if chance.value < 0.5:
+        return language.line(
+            msg(", and the money runs out in {chance}, then around {date}."),
+            chance=show_share(chance, language),
+            date=date,
+        )
+    return language.line(msg(", and the money runs out around {date}."), date=date)
