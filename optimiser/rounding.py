@@ -62,16 +62,12 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     total = int(np.floor(planned.sum() + _SNAP))
 
     rate = np.divide(money, planned, out=np.zeros_like(money), where=planned > 0)
-    may_grow = (planned - whole > _SNAP) & (planned > 0)
-    remainder = planned - whole
-    rank = np.argsort(-remainder, kind="stable")
+    most = np.ceil(planned - _SNAP).astype(np.int64)
     while whole.sum() < total:
-        candidates = [int(line) for line in rank if may_grow[line]]
-        chosen = next((line for line in candidates if _fits(whole, line, rate, shared, limits)), None)
-        if chosen is None:
+        allowed = (whole < most) & shared.keep_one_more(whole) & limits.keep_one_more(rate * whole, rate)
+        if not allowed.any():
             break
-        whole[chosen] += 1
-        may_grow[chosen] = False
+        whole[int(np.argmax(np.where(allowed, planned - whole, -np.inf)))] += 1
     cents = limits.cents(rate * whole * problem.unit_cents, problem.money.distributable_cents)
     return Rounded(tuple(int(n) for n in whole), cents, total - int(whole.sum()))
 
@@ -92,7 +88,14 @@ class _Shared:
     slack: float
 
     def gap(self, whole: Int) -> Float:
+        """By how much each row holds (negative: is broken), float64 (rows,)."""
         return np.asarray(self.per_pathway @ whole, dtype=np.float64)
+
+    def keep_one_more(self, whole: Int) -> NDArray[np.bool_]:
+        """For each line, whether one more pathway on it keeps (or mends) every row."""
+        gap = self.gap(whole)[:, None]
+        after = gap + self.per_pathway
+        return np.asarray(((after >= -self.slack) | (after > gap)).all(axis=0), dtype=bool)
 
 
 def _shared_rows(program: Program, arrays: Arrays, commit: Float, planned: Float) -> _Shared:
@@ -136,13 +139,15 @@ class _BranchMoney:
                     floor[place] = max(floor[place], row.limit)
         return cls(of_line, floor, cap, problem.in_units(problem.money.distributable_cents), problem.unit_cents)
 
-    def holds(self, needed: Float) -> bool:
+    def keep_one_more(self, needed: Float, rate: Float) -> NDArray[np.bool_]:
+        """For each line, whether one more pathway on it keeps its branch's cap and the envelope."""
         by_branch = np.bincount(self.branch_of_line, weights=needed, minlength=len(self.floor))
+        held = np.maximum(by_branch, self.floor)
+        grown = by_branch[self.branch_of_line] + rate
+        whole = held.sum() - held[self.branch_of_line] + np.maximum(grown, self.floor[self.branch_of_line])
         tolerance = 1e-9 * max(1.0, self.distributable)
-        return bool(
-            (by_branch <= self.cap + tolerance).all()
-            and np.maximum(by_branch, self.floor).sum() <= self.distributable + tolerance
-        )
+        keeps_cap = grown <= self.cap[self.branch_of_line] + tolerance
+        return np.asarray(keeps_cap & (whole <= self.distributable + tolerance), dtype=bool)
 
     def cents(self, needed_cents: Float, distributable_cents: int) -> tuple[int, ...]:
         """Whole cents by line: needs, raised in proportion to the branch's floor, then rounded."""
@@ -169,17 +174,6 @@ def _largest_remainder(values: Float, total: int) -> Int:
     for place in order[::-1][: max(-short, 0)]:
         whole[place] -= 1
     return whole
-
-
-def _fits(whole: Int, line: int, rate: Float, shared: _Shared, limits: _BranchMoney) -> bool:
-    """Whether one more pathway on a line keeps (or mends) every shared row, and the money holds."""
-    gap = shared.gap(whole)
-    after = gap + shared.per_pathway[:, line]
-    if not ((after >= -shared.slack) | (after > gap)).all():
-        return False
-    more = whole.copy()
-    more[line] += 1
-    return limits.holds(rate * more)
 
 
 def _repaired(whole: Int, shared: _Shared) -> Int:
