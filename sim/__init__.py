@@ -1,0 +1,1 @@
+"""The simulator: the life of requests, the ledger, the committee, and what thousands of runs say together."""

@@ -1,0 +1,63 @@
+"""Dated amendments of the envelope: where a top-up goes, and what a cut takes (model.md, section 3)."""
+
+from scenarios.events import EnvelopeChange
+from scenarios.opening_money import management_fee_cents
+from scenarios.settings import eur_to_cents
+from sim.ground import Ground
+from sim.ledger import Ledger
+from sim.line_split import split_over_lines
+
+
+def amend(ground: Ground, ledger: Ledger, event: EnvelopeChange, one_pot: bool) -> list[int]:
+    """Apply an amendment to the ledger.
+
+    A top-up closes a shortfall, sets aside its fee, and is notified at once in proportion to what lines had been
+    notified (under one pot it stays in the pot). A cut takes the fee's own share (where the fee is a share of what
+    is authorised), then unnotified money, then the reserve, then open money in proportion to open money; the rest
+    is a shortfall, because commitments are never cancelled.
+
+    Args:
+        ground: the scenario laid out.
+        ledger: changed in place.
+        event: the amendment.
+        one_pot: whether lines share one pot.
+
+    Returns:
+        The change of each line's notified money, cents.
+    """
+    cents = eur_to_cents(event.amount_eur)
+    return _top_up(ground, ledger, cents, one_pot) if cents >= 0 else _cut(ground, ledger, -cents)
+
+
+def _top_up(ground: Ground, ledger: Ledger, cents: int, one_pot: bool) -> list[int]:
+    scenario, before = ground.scenario, ledger.authorised
+    provision = management_fee_cents(scenario, before + cents)
+    if scenario.scheme.management_fee.base == "authorised":
+        fee = provision - management_fee_cents(scenario, before)
+    else:
+        # A provision that an earlier cut left too large needs nothing more.
+        fee = max(provision - ledger.fee, 0)
+    came = ledger.raise_envelope(cents, fee)
+    changes = [0] * len(ledger.open)
+    if one_pot or not came:
+        return changes
+    changes = split_over_lines(ground, came, ledger.notified)
+    for line, part in enumerate(changes):
+        ledger.notify(line, part)
+    return changes
+
+
+def _cut(ground: Ground, ledger: Ledger, cents: int) -> list[int]:
+    scenario = ground.scenario
+    fee = 0
+    if scenario.scheme.management_fee.base == "authorised":
+        smaller = management_fee_cents(scenario, ledger.authorised - cents)
+        fee = min(management_fee_cents(scenario, ledger.authorised) - smaller, ledger.fee)
+    left = cents - fee
+    unnotified = min(ledger.unnotified, left)
+    left -= unnotified
+    reserve = min(ledger.reserve, left)
+    left -= reserve
+    from_open = split_over_lines(ground, min(left, sum(ledger.open)), ledger.open) if left and any(ledger.open) else []
+    ledger.cut_envelope(cents, fee, unnotified, reserve, from_open)
+    return [-part for part in from_open] or [0] * len(ledger.open)

@@ -1,0 +1,133 @@
+"""The clock of the simulation: the one file that knows SimPy.
+
+The order of events is total: (minute, kind, place), where a place is a request's rank by (branch, number). SimPy
+sorts events by (time, priority, order of creation); the priority carries (kind, place), so that nothing is left to
+the order of creation. Whatever an event sets off at once (an officer's turn) has SimPy's own priority 0 or 1 and is
+over before the next moment of the same minute.
+
+Source: SimPy 4.1, `simpy.core.Environment.schedule` and "Events" of its documentation.
+"""
+
+from collections.abc import Callable, Generator
+from enum import IntEnum
+from heapq import heappop, heappush
+from typing import Any, SupportsIndex
+
+import simpy
+from simpy.events import EventPriority
+from simpy.resources.resource import PriorityRequest, SortedQueue
+
+
+class Kind(IntEnum):
+    """Kinds of events, in the order in which they happen inside a minute."""
+
+    DEADLINE = 1
+    ENVELOPE_CHANGE = 2
+    COMMITTEE = 3
+    NEW_YEAR = 4
+    SERVICE_DONE = 5
+    FILING = 6
+    EXAMINED = 7
+    RETURNED = 8
+    DECISION = 9
+    PATIENCE = 10
+    DUE = 11
+
+
+_PLACES = 2**40
+
+
+class Moment(simpy.Event):
+    """Something that happens at a minute of its own to the request at a place (or to the dated row of that number).
+
+    A process may wait for it (`yield moment`), or it calls back.
+    """
+
+    def __init__(
+        self, env: simpy.Environment, minute: int, kind: Kind, place: int, act: Callable[["Moment"], None] | None
+    ) -> None:
+        self.env = env
+        self.callbacks = [] if act is None else [act]
+        self._ok = True
+        self._value = place
+        self.kind = kind
+        self.place = place
+        # Minutes are whole, so now + (minute - now) is the minute exactly.
+        env.schedule(self, EventPriority(kind * _PLACES + place), minute - env.now)
+
+
+class Turn(PriorityRequest):
+    """A file's turn at the desk; a process waits for it, and releases it."""
+
+    def __lt__(self, other: "Turn") -> bool:
+        """Whether this turn comes before another."""
+        return bool(self.key < other.key)
+
+
+class _Queue(SortedQueue):
+    """A waiting line kept as a heap; SimPy's own is sorted anew at every arrival, which long queues cannot afford.
+
+    SimPy looks at the head and takes the head, nothing else.
+    """
+
+    def append(self, item: Turn) -> None:
+        heappush(self, item)
+
+    def pop(self, index: SupportsIndex = 0) -> Turn:
+        head: Turn = heappop(self)
+        return head
+
+
+class Officers(simpy.PriorityResource):
+    """Officers who each examine one file at a time; the smallest rank is called first. Ranks must differ."""
+
+    PutQueue = _Queue
+
+    def turn(self, rank: int) -> Turn:
+        """Join the queue.
+
+        Args:
+            rank: the place in it.
+
+        Returns:
+            What to wait for, and to hand back with `release`.
+        """
+        return Turn(self, rank)
+
+
+class Clock:
+    """Whole minutes from midnight of the opening day, and what is to happen."""
+
+    def __init__(self) -> None:
+        self._env = simpy.Environment()
+
+    @property
+    def now(self) -> int:
+        """The present minute."""
+        return int(self._env.now)
+
+    def moment(self, minute: int, kind: Kind, place: int, act: Callable[[Moment], None] | None = None) -> Moment:
+        """Something that will happen.
+
+        Args:
+            minute: when, not before now.
+            kind: what, for the order inside the minute.
+            place: to which request, for the order inside the kind.
+            act: what to call then; a process may wait for the moment instead.
+
+        Returns:
+            The moment.
+        """
+        return Moment(self._env, minute, kind, place, act)
+
+    def officers(self, count: int) -> Officers:
+        """So many officers who share one queue."""
+        return Officers(self._env, count)
+
+    def start(self, process: Generator[simpy.Event, Any, Any]) -> None:
+        """Let a process live from now on."""
+        self._env.process(process)
+
+    def run(self, until: int) -> None:
+        """Live up to a minute, which itself is not lived."""
+        self._env.run(until=until)

@@ -1,0 +1,122 @@
+"""What all runs of a scenario share, laid out once in each worker."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.arrival_rate import branch_volumes, day_weights
+from scenarios.attributes import company_pools
+from scenarios.calendar import DAY, Calendar, calendar_of
+from scenarios.cells import Cells, cells_of
+from scenarios.price_book import PriceBook, price_book
+from scenarios.scenario import Scenario
+from scenarios.settings import eur_to_cents, share_to_basis_points
+
+Int = NDArray[np.int64]
+
+NEVER = 2**52
+"""A minute past every horizon."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A scenario laid out for its runs; minutes count from midnight of the opening day.
+
+    Attributes:
+        scenario, cells, calendar, book: the question and its tables.
+        branches_by_code: indices of the branches in the order of their codes: the order of ties, so that permuting
+            the branches of a file permutes results.
+        lines_by_key: indices of the lines in the order of their keys, for the same reason.
+        yearly_requests: float64 (branches,), expected requests of a year.
+        day_weights: float64 (days,), see `scenarios.arrival_rate`.
+        company_offsets: int64 (branches, bands): number of the first company of each pool.
+        companies: how many companies there are in all pools.
+        filing_end, commitment_end, execution_end, horizon: the first minutes after the deadlines.
+        segment_of_day: the price segment of each day of the calendar; -1 before the first.
+        year_of_day: the calendar year of each day, which is the fiscal year.
+        years: the calendar years that the horizon touches.
+        aid_ceiling_of_day: State-aid ceiling of one company in cents on each day, None where there is none.
+        dates: days on which money may be moved (committee and amendments), ascending.
+    """
+
+    scenario: Scenario
+    cells: Cells
+    calendar: Calendar
+    book: PriceBook
+    branches_by_code: tuple[int, ...]
+    lines_by_key: tuple[int, ...]
+    yearly_requests: NDArray[np.float64]
+    day_weights: NDArray[np.float64]
+    company_offsets: Int
+    companies: int
+    filing_end: int
+    commitment_end: int
+    execution_end: int
+    horizon: int
+    segment_of_day: Int
+    year_of_day: Int
+    years: tuple[int, ...]
+    aid_ceiling_of_day: tuple[int | None, ...]
+    dates: tuple[date, ...]
+
+    @property
+    def exhaustion_basis_points(self) -> int:
+        """The share of what may be committed at which the envelope counts as exhausted."""
+        return share_to_basis_points(self.scenario.exhaustion_share)
+
+    def year_start(self, year: int) -> int:
+        """The first minute of a calendar year; 0 for the year of the opening."""
+        return max(self.calendar.day(date(year, 1, 1)), 0) * DAY
+
+
+def ground_of(scenario: Scenario, calendar: Calendar | None = None) -> Ground:
+    """Lay out a scenario for its runs.
+
+    Args:
+        scenario: a checked scenario.
+        calendar: a calendar to use in place of the scenario's own (tests of the queue work day and night).
+
+    Returns:
+        Ground.
+    """
+    calendar = calendar or calendar_of(scenario)
+    cells, book = cells_of(scenario), price_book(scenario)
+    days = [calendar.opens + timedelta(days=number) for number in range(calendar.days)]
+    pools = company_pools(scenario)
+    windows = scenario.windows
+    branches = list(scenario.branches)
+    return Ground(
+        scenario=scenario,
+        cells=cells,
+        calendar=calendar,
+        book=book,
+        branches_by_code=tuple(sorted(range(len(branches)), key=lambda index: branches[index])),
+        lines_by_key=tuple(sorted(range(len(cells.lines)), key=lambda index: cells.lines[index].key)),
+        yearly_requests=branch_volumes(scenario),
+        day_weights=day_weights(scenario, calendar),
+        company_offsets=(np.cumsum(pools) - pools.ravel()).reshape(pools.shape),
+        companies=int(pools.sum()),
+        filing_end=calendar.end_of(windows.filing_deadline),
+        commitment_end=calendar.end_of(windows.commitment_deadline),
+        execution_end=calendar.end_of(windows.execution_deadline),
+        horizon=calendar.end_of(windows.last_payment),
+        segment_of_day=book.segment_of(np.asarray([day.toordinal() for day in days], dtype=np.int64)),
+        year_of_day=np.asarray([day.year for day in days], dtype=np.int64),
+        years=tuple(dict.fromkeys(day.year for day in days)),
+        aid_ceiling_of_day=tuple(_aid_ceiling(scenario, day) for day in days),
+        dates=tuple(
+            sorted(
+                {day for day in scenario.committee.dates if day <= windows.last_payment}
+                | {event.day for event in scenario.events if event.day <= windows.last_payment}
+            )
+        ),
+    )
+
+
+def _aid_ceiling(scenario: Scenario, day: date) -> int | None:
+    """The ceiling in force: of several rows the one since the latest date, and among equals the later in the file."""
+    ranked = sorted(enumerate(scenario.scheme.company_aid_ceilings), key=lambda pair: (pair[1].starts, pair[0]))
+    rows = [row for _, row in ranked if row.in_force(day)]
+    return eur_to_cents(rows[-1].ceiling_eur) if rows else None

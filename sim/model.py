@@ -1,0 +1,466 @@
+"""The life of requests once decided: commitment, waiting, training, release and payment (model.md, section 3).
+
+This is the judge: it is meant to be read beside the model. All that happens is an event of the clock; all money
+moves through the ledger.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+
+from scenarios.allocation import Allocation
+from scenarios.calendar import DAY
+from scenarios.committee import Policy
+from scenarios.events import EnvelopeChange
+from scenarios.money import half_up
+from scenarios.opening_money import opening_money
+from scenarios.settings import share_to_basis_points
+from sim.amendments import amend
+from sim.clock import Clock, Kind, Moment
+from sim.committee import RULES, Sight
+from sim.company_aid import CompanyAid
+from sim.desk import Examined
+from sim.ground import NEVER, Ground
+from sim.ledger import Ledger
+from sim.price_list import NOT_ENTITLED, PriceList
+from sim.refusal import Refusal
+from sim.run_requests import RunRequests
+from sim.service_done import executed_cents
+from sim.treasury import Treasury
+from sim.waiting_room import WaitingRoom
+
+
+class Event(NamedTuple):
+    """One thing that happened.
+
+    Attributes:
+        minute, kind, place: of the moment that it belongs to; the place is a request's, or the dated row's number.
+        what: in a word or two.
+        request: the place of the request it happened to, -1 where it happened to none.
+        line: the line concerned, -1 where there is none.
+        amount_cents: the money moved, 0 where none.
+    """
+
+    minute: int
+    kind: Kind
+    place: int
+    what: str
+    request: int
+    line: int
+    amount_cents: int
+
+
+Watch = Callable[[Event, Ledger], None]
+"""Told of each event, with the ledger as it stands after it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lived:
+    """What became of the requests of a run under one policy.
+
+    Lists have one entry a request, in the order of places; minutes that never came are NEVER, money is in cents.
+
+    Attributes:
+        policy: under which they lived.
+        refusal: why each was refused (`Refusal`).
+        parked: when each first found no money.
+        committed: when each was committed.
+        trainee_cents: the price of one trainee at the commitment.
+        committed_cents: the whole commitment.
+        served: when its training was over, as far as that lies within the horizon.
+        released_cents: what was given back then.
+        due: when its invoice fell due.
+        paid: when it was paid.
+        ledger: the accounts at the end of the horizon.
+        exhausted: when the envelope was exhausted.
+        moves: for each of the ground's dates, the change of each line's notified money.
+    """
+
+    policy: Policy
+    refusal: list[int]
+    parked: list[int]
+    committed: list[int]
+    trainee_cents: list[int]
+    committed_cents: list[int]
+    served: list[int]
+    released_cents: list[int]
+    due: list[int]
+    paid: list[int]
+    ledger: Ledger
+    exhausted: int
+    moves: dict[date, list[int]]
+
+
+def live(
+    ground: Ground,
+    requests: RunRequests,
+    examined: Examined,
+    prices: PriceList,
+    policy: Policy,
+    allocation: Allocation,
+    watch: Watch | None = None,
+) -> Lived:
+    """Live through a run under a policy.
+
+    Args:
+        ground: the scenario laid out.
+        requests: the run's requests.
+        examined: what the desk did with them.
+        prices: what each would cost, by day.
+        policy: how the committee decides.
+        allocation: the money notified to each line at the opening (under one pot: not used).
+        watch: told of each event, where given.
+
+    Returns:
+        Lived.
+
+    Raises:
+        ValueError: when more is notified than may be distributed, or not to each line.
+    """
+    return _Life(ground, requests, examined, prices, policy, allocation, watch).live()
+
+
+class _Life:
+    def __init__(
+        self,
+        ground: Ground,
+        requests: RunRequests,
+        examined: Examined,
+        prices: PriceList,
+        policy: Policy,
+        allocation: Allocation,
+        watch: Watch | None,
+    ) -> None:
+        scenario, attributes, count = ground.scenario, requests.all, len(requests)
+        self.ground, self.scenario, self.prices, self.policy = ground, scenario, prices, policy
+        self.rule = RULES[policy]
+        self.watch = watch
+        self.clock = Clock()
+        self.ledger = _opening_ledger(ground, allocation, self.rule.one_pot)
+        self.treasury = Treasury(scenario)
+        self.aid = CompanyAid(ground.aid_ceiling_of_day)
+        self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
+        self.head_blocks = scenario.parking.blocking == "head_blocks"
+        self.patience = scenario.parking.patience_days * DAY
+        self.year_of_day: list[int] = ground.year_of_day.tolist()
+        self.asks_at_least: dict[int, tuple[int, int]] = {}
+        self.moment: Moment | None = None
+
+        self.line: list[int] = requests.line.tolist()
+        self.company: list[int] = requests.company.tolist()
+        self.trainees: list[int] = attributes.trainees.tolist()
+        self.drop_outs: list[int] = attributes.drop_outs.tolist()
+        self.executed: list[int] = attributes.executed_basis_points.tolist()
+        self.eligible: list[bool] = attributes.eligible.tolist()
+        self.training: list[int] = (attributes.start_minutes + attributes.duration_minutes).tolist()
+        self.payment_lag: list[int] = (attributes.invoice_minutes + attributes.payment_minutes).tolist()
+        decided = examined.decision_minute
+        within = np.flatnonzero(decided < ground.horizon)
+        self.decisions: list[int] = within[np.argsort(decided[within], kind="stable")].tolist()
+        self.decided: list[int] = decided.tolist()
+        self.next_decision = 0
+
+        self.refusal = [int(Refusal.NONE)] * count
+        self.parked, self.committed = [NEVER] * count, [NEVER] * count
+        self.served, self.due, self.paid = [NEVER] * count, [NEVER] * count, [NEVER] * count
+        self.trainee_cents, self.committed_cents, self.released_cents = [0] * count, [0] * count, [0] * count
+        self.exhausted = NEVER
+        self.moves: dict[date, list[int]] = {}
+
+    def live(self) -> Lived:
+        self.plan_dated_events()
+        self.plan_next_decision()
+        self.note_exhaustion(0)
+        self.clock.run(until=self.ground.horizon)
+        self.close()
+        return Lived(
+            policy=self.policy,
+            refusal=self.refusal,
+            parked=self.parked,
+            committed=self.committed,
+            trainee_cents=self.trainee_cents,
+            committed_cents=self.committed_cents,
+            served=self.served,
+            released_cents=self.released_cents,
+            due=self.due,
+            paid=self.paid,
+            ledger=self.ledger,
+            exhausted=self.exhausted,
+            moves=self.moves,
+        )
+
+    # What is known on the opening day
+
+    def plan_dated_events(self) -> None:
+        clock, calendar = self.clock, self.ground.calendar
+        clock.moment(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)
+        for number, event in enumerate(self.scenario.events):
+            clock.moment(calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change)
+        for number, day in enumerate(self.scenario.committee.dates):
+            clock.moment(calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits)
+        for number, year in enumerate(self.ground.years[1:], start=1):
+            clock.moment(self.ground.year_start(year), Kind.NEW_YEAR, number, self.new_year)
+
+    def plan_next_decision(self) -> None:
+        """The desk's decisions are known in advance; one at a time stands in the calendar of events."""
+        if self.next_decision < len(self.decisions):
+            place = self.decisions[self.next_decision]
+            self.next_decision += 1
+            self.clock.moment(self.decided[place], Kind.DECISION, place, self.decision)
+
+    # A request is decided on
+
+    def decision(self, moment: Moment) -> None:
+        place, now = moment.place, self.clock.now
+        self.moment = moment
+        self.plan_next_decision()
+        refusal = self.refused_at_once(place, now)
+        if refusal:
+            self.refuse(place, refusal)
+            return
+        cents = self.prices.trainee_cents(place, now)
+        if cents == NOT_ENTITLED:
+            self.refuse(place, Refusal.NOT_ENTITLED)
+        elif not self.aid.allows(self.company[place], cents * self.trainees[place], now):
+            self.refuse(place, Refusal.AID_CEILING)
+        elif self.must_wait_behind_others(place) or not self.find_money(place, cents * self.trainees[place]):
+            self.park(place, now, cents * self.trainees[place])
+        else:
+            self.commit(place, cents, now)
+
+    def refused_at_once(self, place: int, now: int) -> Refusal:
+        if not self.eligible[place]:
+            return Refusal.INELIGIBLE
+        if now >= self.ground.commitment_end:
+            return Refusal.LATE
+        if now + self.training[place] > self.ground.execution_end:
+            return Refusal.TOO_LATE_TO_TRAIN
+        return Refusal.NONE
+
+    def refuse(self, place: int, refusal: Refusal) -> None:
+        self.refusal[place] = int(refusal)
+        self.tell(f"refused: {refusal.name.lower().replace('_', ' ')}", place, self.line[place], 0)
+
+    # Money: the line's (or the pot's), then the reserve
+
+    def queue_of(self, line: int) -> int:
+        return 0 if self.rule.one_pot else line
+
+    def must_wait_behind_others(self, place: int) -> bool:
+        return self.head_blocks and not self.room.empty(self.queue_of(self.line[place]))
+
+    def money_for(self, line: int) -> int:
+        ledger = self.ledger
+        return (ledger.unnotified if self.rule.one_pot else ledger.open[line]) + ledger.reserve
+
+    def find_money(self, place: int, cents: int) -> bool:
+        """Bring a request's whole money to its line, or leave all as it is."""
+        line, ledger = self.line[place], self.ledger
+        if cents > self.money_for(line):
+            return False
+        if self.rule.one_pot:
+            ledger.notify(line, min(cents, ledger.unnotified))
+        if ledger.open[line] < cents:
+            ledger.draw_reserve(line, cents - ledger.open[line])
+        return True
+
+    def commit(self, place: int, trainee_cents: int, now: int) -> None:
+        cents, line = trainee_cents * self.trainees[place], self.line[place]
+        self.ledger.commit(line, cents)
+        self.aid.grant(self.company[place], cents)
+        self.committed[place] = now
+        self.trainee_cents[place] = trainee_cents
+        self.committed_cents[place] = cents
+        self.tell("committed", place, line, cents)
+        self.note_exhaustion(now)
+        self.clock.moment(now + self.training[place], Kind.SERVICE_DONE, place, self.service_done)
+
+    def note_exhaustion(self, now: int) -> None:
+        if self.exhausted == NEVER:
+            may_be_committed = self.ledger.authorised - self.ledger.fee
+            if self.ledger.committed * 10_000 >= self.ground.exhaustion_basis_points * may_be_committed:
+                self.exhausted = now
+
+    # Waiting for money
+
+    def park(self, place: int, now: int, cents: int) -> None:
+        queue = self.queue_of(self.line[place])
+        self.parked[place] = now
+        self.room.enter(queue, place)
+        key, least = self.asks_at_least.get(queue, (-1, 0))
+        if key >= 0:
+            self.asks_at_least[queue] = (key, min(least, cents))
+        self.tell("parked", place, self.line[place], cents)
+        self.clock.moment(now + self.patience, Kind.PATIENCE, place, self.patience_ends)
+
+    def patience_ends(self, moment: Moment) -> None:
+        place = moment.place
+        if not self.room.waits(place):
+            return
+        self.moment = moment
+        queue = self.room.leave(place)
+        self.refuse(place, Refusal.PATIENCE)
+        self.money_comes(queue)
+
+    def commitment_deadline(self, moment: Moment) -> None:
+        self.moment = moment
+        for place in sorted(self.room.all_queues()):
+            self.room.leave(place)
+            self.refuse(place, Refusal.DEADLINE)
+
+    def money_comes(self, queue: int) -> None:
+        """Try those who wait in a queue again, in order, at the price of the day."""
+        if self.room.empty(queue) or self.clock.now >= self.ground.commitment_end:
+            return
+        if self.head_blocks:
+            while not self.room.empty(queue) and self.try_again(self.room.head(queue)) is None:
+                pass
+            return
+        key = self.price_key()
+        known, least = self.asks_at_least.get(queue, (-1, 0))
+        line = 0 if self.rule.one_pot else queue
+        if known == key and self.money_for(line) < least:
+            return
+        asked = [self.try_again(place) for place in self.room.everyone(queue)]
+        still = [cents for cents in asked if cents is not None]
+        if still:
+            self.asks_at_least[queue] = (key, min(still))
+        else:
+            self.asks_at_least.pop(queue, None)
+
+    def price_key(self) -> int:
+        """While it does not change no price changes, and what the cheapest who waits asks for is still known."""
+        day = self.clock.now // DAY
+        return {"filing": 0, "commitment": int(self.ground.segment_of_day[day]) + 1, "start": day}[
+            self.scenario.scheme.price_date
+        ]
+
+    def try_again(self, place: int) -> int | None:
+        """Commit or refuse a waiting request (None), or leave it waiting: what it asks for, cents."""
+        now = self.clock.now
+        trainee_cents = self.prices.trainee_cents(place, now)
+        cents = trainee_cents * self.trainees[place]
+        if trainee_cents != NOT_ENTITLED and cents > self.money_for(self.line[place]):
+            return cents
+        self.room.leave(place)
+        if trainee_cents == NOT_ENTITLED:
+            self.refuse(place, Refusal.NOT_ENTITLED)
+        elif now + self.training[place] > self.ground.execution_end:
+            self.refuse(place, Refusal.TOO_LATE_TO_TRAIN)
+        elif not self.aid.allows(self.company[place], cents, now):
+            self.refuse(place, Refusal.AID_CEILING)
+        else:
+            self.find_money(place, cents)
+            self.commit(place, trainee_cents, now)
+        return None
+
+    # Training, release, payment
+
+    def service_done(self, moment: Moment) -> None:
+        place, now = moment.place, self.clock.now
+        self.moment = moment
+        executed = executed_cents(
+            self.trainee_cents[place], self.trainees[place], self.drop_outs[place], self.executed[place]
+        )
+        released = self.committed_cents[place] - executed
+        self.served[place] = now
+        self.released_cents[place] = released
+        self.due[place] = now + self.payment_lag[place]
+        self.clock.moment(self.due[place], Kind.DUE, place, self.falls_due)
+        line = self.line[place]
+        back = self.ledger.release(line, released, now < self.ground.filing_end)
+        if back and self.rule.one_pot:
+            self.ledger.notify(line, -back)
+        self.tell("service done", place, line, released)
+        if back:
+            self.money_comes(self.queue_of(line))
+
+    def falls_due(self, moment: Moment) -> None:
+        place = moment.place
+        self.moment = moment
+        cents = self.committed_cents[place] - self.released_cents[place]
+        if self.treasury.pays(place, cents, self.year_of_day[self.clock.now // DAY]):
+            self.pay(place, cents)
+        else:
+            self.tell("due, waits for next year", place, self.line[place], cents)
+
+    def new_year(self, moment: Moment) -> None:
+        self.moment = moment
+        for place, cents in self.treasury.turn_of_year(self.ground.years[moment.place]):
+            self.pay(place, cents)
+
+    def pay(self, place: int, cents: int) -> None:
+        self.ledger.pay(self.line[place], cents)
+        self.paid[place] = self.clock.now
+        self.tell("paid", place, self.line[place], cents)
+
+    # The committee, amendments, the end
+
+    def committee_sits(self, moment: Moment) -> None:
+        self.moment = moment
+        waiting = [0] * len(self.ground.cells.lines)
+        for place in self.room.all_queues():
+            cents = self.prices.trainee_cents(place, self.clock.now)
+            waiting[self.line[place]] += 0 if cents == NOT_ENTITLED else cents * self.trainees[place]
+        sight = Sight(self.ground, tuple(self.ledger.open), self.ledger.unnotified, waiting)
+        changes = self.rule.decide(sight)
+        for line, cents in enumerate(changes):
+            self.ledger.notify(line, cents)
+        self.moved(self.scenario.committee.dates[moment.place], changes, "committee")
+
+    def envelope_change(self, moment: Moment) -> None:
+        self.moment = moment
+        event: EnvelopeChange = self.scenario.events[moment.place]
+        before = self.ledger.authorised
+        changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
+        self.tell("envelope change", -1, -1, self.ledger.authorised - before)
+        self.note_exhaustion(self.clock.now)
+        self.moved(event.day, changes, "amendment")
+        if self.rule.one_pot and event.amount_eur > 0:
+            self.money_comes(0)
+
+    def moved(self, day: date, changes: list[int], why: str) -> None:
+        """Log what was moved between lines, and let those who wait where money came try again."""
+        so_far = self.moves.setdefault(day, [0] * len(changes))
+        self.moves[day] = [one + other for one, other in zip(so_far, changes, strict=True)]
+        for line in self.ground.lines_by_key:
+            if changes[line]:
+                self.tell(f"notified: {why}", -1, line, changes[line])
+        for line in self.ground.lines_by_key:
+            if changes[line] > 0:
+                self.money_comes(self.queue_of(line))
+
+    def close(self) -> None:
+        """Requests that the desk never decided on are refused as late; the fee that was not earned lapses."""
+        for place, decided in enumerate(self.decided):
+            if decided >= self.ground.horizon:
+                self.refusal[place] = int(Refusal.LATE if self.eligible[place] else Refusal.INELIGIBLE)
+        fee = self.scenario.scheme.management_fee
+        if fee.base != "authorised":
+            base = self.ledger.committed if fee.base == "committed" else sum(self.ledger.paid)
+            earned = half_up(np.asarray(base * share_to_basis_points(fee.fee_share)), 10_000)
+            self.ledger.close(int(earned))
+
+    def tell(self, what: str, place: int, line: int, cents: int) -> None:
+        if self.watch is not None and self.moment is not None:
+            event = Event(self.clock.now, self.moment.kind, self.moment.place, what, place, line, cents)
+            self.watch(event, self.ledger)
+
+
+def _opening_ledger(ground: Ground, allocation: Allocation, one_pot: bool) -> Ledger:
+    money = opening_money(ground.scenario)
+    lines = len(ground.cells.lines)
+    if len(allocation.notified_cents) != lines:
+        raise ValueError("an allocation tells the money of each line")
+    if allocation.total_cents > money.distributable_cents:
+        raise ValueError("more is notified than may be distributed")
+    ledger = Ledger(
+        money.authorised_cents, money.management_fee_cents, money.reserve_cents, money.distributable_cents, lines
+    )
+    if not one_pot:
+        for line, cents in enumerate(allocation.notified_cents):
+            ledger.notify(line, cents)
+    return ledger

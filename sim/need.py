@@ -1,0 +1,89 @@
+"""The need (besoin): what would be committed and fall due if no ceiling of money bound, on the same luck.
+
+The same desk, prices, windows and State-aid ceiling hold; each request is committed at its decision.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.money import half_up
+from sim.company_aid import CompanyAid
+from sim.desk import Examined
+from sim.ground import Ground
+from sim.price_list import PriceList
+from sim.run_requests import RunRequests
+
+Int = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Need:
+    """What a run would commit with no ceiling of money; arrays are int64 (asked,), in the order of places.
+
+    Attributes:
+        places: which requests: eligible, decided on in time, trainable in time, entitled, within the aid ceiling.
+        minute: of the decision.
+        cents: the whole price.
+        due: the minute at which the executed part falls due.
+        due_cents: that part.
+    """
+
+    places: Int
+    minute: Int
+    cents: Int
+    due: Int
+    due_cents: Int
+
+
+def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: PriceList) -> Need:
+    """The need of a run.
+
+    Args:
+        ground: the scenario laid out.
+        requests: the run's requests.
+        examined: what the desk did with them.
+        prices: what each would cost, by day.
+
+    Returns:
+        Need.
+    """
+    attributes, decided = requests.all, examined.decision_minute
+    training = attributes.start_minutes + attributes.duration_minutes
+    possible = attributes.eligible & (decided < ground.commitment_end) & (decided + training <= ground.execution_end)
+    places = np.flatnonzero(possible)
+    priced = prices.prices_at(decided[places], places)
+    trainee_cents = priced.total_cents[priced.entitled]
+    places = places[priced.entitled]
+    cents = trainee_cents * attributes.trainees[places]
+    allowed = _within_aid_ceiling(ground, requests.company[places], cents, decided[places])
+    places, trainee_cents, cents = places[allowed], trainee_cents[allowed], cents[allowed]
+    finishing = attributes.trainees[places] - attributes.drop_outs[places]
+    return Need(
+        places=places,
+        minute=decided[places],
+        cents=cents,
+        due=(decided + training + attributes.invoice_minutes + attributes.payment_minutes)[places],
+        due_cents=half_up(trainee_cents * finishing * attributes.executed_basis_points[places], 10_000),
+    )
+
+
+def _within_aid_ceiling(ground: Ground, company: Int, cents: Int, minute: Int) -> NDArray[np.bool_]:
+    """Which requests their company's ceiling lets pass, asked in the order of their decisions."""
+    allowed = np.ones(len(company), dtype=bool)
+    ceilings = [ceiling for ceiling in ground.aid_ceiling_of_day if ceiling is not None]
+    if not ceilings or not len(company):
+        return allowed
+    total = np.zeros(ground.companies, dtype=np.int64)
+    np.add.at(total, company, cents)
+    # Companies that ask for less than the lowest ceiling in all need no look in order.
+    doubtful = np.flatnonzero(total[company] > min(ceilings))
+    aid = CompanyAid(ground.aid_ceiling_of_day)
+    for row in doubtful[np.argsort(minute[doubtful], kind="stable")].tolist():
+        who, what = int(company[row]), int(cents[row])
+        if aid.allows(who, what, int(minute[row])):
+            aid.grant(who, what)
+        else:
+            allowed[row] = False
+    return allowed

@@ -1,0 +1,40 @@
+"""One run: its luck, the desk, the need, and its life under each policy."""
+
+from collections.abc import Sequence
+
+from scenarios.allocation import Allocation
+from scenarios.committee import Policy
+from sim.desk import examine
+from sim.ground import Ground
+from sim.inflow import draw_requests
+from sim.model import live
+from sim.need import need_of
+from sim.outcome import Outcome
+from sim.price_list import PriceList
+from sim.run_requests import together
+from sim.tables import need_tables, policy_tables
+
+
+def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy], run: int) -> Outcome:
+    """Live through one run under several policies on the same luck.
+
+    Args:
+        ground: the scenario laid out.
+        allocation: the money notified to each line at the opening.
+        policies: which policies, in order.
+        run: the number of the run, from 0.
+
+    Returns:
+        Outcome of one run.
+    """
+    requests = together(ground, draw_requests(ground, run))
+    examined = examine(ground, requests)
+    prices = PriceList(ground, requests)
+    need = need_of(ground, requests, examined, prices)
+    return Outcome(
+        need=need_tables(ground, requests, examined, need),
+        policies=tuple(
+            policy_tables(ground, requests, prices, need, live(ground, requests, examined, prices, policy, allocation))
+            for policy in policies
+        ),
+    )

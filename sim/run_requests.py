@@ -1,0 +1,60 @@
+"""All requests of one run in one table, in the order that breaks ties: branch code, then number."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.attributes import Requests
+from sim.ground import Ground
+
+Int = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class RunRequests:
+    """Requests of all branches; a request's *place* is its row here. Arrays are int64 (requests,).
+
+    Attributes:
+        all: the attributes (see `scenarios.attributes.Requests`), rows in the order of places.
+        branch: index of the branch in the file.
+        line: index of the line.
+        company: number of the company, over all branches and bands.
+    """
+
+    all: Requests
+    branch: Int
+    line: Int
+    company: Int
+
+    def __len__(self) -> int:
+        """How many requests are filed in the run."""
+        return len(self.branch)
+
+
+def together(ground: Ground, by_branch: tuple[Requests, ...]) -> RunRequests:
+    """Put the branches' requests into one table.
+
+    Args:
+        ground: the scenario laid out.
+        by_branch: requests by branch, in the order of the file.
+
+    Returns:
+        RunRequests.
+    """
+    order = ground.branches_by_code
+    merged = Requests(
+        **{
+            field.name: np.concatenate([getattr(by_branch[branch], field.name) for branch in order])
+            for field in fields(Requests)
+        }
+    )
+    counts = [len(by_branch[branch].number) for branch in order]
+    branch = np.repeat(np.asarray(order, dtype=np.int64), counts)
+    cell = (branch, merged.size_band, merged.situation, merged.pathway)
+    return RunRequests(
+        all=merged,
+        branch=branch,
+        line=ground.cells.line_of_cell[cell],
+        company=ground.company_offsets[branch, merged.size_band] + merged.company,
+    )

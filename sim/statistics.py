@@ -1,0 +1,122 @@
+"""What many runs say together: estimates with their error, and paired differences."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float = NDArray[np.float64]
+
+PERCENTS = (5, 10, 50, 90, 95)
+_DIGITS = 10
+"""Significant digits kept of a figure."""
+
+
+def figure(value: float) -> float:
+    """A figure with ten significant digits, so that equal results print equally."""
+    return float(f"{value:.{_DIGITS}g}")
+
+
+def order_statistic(ascending: Float, percent: int) -> float:
+    """The smallest of the values that at least so many percent of them do not exceed.
+
+    Args:
+        ascending: float64 (values,), at least one, sorted.
+        percent: from 1 to 100.
+
+    Returns:
+        One of the values: no interpolation between runs that did not happen.
+    """
+    return float(ascending[max(-(-percent * len(ascending) // 100), 1) - 1])
+
+
+def estimate(values: Float, unit: str) -> dict[str, Any] | None:
+    """The mean over runs, its Monte-Carlo error, and percentiles.
+
+    Args:
+        values: float64 (runs,), NaN in runs where the figure does not apply.
+        unit: of the values; of "cents", figures are rounded to whole cents.
+
+    Returns:
+        `{mean, se, p5, p10, p50, p90, p95, unit}`, without `se` for a single run; None where no run has a value.
+
+    Source: standard error = sample standard deviation / sqrt(runs).
+    """
+    known = np.sort(values[~np.isnan(values)])
+    if not len(known):
+        return None
+    told = _rounding(unit)
+    out: dict[str, Any] = {"mean": told(float(known.mean()))}
+    if len(known) > 1:
+        out["se"] = told(_error(known))
+    out.update({f"p{percent}": told(order_statistic(known, percent)) for percent in PERCENTS})
+    return {**out, "unit": unit}
+
+
+def difference(values: Float, others: Float, unit: str) -> dict[str, Any] | None:
+    """The mean of paired differences over runs on the same luck, and its error.
+
+    Args:
+        values, others: float64 (runs,), NaN where a figure does not apply; such pairs are left out.
+        unit: of the values.
+
+    Returns:
+        `{mean, se, unit}`, without `se` for a single pair; None where there is no pair.
+    """
+    gaps = values - others
+    gaps = gaps[~np.isnan(gaps)]
+    if not len(gaps):
+        return None
+    told = _rounding(unit)
+    out: dict[str, Any] = {"mean": told(float(gaps.mean()))}
+    if len(gaps) > 1:
+        out["se"] = told(_error(np.sort(gaps)))
+    return {**out, "unit": unit}
+
+
+def _error(values: Float) -> float:
+    return float(values.std(ddof=1)) / math.sqrt(len(values))
+
+
+def _rounding(unit: str) -> Callable[[float], float]:
+    return _whole if unit == "cents" else figure
+
+
+def _whole(value: float) -> int:
+    return math.floor(value + 0.5)
+
+
+def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Float:
+    """Top / bottom, NaN where the bottom is 0; float64 of the common shape."""
+    top, bottom = np.broadcast_arrays(np.asarray(top, dtype=np.float64), np.asarray(bottom, dtype=np.float64))
+    out: Float = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+    return out
+
+
+def floats(values: NDArray[np.int64]) -> Float:
+    """Whole numbers as float64, of the same shape."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def gini(values: Float) -> Float:
+    """The Gini coefficient of each row: 0 where all entries are equal.
+
+    Args:
+        values: float64 (runs, entries), at least 0; NaN entries are left out.
+
+    Returns:
+        float64 (runs,), NaN where a row has no entry or only zeros.
+
+    Source: G = sum_i (2 i - n - 1) x_(i) / (n sum_i x_i), x sorted, i from 1.
+    """
+    out = np.full(len(values), np.nan)
+    for row, entries in enumerate(values):
+        known = np.sort(entries[~np.isnan(entries)])
+        total = known.sum()
+        if total > 0:
+            count = len(known)
+            ranks = 2 * np.arange(1, count + 1) - count - 1
+            out[row] = (ranks * known).sum() / (count * total)
+    return out

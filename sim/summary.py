@@ -1,0 +1,232 @@
+"""The `simulation`, `comparison` and `calibration` sections of docs/findings.md, ready for JSON."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.scenario import Scenario
+from scenarios.settings import eur_to_cents
+from sim.calibration import calibration
+from sim.exhaustion import exhaustion_date
+from sim.experiment import Experiment
+from sim.kpis import KPIS, Seen
+from sim.outcome import PolicyOutcome
+from sim.part_kpis import PART_KPIS, Part, branches_of, lines_of, size_groups_of
+from sim.statistics import difference, estimate, figure, floats
+
+Figures = dict[str, Any]
+
+
+def summarise(scenario: Scenario, experiment: Experiment, target_sources: Sequence[str] | None = None) -> Figures:
+    """What the runs say together.
+
+    Args:
+        scenario: the scenario that was simulated.
+        experiment: its runs; the first policy is the headline, the others are compared with it.
+        target_sources: where each calibration target comes from, in the order of the scenario's targets; the
+            field `source` is absent where they are not told.
+
+    Returns:
+        `{"simulation": ..., "comparison": [...], "calibration": [...]}` as docs/findings.md says.
+    """
+    sources: list[str | None] = [None] * len(scenario.calibration_targets)
+    return {
+        "simulation": _simulation(experiment),
+        "comparison": [_comparison(experiment, rival) for rival in experiment.policies[1:]],
+        "calibration": calibration(experiment, sources if target_sources is None else list(target_sources)),
+    }
+
+
+def _simulation(experiment: Experiment) -> Figures:
+    seen = Seen(experiment, experiment.policies[0])
+    ground, outcome = experiment.ground, seen.outcome
+    return {
+        "policy": outcome.policy,
+        "kpis": _kpis(seen),
+        "months": _months(experiment, outcome),
+        "years": _years(experiment, outcome),
+        "lines": [
+            {**_line_names(experiment, index), **_part(experiment, part)} for index, part in enumerate(lines_of(seen))
+        ],
+        "branches": [_branch(experiment, index, part) for index, part in enumerate(branches_of(seen))],
+        "size_groups": [
+            {"size_group": code, "kpis": _part_kpis(part)}
+            for code, part in zip(ground.cells.size_groups, size_groups_of(seen), strict=True)
+        ],
+        "exhaustion_date": exhaustion_date(ground.calendar, outcome.totals["exhausted_minute"]),
+        "decisions": [row for policy in experiment.policies for row in _decisions(experiment, policy)],
+    }
+
+
+def _kpis(seen: Seen) -> Figures:
+    out = {}
+    for kpi in KPIS:
+        values = kpi.of(seen)
+        told = None if values is None else estimate(values, kpi.unit)
+        if told is not None:
+            out[kpi.name] = told
+    return out
+
+
+def _part_kpis(part: Part) -> Figures:
+    out = {}
+    for kpi in PART_KPIS:
+        values = kpi.of(part)
+        told = None if values is None else estimate(values, kpi.unit)
+        if told is not None:
+            out[kpi.name] = told
+    return out
+
+
+def _cents(values: NDArray[np.int64]) -> Figures:
+    return estimate(floats(values), "cents") or {}
+
+
+def _months(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
+    need, done = experiment.need.by_month, outcome.by_month
+    return [
+        {
+            "month": month,
+            "need_cents": _cents(need["need_cents"][:, index]),
+            "committed_cents": _cents(done["committed_cents"][:, index]),
+            "paid_cents": _cents(done["paid_cents"][:, index]),
+        }
+        for index, month in enumerate(experiment.ground.calendar.months)
+    ]
+
+
+def _years(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
+    ceilings = {row.year: eur_to_cents(row.ceiling_eur) for row in experiment.ground.scenario.payments.year_ceilings}
+    rows = []
+    for index, year in enumerate(experiment.ground.years):
+        due = experiment.need.by_year["due_cents"][:, index]
+        row: Figures = {"year": year}
+        if year in ceilings:
+            row["cp_cents"] = ceilings[year]
+        row["need_cents"] = _cents(due)
+        if year in ceilings:
+            row["need_overrun"] = figure(float((due > ceilings[year]).mean()))
+        for name in ("paid_cents", "due_unpaid_cents", "reste_a_payer_cents"):
+            row[name] = _cents(outcome.by_year[name][:, index])
+        rows.append(row)
+    return rows
+
+
+def _line_names(experiment: Experiment, index: int) -> Figures:
+    line = experiment.ground.cells.lines[index]
+    names = {
+        "line": line.key,
+        "branch": line.branch,
+        "size_group": line.size_group,
+        "size_band": line.size_band,
+        "situation": line.situation,
+        "pathway": line.pathway,
+    }
+    return {name: value for name, value in names.items() if value is not None}
+
+
+def _part(experiment: Experiment, part: Part) -> Figures:
+    return {
+        "kpis": _part_kpis(part),
+        "exhaustion_date": exhaustion_date(experiment.ground.calendar, part.exhausted_minute),
+    }
+
+
+def _branch(experiment: Experiment, index: int, part: Part) -> Figures:
+    out = {"branch": experiment.ground.cells.branches[index], **_part(experiment, part)}
+    return {**out, "status": branch_status(out["kpis"], out["exhaustion_date"]["probability"])}
+
+
+def branch_status(kpis: Figures, probability: float) -> str:
+    """How a branch fares: ok, watch or short (docs/findings.md).
+
+    Args:
+        kpis: its figures; without a served share nothing was asked.
+        probability: of its exhaustion.
+
+    Returns:
+        "ok", "watch" or "short".
+    """
+    served = kpis["served_share"]["mean"] if "served_share" in kpis else 1.0
+    if served >= 0.9 and probability <= 0.35:
+        return "ok"
+    return "short" if probability > 0.6 and served < 0.75 else "watch"
+
+
+def _decisions(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
+    """Each date and line on which money moved in at least one run."""
+    rows = []
+    for number, day in enumerate(experiment.ground.dates):
+        for index in experiment.ground.lines_by_key:
+            changes = outcome.moves[:, number, index]
+            if changes.any():
+                rows.append(_decision(experiment, outcome, day, index, changes))
+    return rows
+
+
+def _decision(
+    experiment: Experiment, outcome: PolicyOutcome, day: date, index: int, changes: NDArray[np.int64]
+) -> Figures:
+    return {
+        "date": day.isoformat(),
+        "policy": outcome.policy,
+        "line": experiment.ground.cells.lines[index].key,
+        "change_cents": _cents(changes),
+    }
+
+
+def _comparison(experiment: Experiment, rival: PolicyOutcome) -> Figures:
+    """The headline policy less a rival, run by run on the same luck."""
+    ours, theirs = Seen(experiment, experiment.policies[0]), Seen(experiment, rival)
+    kpis = {}
+    for kpi in KPIS:
+        values, others = kpi.of(ours), kpi.of(theirs)
+        gap = None if values is None or others is None else difference(values, others, kpi.unit)
+        if gap is not None:
+            kpis[kpi.name] = gap
+    cells = experiment.ground.cells
+    return {
+        "policy": ours.outcome.policy,
+        "against": rival.policy,
+        "kpis": kpis,
+        "branches": _part_gaps("branch", cells.branches, ours, theirs, branches_of),
+        "size_groups": _part_gaps("size_group", cells.size_groups, ours, theirs, size_groups_of),
+    }
+
+
+def _part_gaps(
+    name: str, codes: Sequence[str], ours: Seen, theirs: Seen, parts: Callable[[Seen], list[Part]]
+) -> list[Figures]:
+    def gap(one: Part, other: Part, field: str, unit: str) -> Figures | None:
+        return difference(floats(one.sums[field]), floats(other.sums[field]), unit)
+
+    return [
+        {
+            name: code,
+            "pathways_net": gap(one, other, "pathways_net", "pathways"),
+            "committed_cents": gap(one, other, "committed_cents", "cents"),
+        }
+        for code, one, other in zip(codes, parts(ours), parts(theirs), strict=True)
+    ]
+
+
+def runs_arrays(experiment: Experiment) -> dict[str, NDArray[np.int64]]:
+    """The tables of `runs.npz`: per run and line, and per run, whole cents, pathways and minutes.
+
+    Args:
+        experiment: the runs.
+
+    Returns:
+        int64 arrays: `need/NAME` and `POLICY/NAME` (runs, lines), `need/total/NAME` and `POLICY/total/NAME` (runs,),
+        `POLICY/refusals` (runs, reasons) in the order of `sim.refusal.Refusal`.
+    """
+    out = {f"need/{name}": table for name, table in experiment.need.by_line.items()}
+    out |= {f"need/total/{name}": table for name, table in experiment.need.totals.items()}
+    for outcome in experiment.policies:
+        out |= {f"{outcome.policy}/{name}": table for name, table in outcome.by_line.items()}
+        out |= {f"{outcome.policy}/total/{name}": table for name, table in outcome.totals.items()}
+        out[f"{outcome.policy}/refusals"] = outcome.refusals
+    return out
