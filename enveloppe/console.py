@@ -74,7 +74,7 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
         console.complain(console.say("in_use", folder=busy))
         return exit_codes.FOLDER_IN_USE
     except FolderRefused as refusal:
-        console.complain(console.say("cannot_write", folder="out", reason=refusal))
+        console.complain(console.say("cannot_write", folder=refusal.place, reason=refusal.reason))
         return exit_codes.INPUT_REFUSED
     except KeyboardInterrupt:
         console.complain(console.say("interrupted"))

@@ -7,7 +7,7 @@ from scenarios.loading import Loaded
 from scenarios.register import DATED_ASSUMPTION
 from scenarios.scenario import Scenario
 from scenarios.scheme import SizeBand
-from scenarios.settings import eur_to_cents
+from scenarios.settings import eur_to_cents, label
 
 SCHEMA = 1
 
@@ -70,6 +70,14 @@ def scenario_section(loaded: Loaded) -> dict[str, Any]:
         }
         for code, branch in scenario.branches.items()
     ]
+    for key, one, table in (
+        ("pathway_types", "pathway_type", scheme.pathway_types),
+        ("situations", "situation", scheme.situations),
+    ):
+        section[key] = [
+            {one: code, "name_fr": label(code, entry, "fr"), "name_en": label(code, entry, "en")}
+            for code, entry in table.items()
+        ]
     section["size_groups"] = [_size_group(scenario, group) for group in scheme.size_groups]
     section["committee_dates"] = [day.isoformat() for day in committee.dates]
     section["events"] = [

@@ -1,13 +1,19 @@
 """The output folder: one run at a time, every file whole or absent, a manifest that proves it."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class FolderInUse(Exception):  # noqa: N818 - a refusal, not an error of the program
@@ -15,7 +21,12 @@ class FolderInUse(Exception):  # noqa: N818 - a refusal, not an error of the pro
 
 
 class FolderRefused(Exception):  # noqa: N818 - a refusal, not an error of the program
-    """The output folder cannot be written to; the argument says why."""
+    """A place cannot be written to, and why."""
+
+    def __init__(self, place: Path, error: OSError) -> None:
+        """Keep the place and the system's reason."""
+        super().__init__(f"{place}: {error}")
+        self.place, self.reason = place, error.strerror or type(error).__name__
 
 
 @contextmanager
@@ -38,7 +49,7 @@ def held(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / ".lock").open("a+b")
     except OSError as error:
-        raise FolderRefused(error.strerror or str(error)) from None
+        raise FolderRefused(folder, error) from None
     with lock:
         if not _locked(lock):
             raise FolderInUse(str(folder))
@@ -107,3 +118,12 @@ def swept(folder: Path) -> None:
 def json_bytes(value: Any) -> bytes:
     """JSON for people and machines: indented, keys in the order given, no NaN, the same bytes for the same value."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+
+
+def npz_bytes(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Arrays as an .npz file, the same bytes for the same arrays (NumPy dates its entries 1980)."""
+    import numpy as np  # imported late: the lock and the JSON need no numbers
+
+    stream = BytesIO()
+    np.savez_compressed(stream, allow_pickle=False, **arrays)
+    return stream.getvalue()

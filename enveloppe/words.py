@@ -19,8 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "aucun plan possible ; ces lignes ne tiennent pas ensemble :",
     ),
     "limit": (
-        "the solver stopped at its limit of iterations (gap {gap})",
-        "le solveur s'est arrêté à sa limite d'itérations (écart {gap})",
+        "the solver stopped before it could prove a plan ({reason}, after {iterations} iterations)",
+        "le solveur s'est arrêté avant de pouvoir prouver un plan ({reason}, après {iterations} itérations)",
     ),
     "in_use": ("{folder} is in use by another run", "{folder} est utilisé par un autre calcul"),
     "cannot_write": (
@@ -33,27 +33,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file} écrit ; ensuite : enveloppe run {file}",
     ),
     "written": ("written to {folder}", "écrit dans {folder}"),
-    "planning": ("planning", "plan"),
     "simulating": ("simulating", "simulation"),
-    "reporting": ("writing the report", "rédaction du rapport"),
-    "not_findings": (
-        "{file} is not a findings file of this engine",
-        "{file} n'est pas un fichier de résultats de ce moteur",
-    ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",
     ),
-    "suffix": ("{file}: the model is written as .lp or .mps", "{file} : le modèle s'écrit en .lp ou .mps"),
-    "pathways": ("pathways", "parcours"),
     "notified": ("notified", "notifié"),
+    "planned": ("pathways", "parcours"),
     "asked": ("asked", "demandés"),
     "line": ("line", "ligne"),
     "objective": (
-        "promises {pathways} pathways for {cost} M EUR of {money} M EUR distributable (a plan on mean demand: "
-        "what it delivers is the simulation's to say)",
-        "promet {pathways} parcours pour {cost} M€ sur {money} M€ à répartir (plan sur la demande moyenne : "
-        "c'est à la simulation de dire ce qu'il tient)",
+        "promises {pathways} pathways with {money} to distribute ({cost} committed in all: what is released in time is "
+        "committed again). This is a plan on mean demand: what it delivers is for the simulation to say.",
+        "promet {pathways} parcours avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à temps est "
+        "réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
     ),
     "binding": ("what binds:", "ce qui bloque :"),
 }

@@ -11,6 +11,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no such file, and no shipped scenario of that name; shipped: {shipped}{likely}",
         "fichier introuvable, et aucun scénario fourni de ce nom ; fournis : {shipped}{likely}",
     ),
+    "not_findings": (
+        "not a findings file of this engine; `enveloppe run` writes one",
+        "pas un fichier de résultats de ce moteur ; `enveloppe run` en écrit un",
+    ),
     "too_large": (
         "the file is larger than {limit} bytes",
         "le fichier dépasse {limit} octets",

@@ -30,6 +30,6 @@ def _new(console: Console, folder: Path) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(starting_text(console.language), encoding="utf-8")
     except OSError as error:
-        raise FolderRefused(error.strerror or str(error)) from None
+        raise FolderRefused(folder, error) from None
     console.result({"file": str(file)}, console.say("created", file=file))
     return exit_codes.DONE

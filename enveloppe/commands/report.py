@@ -1,0 +1,36 @@
+"""`enveloppe report`: the reports again, from stored findings."""
+
+from pathlib import Path
+
+import click
+
+from enveloppe import exit_codes
+from enveloppe.console import Console, guarded
+from enveloppe.options import console_of, everywhere
+
+
+@click.command(epilog="\b\nExample:\n  enveloppe report out/convention-2i --lang en --out out/english")
+@click.argument("source", metavar="FINDINGS", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: that of the findings).")
+@everywhere
+def command(source: Path, out: Path | None, as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> None:
+    """Write the report again from findings.json (or the folder that holds it); nothing is computed."""
+    console = console_of(as_json, quiet, lang, no_color)
+    raise SystemExit(guarded(console, lambda: _report(console, source, out, lang)))
+
+
+def _report(console: Console, source: Path, out: Path | None, lang: str | None) -> int:
+    from importlib.metadata import version
+
+    from enveloppe.folder import held, swept
+    from enveloppe.stored import stored_findings
+    from reports.writing import write_report
+
+    file = source / "findings.json" if source.is_dir() else source
+    findings = stored_findings(file)
+    folder = out or file.parent
+    with held(folder):
+        swept(folder)
+        hashes = write_report(findings, folder, lang, engine_version=version("enveloppe"))
+    console.result({"files": hashes}, "\n".join(str(folder / name) for name in hashes))
+    return exit_codes.DONE

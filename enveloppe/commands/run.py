@@ -1,0 +1,78 @@
+"""`enveloppe run`: the whole trip."""
+
+import time
+from pathlib import Path
+
+import click
+
+from enveloppe import exit_codes
+from enveloppe.console import Console, guarded
+from enveloppe.options import console_of, everywhere, scenario_options
+
+POLICIES = ("first_come", "fixed", "pro_rata")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  enveloppe run convention-2i --runs 100\n"
+    "  enveloppe run plan.yaml --set envelope_eur=120000000 --out out/less-money --lang en"
+)
+@scenario_options
+@click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
+@click.option("--seed", type=click.IntRange(0), help="The seed (default: as the scenario says).")
+@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/<scenario>).")
+@click.option("--policy", type=click.Choice(POLICIES), help="The committee's policy (default: as the scenario says).")
+@everywhere
+def command(
+    question: str,
+    overrides: tuple[str, ...],
+    runs: int | None,
+    seed: int | None,
+    jobs: int | None,
+    out: Path | None,
+    policy: str | None,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    no_color: bool,
+) -> None:
+    """Project, plan, simulate and report: everything of a scenario, into one folder."""
+    console = console_of(as_json, quiet, lang, no_color)
+    given = [*overrides]
+    for key, value in (("runs", runs), ("seed", seed), ("committee.policy", policy)):
+        if value is not None:
+            given.append(f"{key}={value}")
+    raise SystemExit(guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang)))
+
+
+def _run(
+    console: Console, question: str, overrides: tuple[str, ...], jobs: int | None, out: Path | None, lang: str | None
+) -> int:
+    import os
+
+    from enveloppe.folder import held
+    from enveloppe.no_plan import told
+    from enveloppe.progress import Progress
+    from scenarios.loading import load
+
+    loaded = load(question, overrides)
+    from enveloppe.pipeline import NoPlan, travel, write_trip
+
+    folder = out or Path("out") / loaded.scenario.name
+    language = lang or loaded.scenario.language
+    with held(folder):
+        started = time.monotonic()
+        progress = Progress(console, console.say("simulating"))
+        try:
+            trip = travel(loaded, jobs or os.cpu_count() or 1, progress)
+        except NoPlan as none:
+            return told(console, none)
+        finally:
+            progress.close()
+        travelled = time.monotonic()
+        write_trip(trip, loaded, folder, language, {"trip": travelled - started})
+    from enveloppe.sentences import verdict_text
+
+    console.result(trip.findings, verdict_text(trip.findings, language))
+    console.tell(console.say("written", folder=folder))
+    return exit_codes.DONE

@@ -1,0 +1,51 @@
+"""`enveloppe trace`: every event of one run."""
+
+import click
+
+from enveloppe import exit_codes
+from enveloppe.console import Console, guarded
+from enveloppe.options import console_of, everywhere, scenario_options
+
+
+@click.command(epilog="\b\nExample:\n  enveloppe trace convention-2i --run 3 --policy fixed > run-3.csv")
+@scenario_options
+@click.option("--run", "run", type=click.IntRange(0), default=0, show_default=True, help="Which run, from 0.")
+@click.option("--engine", type=click.Choice(["simpy"]), default="simpy", show_default=True, help="Which engine.")
+@click.option("--policy", type=click.Choice(["first_come", "fixed", "pro_rata"]), help="Under which policy.")
+@everywhere
+def command(
+    question: str,
+    overrides: tuple[str, ...],
+    run: int,
+    engine: str,
+    policy: str | None,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    no_color: bool,
+) -> None:
+    """Print every event of one run as CSV, in the order in which they happened."""
+    console = console_of(as_json, quiet, lang, no_color)
+    given = overrides if policy is None else (*overrides, f"committee.policy={policy}")
+    raise SystemExit(guarded(console, lambda: _trace(console, question, given, run)))
+
+
+def _trace(console: Console, question: str, overrides: tuple[str, ...], run: int) -> int:
+    from scenarios.loading import load
+
+    loaded = load(question, overrides)
+    from sim.trace import trace_csv, trace_rows
+
+    from enveloppe.no_plan import told
+    from enveloppe.pipeline import NoPlan, planned
+
+    if run >= loaded.scenario.runs:
+        console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
+        return exit_codes.INPUT_REFUSED
+    try:
+        _, plan = planned(loaded)
+    except NoPlan as none:
+        return told(console, none)
+    rows = trace_rows(loaded.scenario, plan.allocation, run)
+    console.result([row._asdict() for row in rows] if console.as_json else None, trace_csv(rows).rstrip("\n"))
+    return exit_codes.DONE

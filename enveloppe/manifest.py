@@ -1,0 +1,37 @@
+"""The manifest: what was written, from what, by which versions; timings stand apart from what is hashed."""
+
+import platform
+from importlib.metadata import version
+from typing import Any
+
+from scenarios.loading import Loaded
+
+_COUNTED = ("enveloppe", "numpy", "scipy", "pulp", "highspy", "simpy", "matplotlib", "holidays")
+"""The packages whose version may change a figure or a picture."""
+
+
+def manifest_of(loaded: Loaded, hashes: dict[str, str], language: str, seconds: dict[str, float]) -> dict[str, Any]:
+    """The manifest of one output folder.
+
+    Args:
+        loaded: the scenario.
+        hashes: sha256 of each file by its name.
+        language: of the report.
+        seconds: how long each step took.
+
+    Returns:
+        `reproducible` holds what must be the same on a second run; `timings_seconds` what need not.
+    """
+    return {
+        "reproducible": {
+            "scenario": loaded.scenario.name,
+            "scenario_sha256": loaded.hash,
+            "seed": loaded.scenario.seed,
+            "runs": loaded.scenario.runs,
+            "overrides": loaded.overrides,
+            "report_language": language,
+            "files": {name: hashes[name] for name in sorted(hashes)},
+            "versions": {"python": platform.python_version(), **{name: version(name) for name in _COUNTED}},
+        },
+        "timings_seconds": {step: round(taken, 3) for step, taken in seconds.items()},
+    }

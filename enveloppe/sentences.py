@@ -1,0 +1,39 @@
+"""Sentences of the report that the front door says too: the verdict, and what each priced row means."""
+
+from typing import Any
+
+from reports.blocks import Name
+from reports.catalogue import language_of
+from reports.price_sentences import plain, price_line, row_asks
+from reports.reading import whole
+from reports.sections.binding import subject_name
+from reports.verdict import verdict
+
+
+def with_sentences(findings: dict[str, Any], language: str) -> dict[str, Any]:
+    """Findings whose priced rows say in a sentence what their price means.
+
+    Args:
+        findings: with their `scenario` and `plan`.
+        language: "fr" or "en".
+
+    Returns:
+        New findings; those given are left as they are.
+    """
+    found, chosen = whole(findings), language_of(language)
+    prices = [
+        {**price, "sentence": plain(price_line(row, subject_name(row, found, chosen), chosen)).strip()}
+        for price, row in zip(findings["plan"]["prices"], found.items("plan.prices"), strict=True)
+    ]
+    return {**findings, "plan": {**findings["plan"], "prices": prices}}
+
+
+def verdict_text(findings: dict[str, Any], language: str) -> str:
+    """The verdict of a scenario as one plain sentence."""
+    return plain(verdict(whole(findings), language_of(language)))
+
+
+def asked_by_row(family: str, subject: str | None, language: str) -> str:
+    """What a row of the plan asks, as a noun phrase; the subject is told by its code."""
+    chosen = language_of(language)
+    return plain(row_asks(family, None if subject is None else Name(chosen.data(subject)), chosen))

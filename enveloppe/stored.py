@@ -1,0 +1,37 @@
+"""Findings read back from their file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from enveloppe.findings import SCHEMA
+from scenarios.problems import InputRefused, Place, Problem
+
+LARGEST_FINDINGS = 200_000_000
+
+
+def stored_findings(file: Path) -> dict[str, Any]:
+    """Read a findings file.
+
+    Args:
+        file: findings.json.
+
+    Returns:
+        The findings.
+
+    Raises:
+        InputRefused: where the file is missing, is not JSON, or is not findings of this schema.
+    """
+    try:
+        if file.stat().st_size > LARGEST_FINDINGS:
+            raise InputRefused([Problem(Place(str(file)), "too_large", details={"limit": LARGEST_FINDINGS})])
+        found = json.loads(file.read_bytes())
+    except OSError as error:
+        details = {"reason": error.strerror or type(error).__name__}
+        raise InputRefused([Problem(Place(str(file)), "unreadable", details=details)]) from None
+    except (ValueError, RecursionError):
+        raise InputRefused([Problem(Place(str(file)), "not_findings")]) from None
+    needed = ("scenario", "plan", "simulation", "assumptions")
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA or any(key not in found for key in needed):
+        raise InputRefused([Problem(Place(str(file)), "not_findings")])
+    return found
