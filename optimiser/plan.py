@@ -19,7 +19,8 @@ class RowPrice:
     Attributes:
         row, family, subject: the named row.
         binding: whether the row holds exactly at the plan.
-        price: counted pathways for one more `unit`; 0 where the row does not bind.
+        price: counted pathways for one more `unit` of this row's figure, the figures of all other rows (caps and floors
+            in cents among them) staying as they are; 0 where the row does not bind.
         unit: "pathways/kEUR" (thousands of the scheme's currency), "pathways/point" (of a share) or
             "pathways/(EUR/pathway)" (of the mean-cost cap).
         low, high: the range of the figure (cents, or a share) over which solving again gave this price within 1 %;

@@ -1,5 +1,7 @@
 """Small plan problems from plain figures, and an independent statement of the same programme for other solvers."""
 
+import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -174,10 +176,14 @@ def scipy_optimum(problem: PlanProblem) -> float | None:
     for sign, bounds in ((1, declared.branch_caps), (-1, declared.branch_floors)):
         for bound in bounds:
             for branch in range(len(problem.cells.branches)):
-                share = bound.share if bound.share is not None else bound.weight_share * problem.branch_shares[branch]
+                share = Fraction(str(bound.share if bound.share is not None else bound.weight_share))
+                if bound.share is None:
+                    share *= Fraction(float(problem.branch_shares[branch]))
+                # Caps are whole cents rounded down, floors whole cents rounded up.
+                cents = sign * math.floor(sign * share * problem.money.distributable_cents)
                 row = np.zeros(size)
                 row[2 * cells :] = sign * (problem.cells.branch_of_line == branch)
-                at_most(row, sign * share * total)
+                at_most(row, sign * cents / 1e5)
     ones = np.ones(cells)
     for floor in declared.group_floors:
         mix = problem.demand.size_group_share[:, problem.cells.size_groups.index(floor.size_group)]
