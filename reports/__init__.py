@@ -1,0 +1,1 @@
+"""The answer told: findings in, report files out; a report computes nothing."""

@@ -141,10 +141,17 @@ class Terms:
 
 @dataclass(frozen=True)
 class Folded:
-    """Blocks that are there for who asks."""
+    """Blocks that are there for who asks.
+
+    Attributes:
+        summary: what opens them.
+        blocks: what they are.
+        printed: whether paper shows them too; a table that only repeats a chart stays off it.
+    """
 
     summary: str
     blocks: tuple["Block", ...]
+    printed: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ def msg(text: str) -> str:
 
 @dataclass(frozen=True)
 class Language:
-    """One language: its code and its catalogue."""
+    """One language: its code and its catalogue, and the sign of the money it speaks of."""
 
     code: str
     messages: Mapping[str, str]
+    sign: str = "€"
 
     def words(self, text: str) -> str:
         """A fixed text in this language.
@@ -35,12 +36,12 @@ class Language:
             text: the English text as it stands in the code.
 
         Raises:
-            UntranslatedText: when the catalogue lacks it.
+            UntranslatedTextError: when the catalogue lacks it.
         """
         if self.code == "en":
             return text
         if text not in self.messages:
-            raise UntranslatedText(text)
+            raise UntranslatedTextError(text)
         return self.messages[text]
 
     def line(self, text: str, /, **parts: Span | Line) -> Line:
@@ -64,7 +65,7 @@ class Language:
         return french_spaces(text) if self.code == "fr" else text
 
 
-class UntranslatedText(Exception):
+class UntranslatedTextError(Exception):
     """A catalogue lacks a text that a report shows."""
 
 

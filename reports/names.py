@@ -33,7 +33,7 @@ KPIS = {
     "mean_cost_cents": msg("Mean commitment for a pathway"),
     "need_price_cents": msg("Mean price of a pathway asked for"),
     "under50_pathway_share": msg("Pathways in companies under 50"),
-    "under50_euro_share": msg("Euros in companies under 50"),
+    "under50_euro_share": msg("Money in companies under 50"),
     "support_cents": msg("Support of pay"),
     "support_coverage": msg("Pay covered, up to the ceiling"),
     "real_pay_coverage": msg("Real pay covered"),

@@ -10,8 +10,10 @@ from babel.numbers import format_decimal
 from reports.typography import NARROW, WIDE
 
 MINUS = "\u2212"
-MONEY_SCALES = ((100_000_000, "M€", "M"), (100_000, "k€", "k"), (100, "€", ""))
-"""Cents in one unit, its French sign, its English letter."""
+MONEY_SCALES = {100_000_000: "M", 100_000: "k", 100: ""}
+"""Cents in one unit, and the letter of that unit."""
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+"""Signs of currencies; another currency is written by its code."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def money(
     decimals: int | None = None,
     signed: bool = False,
     unit: bool = True,
+    exact: bool = False,
+    sign: str = "€",
 ) -> Written:
     """An amount: « 148,7 M€ » or "€148.7M".
 
@@ -77,17 +81,27 @@ def money(
         decimals: places shown; by default those of the unit.
         signed: show + as well.
         unit: whether to write the unit (a table says it once, in its note).
+        exact: a given amount, not an estimate: « 150 M€ » rather than « 150,0 M€ ».
+        sign: of the currency.
     """
     scale = scale or money_scale(cents)
     places = money_decimals(cents, scale) if decimals is None else decimals
+    if exact and cents % scale == 0:
+        places = 0
     text = digits(cents / scale, places, language, signed=signed)
     if not unit:
         return Written(text, scale)
-    french, letter = next((fr, en) for size, fr, en in MONEY_SCALES if size == scale)
+    return Written(with_unit(text, scale, language, sign), scale)
+
+
+def with_unit(text: str, scale: int, language: str, sign: str) -> str:
+    """Digits with their currency and letter: « 148,7 M€ », "€148.7M"; without digits, the unit: « M€ », "€M"."""
+    letter = MONEY_SCALES[scale]
     if language == "fr":
-        return Written(f"{text}{WIDE}{french}", scale)
-    sign = text[0] if text[0] in "+" + MINUS else ""
-    return Written(f"{sign}€{text[len(sign):]}{letter}", scale)
+        space = (WIDE if text else "", WIDE if len(sign) > 1 else "")
+        return f"{text}{space[0]}{letter}{space[1]}{sign}"
+    before = text[:1] if text[:1] in ("+", MINUS) else ""
+    return f"{before}{sign}{WIDE if len(sign) > 1 else ''}{text[len(before) :]}{letter}"
 
 
 def share(value: float, language: str, *, decimals: int = 0, signed: bool = False) -> Written:
@@ -131,13 +145,13 @@ def days(value: float, language: str, *, decimals: int = 0, signed: bool = False
     return Written(digits(value, decimals, language, signed=signed) + unit, 1)
 
 
-def day(iso: str, language: str, *, short: bool = True) -> str:
+def day(iso: str, language: str, *, short: bool = True, year: bool = True) -> str:
     """A date: « 14 nov. 2021 », or « 14 novembre 2021 » in full; the first of a month is « 1er »."""
     given = date.fromisoformat(iso)
     month = format_date(given, "MMM" if short else "MMMM", locale=language)
     first = given.day == 1 and language == "fr"
     number = "1er" if first else str(given.day)
-    return f"{number}{WIDE}{month}{WIDE}{given.year}"
+    return f"{number}{WIDE}{month}{WIDE}{given.year}" if year else f"{number}{WIDE}{month}"
 
 
 def month(iso: str, language: str) -> str:

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -14,6 +15,7 @@ from reports import palette
 from reports.blocks import Section
 from reports.catalogue import Language, language_of, msg
 from reports.names import policy_name
+from reports.numbers import SIGNS
 from reports.reading import Found, Raw, whole
 from reports.sections import sections_of
 from reports.showing import show_count
@@ -33,18 +35,29 @@ def page(findings: Mapping[str, Any], language: str) -> str:
         The HTML; the same findings give the same bytes.
 
     Raises:
-        MissingFinding: when a field that every scenario has is absent.
+        MissingFindingError: when a field that every scenario has is absent.
         ValueError: for another language.
     """
-    chosen, found = language_of(language), whole(findings)
+    found = whole(findings)
+    chosen = spoken(found, language)
     sections = sections_of(found, chosen)
-    return environment(chosen).get_template("page.html.j2").render(
-        title=chosen.data(found.text(f"scenario.title_{language}") or found.text("scenario.name")),
-        subtitle=_subtitle(found, chosen),
-        opening={section.key: section for section in sections if section.key in OPENING},
-        sections=[section for section in sections if section.key not in OPENING],
-        footer=_footer(found),
+    return (
+        environment(chosen)
+        .get_template("page.html.j2")
+        .render(
+            title=chosen.data(found.text(f"scenario.title_{language}") or found.text("scenario.name")),
+            subtitle=_subtitle(found, chosen),
+            opening={section.key: section for section in sections if section.key in OPENING},
+            sections=[section for section in sections if section.key not in OPENING],
+            footer=_footer(found),
+        )
     )
+
+
+def spoken(findings: Found, language: str) -> Language:
+    """The language of a report, with the sign of the scenario's currency."""
+    currency = findings.text("scenario.currency") or "EUR"
+    return replace(language_of(language), sign=SIGNS.get(currency, currency))
 
 
 def environment(language: Language) -> Environment:

@@ -8,13 +8,18 @@ from reports import numbers
 from reports.blocks import Line, Name, Shown, Sign, Span, Strong
 from reports.catalogue import Language, language_of, msg
 from reports.reading import Found, whole
+from reports.showing import amount as money_text
 from reports.showing import show_money, show_share
 
 ASKS = (
     ("envelope", msg("the envelope"), ""),
     ("branch_cap", msg("the ceilings of branches"), msg("the ceiling of {subject}")),
     ("branch_floor", msg("the floors of branches"), msg("the floor of {subject}")),
-    ("group_floor_euros", msg("the floors in euros of sizes of company"), msg("the floor in euros of companies {subject}")),
+    (
+        "group_floor_euros",
+        msg("the floors in euros of sizes of company"),
+        msg("the floor in euros of companies {subject}"),
+    ),
     ("group_floor", msg("the floors of sizes of company"), msg("the floor of companies {subject}")),
     ("mix_bound_min", msg("the least shares of the mix"), msg("the least share of the mix kept for {subject}")),
     ("mix_bound_max", msg("the greatest shares of the mix"), msg("the greatest share of the mix left to {subject}")),
@@ -59,7 +64,7 @@ def price_line(row: Found, subject: Span | None, language: Language) -> Line:
     price = row.get("price")
     if not row["binding"].value or price is None or price.value == 0:
         return language.line(msg("Today {asks} holds nothing back."), asks=asks)
-    more, less, factor = _steps(family, row.text("unit"))
+    more, less, factor, step = _steps(family, row.text("unit"))
     if not more:
         told = language.line(
             msg("One unit more of {asks} changes the plan by {amount} ({unit})."),
@@ -69,21 +74,19 @@ def price_line(row: Found, subject: Span | None, language: Language) -> Line:
         )
     else:
         amount = Strong((_scaled(price, factor, language),))
-        told = language.line(more if price.value > 0 else less, asks=asks, amount=amount)
+        told = language.line(
+            more if price.value > 0 else less, asks=asks, amount=amount, step=money_text(step, language, exact=True)
+        )
     return (*told, *_range(row, language))
 
 
 ENVELOPE = (
-    msg("One million euros more would finance {amount} more pathways."),
-    msg("One million euros more would cost {amount} pathways."),
+    msg("{step} more would finance {amount} more pathways."),
+    msg("{step} more would cost {amount} pathways."),
 )
 MONEY = (
-    msg("Raised by 100,000 euros, {asks} would let {amount} more pathways be financed."),
-    msg("Raised by 100,000 euros, {asks} would cost {amount} pathways."),
-)
-EURO_A_PATHWAY = (
-    msg("Raised by one euro, {asks} would let {amount} more pathways be financed."),
-    msg("Raised by one euro, {asks} would cost {amount} pathways."),
+    msg("Raised by {step}, {asks} would let {amount} more pathways be financed."),
+    msg("Raised by {step}, {asks} would cost {amount} pathways."),
 )
 POINT = (
     msg("Raised by one point, {asks} would let {amount} more pathways be financed."),
@@ -93,27 +96,28 @@ PATHWAY = (
     msg("One pathway more allowed by {asks} is worth {amount} pathways in all."),
     msg("One pathway more asked by {asks} costs {amount} pathways elsewhere."),
 )
+STEP_CENTS = {"envelope": 100_000_000, "mean_cost_cap": 100}
+"""How much more money a sentence speaks of, by family: a million for the envelope, one euro for a mean."""
+OTHER_STEP_CENTS = 10_000_000
+"""For the floors and ceilings of branches: a hundred thousand."""
 _MONEY_UNIT = re.compile(r"(?:(\d+) |(k|M))?[A-Z]{3}")
 
 
-def _steps(family: str, unit: str) -> tuple[str, str, float]:
-    """The sentences of a gain and of a loss, and how many of the price's units make the step they speak of."""
+def _steps(family: str, unit: str) -> tuple[str, str, float, int]:
+    """The sentences of a gain and of a loss, how many of the price's units make their step, and its cents."""
     per = unit.partition("/")[2]
     if per == "point":
-        return (*POINT, 1.0)
+        return (*POINT, 1.0, 0)
     if per == "share":
-        return (*POINT, 0.01)
+        return (*POINT, 0.01, 0)
     if per == "pathway":
-        return (*PATHWAY, 1.0)
+        return (*PATHWAY, 1.0, 0)
     money = _MONEY_UNIT.fullmatch(per)
     if money is None:
-        return ("", "", 1.0)
+        return ("", "", 1.0, 0)
     worth = float(money[1] or {"k": 1_000, "M": 1_000_000, None: 1}[money[2]])
-    if family.startswith("mean_cost"):
-        return (*EURO_A_PATHWAY, 1 / worth)
-    if family.startswith("envelope"):
-        return (*ENVELOPE, 1_000_000 / worth)
-    return (*MONEY, 100_000 / worth)
+    step = STEP_CENTS.get(family, OTHER_STEP_CENTS)
+    return (*(ENVELOPE if family == "envelope" else MONEY), step / 100 / worth, step)
 
 
 def _range(row: Found, language: Language) -> Line:

@@ -41,10 +41,10 @@ class Found:
         return None if value is None else Found(self._joined(path), value)
 
     def __getitem__(self, path: str) -> "Found":
-        """The value below this one; raises MissingFinding where the findings have none."""
+        """The value below this one; raises MissingFindingError where the findings have none."""
         found = self.get(path)
         if found is None:
-            raise MissingFinding(self._joined(path))
+            raise MissingFindingError(self._joined(path))
         return found
 
     def items(self, path: str = "") -> Iterator["Found"]:
@@ -68,7 +68,7 @@ class Found:
         return f"{self.path}.{path}" if self.path and path else self.path or path
 
 
-class MissingFinding(Exception):
+class MissingFindingError(Exception):
     """The findings lack a field that every scenario has."""
 
 

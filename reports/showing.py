@@ -5,7 +5,7 @@ from reports.blocks import Line, Shown
 from reports.catalogue import Language
 from reports.numbers import Written
 from reports.reading import Found
-from reports.typography import NARROW, WIDE
+from reports.typography import JOINER, NARROW, WIDE
 
 
 def _shown(found: Found, written: Written) -> Shown:
@@ -20,12 +20,30 @@ def show_money(
     decimals: int | None = None,
     signed: bool = False,
     unit: bool = True,
+    exact: bool = False,
 ) -> Shown:
     """An amount in cents; the options are those of `numbers.money`."""
-    return _shown(
-        found,
-        numbers.money(found.value, language.code, scale=scale, decimals=decimals, signed=signed, unit=unit),
+    written = numbers.money(
+        found.value,
+        language.code,
+        scale=scale,
+        decimals=decimals,
+        signed=signed,
+        unit=unit,
+        exact=exact,
+        sign=language.sign,
     )
+    return _shown(found, written)
+
+
+def amount(cents: float, language: Language, *, exact: bool = False) -> str:
+    """An amount in words that no place in the findings is shown for (a label of a chart)."""
+    return numbers.money(cents, language.code, exact=exact, sign=language.sign).text
+
+
+def millions(language: Language) -> str:
+    """The unit of a table in millions: « M€ »."""
+    return numbers.with_unit("", 100_000_000, language.code, language.sign)
 
 
 def show_share(found: Found, language: Language, *, decimals: int = 0) -> Shown:
@@ -43,9 +61,15 @@ def show_about(found: Found, language: Language) -> Shown:
     return _shown(found, numbers.about(found.value, language.code))
 
 
-def show_day(found: Found, language: Language, *, short: bool = True) -> Shown:
+def show_day(found: Found, language: Language, *, short: bool = True, year: bool = True) -> Shown:
     """A date."""
-    return Shown(numbers.day(found.value, language.code, short=short), found.path, found.value)
+    return Shown(numbers.day(found.value, language.code, short=short, year=year), found.path, found.value)
+
+
+def day_range(low: Found, high: Found, language: Language) -> Line:
+    """Two dates; the year is written once where it is the same."""
+    once = str(low.value)[:4] == str(high.value)[:4]
+    return interval(show_day(low, language, year=not once), show_day(high, language), language)
 
 
 def show_length(found: Found, language: Language) -> Shown:
@@ -68,7 +92,7 @@ def show_by_unit(found: Found, unit: str, language: Language, *, signed: bool = 
     if unit == "cents":
         scale = numbers.money_scale(value)
         places = numbers.money_decimals(value, scale) + (more if scale == 100_000_000 else 0)
-        return _shown(found, numbers.money(value, code, scale=scale, decimals=places, signed=signed))
+        return show_money(found, language, scale=scale, decimals=places, signed=signed)
     if unit in ("share", "probability"):
         if signed or error:
             return _shown(found, numbers.points(value, code, signed=signed))
@@ -81,9 +105,9 @@ def show_by_unit(found: Found, unit: str, language: Language, *, signed: bool = 
 
 def interval(low: Shown, high: Shown, language: Language) -> Line:
     """Two numbers and the dash between them; the unit is written once."""
-    dash = f"{WIDE}–{WIDE}"
+    dash = f"{WIDE}–{JOINER}{WIDE}"
     if language.code == "fr" and low.scale == high.scale:
-        for unit in (f"{WIDE}M€", f"{WIDE}k€", f"{WIDE}€", f"{NARROW}%", f"{WIDE}j"):
+        for unit in (*(f"{WIDE}{letter}{language.sign}" for letter in ("M", "k", "")), f"{NARROW}%", f"{WIDE}j"):
             if low.text.endswith(unit) and high.text.endswith(unit):
                 low = Shown(low.text.removesuffix(unit), low.key, low.raw, low.scale)
                 break

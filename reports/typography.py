@@ -6,6 +6,8 @@ NARROW = "\u202f"
 """No-break, narrow: between thousands and before ; ! ? %."""
 WIDE = "\u00a0"
 """No-break: before : and €, inside « », before units."""
+JOINER = "\u2060"
+"""No width, no break: after a dash, where a line would otherwise end even before a no-break space."""
 
 _BEFORE_NARROW = re.compile(r"[ \u00a0]+(?=[;!?%])")
 _BEFORE_WIDE = re.compile(r" +(?=[:€»])")
@@ -27,4 +29,4 @@ def french_spaces(text: str) -> str:
     text = _BEFORE_NARROW.sub(NARROW, text)
     text = _BEFORE_WIDE.sub(WIDE, text)
     text = _AFTER_OPENING.sub("«" + WIDE, text)
-    return _DASH.sub(f"{WIDE}–{WIDE}", text)
+    return _DASH.sub(f"{WIDE}–{JOINER}{WIDE}", text)

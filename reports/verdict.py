@@ -31,7 +31,9 @@ def _financed(findings: Found, language: Language) -> Line:
     pathways = Strong((show_about(net["mean"], language), *language.line(msg(" net pathways"))))
     if several and target is not None:
         return language.line(
-            msg("Over {runs} runs, the envelope finances {pathways} on average ({range}) for a target of {target}; "),
+            msg(
+                "Over {runs} runs, the envelope finances {pathways} on average ({range} eight times in ten) for a target of {target}; "
+            ),
             runs=runs,
             pathways=pathways,
             range=about_range(net, language),
@@ -39,14 +41,16 @@ def _financed(findings: Found, language: Language) -> Line:
         )
     if several:
         return language.line(
-            msg("Over {runs} runs, the envelope finances {pathways} on average ({range}); "),
+            msg("Over {runs} runs, the envelope finances {pathways} on average ({range} eight times in ten); "),
             runs=runs,
             pathways=pathways,
             range=about_range(net, language),
         )
     if target is not None:
         return language.line(
-            msg("In a single run, which says nothing of chance, the envelope finances {pathways} for a target of {target}; "),
+            msg(
+                "In a single run, which says nothing of chance, the envelope finances {pathways} for a target of {target}; "
+            ),
             pathways=pathways,
             target=show_count(target, language),
         )
@@ -57,7 +61,7 @@ def _financed(findings: Found, language: Language) -> Line:
 
 def _lasting(findings: Found, language: Language) -> Line:
     need = show_money(findings["simulation.kpis.need_cents.mean"], language)
-    envelope = show_money(findings["plan.envelope_cents"], language)
+    envelope = show_money(findings["plan.envelope_cents"], language, exact=True)
     return (
         *language.line(
             msg("requests reach {need} for an envelope of {envelope}: "),

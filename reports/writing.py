@@ -32,7 +32,7 @@ def write_report(
         The sha256 of each file written, by its name.
 
     Raises:
-        MissingFinding: when the findings lack a field that every scenario has.
+        MissingFindingError: when the findings lack a field that every scenario has.
         ValueError: for a language that no report is written in.
         OSError: when the folder cannot be written to.
     """

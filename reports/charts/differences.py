@@ -27,8 +27,13 @@ class Difference:
     shown: bool
 
 
-def draw_differences(rows: tuple[Difference, ...], ticks: tuple[tuple[float, str], ...], axes: Axes, canvas: Canvas) -> None:
+def draw_differences(
+    rows: tuple[Difference, ...], ticks: tuple[tuple[float, str], ...], axes: Axes, canvas: Canvas
+) -> None:
     """Put one dot and its bar of two standard errors on each row.
+
+    The axis is linear up to the first tick on each side and logarithmic beyond: one branch may be a thousand times
+    another.
 
     Args:
         rows: from top to bottom.
@@ -46,7 +51,10 @@ def draw_differences(rows: tuple[Difference, ...], ticks: tuple[tuple[float, str
         )
     )
     reach = ticks[-1][0]
+    near = min(value for value, _ in ticks if value > 0)
+    axes.set_xscale("symlog", linthresh=near, linscale=0.7)
     axes.set_xlim(-reach, reach)
+    axes.minorticks_off()
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xticks([value for value, _ in ticks], [label for _, label in ticks])
     axes.set_yticks([])

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from io import StringIO
+from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from reports import palette
@@ -65,7 +65,7 @@ def drawn(key: str, title: str, description: str, canvas: Canvas, draw: Callable
     """
     _fonts_known()
     size = "narrow" if canvas.narrow else "wide"
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": [FAMILY, "DejaVu Sans"],
         "font.size": canvas.text,
         "text.parse_math": False,
@@ -95,7 +95,7 @@ def drawn(key: str, title: str, description: str, canvas: Canvas, draw: Callable
         draw(axes, canvas)
         text = StringIO()
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        FigureCanvasSVG(figure).print_svg(text, metadata=nothing)
+        figure.savefig(text, format="svg", metadata=nothing)
     return _for_page(text.getvalue(), f"{key}-{size}", title, description)
 
 
@@ -110,8 +110,10 @@ def _for_page(svg: str, key: str, title: str, description: str) -> str:
     rest = re.sub(r"<!--.*?-->", "", rest, flags=re.DOTALL)
     rest = re.sub(r">\s+<", "><", rest)
     rest = re.sub(r"(\d\.\d{2})\d+", r"\1", rest)
-    head = f'<svg role="img" aria-labelledby="{key}-title {key}-desc" viewBox="{view}" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    return f'{head}<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>{rest.strip()}'
+    names = f'<title id="{key}-title">{escape(title)}</title><desc id="{key}-desc">{escape(description)}</desc>'
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    label = f'role="img" aria-labelledby="{key}-title {key}-desc"'
+    return f'<svg {label} viewBox="{view}" {spaces}>{names}{rest.strip()}'
 
 
 def pushed_apart(wanted: list[float], gap: float, low: float, high: float) -> list[float]:

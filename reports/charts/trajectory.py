@@ -32,13 +32,16 @@ class Ceiling:
     """A ceiling that steps at dated events.
 
     Attributes:
-        label: what stands above its line.
+        name: what stands at its end.
+        value: the amount at the opening and its changes, as written.
         steps: (place on the axis of months, amount from there on), the first at 0.
-        dashed: whether it is the main one.
+        changes: (place on the axis of months, label) of each event.
     """
 
-    label: str
+    name: str
+    value: str
     steps: tuple[tuple[float, float], ...]
+    changes: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
         axes: covering the whole canvas.
         canvas: the room.
     """
-    left, right, bottom, top = (46, 96, 34, 8) if canvas.narrow else (62, 150, 36, 10)
+    left, right, bottom, top = (54, 92, 34, 8) if canvas.narrow else (62, 150, 36, 10)
     axes.set_position(
         (
             left / canvas.width,
@@ -88,7 +91,7 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
     for curve in shown.curves:
         axes.fill_between([0, *at], [0, *curve.low], [0, *curve.high], color=curve.colour, alpha=0.15, linewidth=0)
         axes.plot([0, *at], [0, *curve.middle], color=curve.colour, linewidth=2.2)
-    _ceiling(axes, canvas, shown, highest)
+    _ceiling(axes, canvas, shown)
     _end_labels(axes, canvas, shown, highest)
 
 
@@ -107,39 +110,46 @@ def _mark(axes: Axes, canvas: Canvas, place: float, label: str, highest: float) 
     )
 
 
-def _ceiling(axes: Axes, canvas: Canvas, shown: Trajectory, highest: float) -> None:
+def _ceiling(axes: Axes, canvas: Canvas, shown: Trajectory) -> None:
     places = [place for place, _ in shown.ceiling.steps] + [shown.months]
     amounts = [amount for _, amount in shown.ceiling.steps]
-    axes.step(places, [*amounts, amounts[-1]], where="post", color=palette.CEILING, linewidth=1.8, linestyle=(0, (5, 3)))
-    axes.annotate(
-        shown.ceiling.label,
-        (0, amounts[0]),
-        xytext=(6, 4),
-        textcoords="offset points",
-        ha="left",
-        va="bottom",
-        fontsize=canvas.text,
-        fontweight="bold",
-        color=palette.CEILING,
+    axes.step(
+        places, [*amounts, amounts[-1]], where="post", color=palette.CEILING, linewidth=1.8, linestyle=(0, (5, 3))
     )
+    if canvas.narrow:
+        return
+    for (place, label), before, after in zip(shown.ceiling.changes, amounts[:-1], amounts[1:], strict=True):
+        axes.annotate(
+            label,
+            (place, max(before, after)),
+            xytext=(3, 4),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+            fontsize=canvas.text - 1,
+            fontweight="bold",
+            color=palette.CEILING,
+        )
 
 
 def _end_labels(axes: Axes, canvas: Canvas, shown: Trajectory, highest: float) -> None:
     line = canvas.text * 1.25
     per_pixel = highest / (canvas.height * axes.get_position().height)
-    ends = [curve.middle[-1] for curve in shown.curves]
+    ceiling = (shown.ceiling.name, shown.ceiling.value, palette.CEILING, shown.ceiling.steps[-1][1])
+    labels = [(curve.name, curve.value, curve.colour, curve.middle[-1]) for curve in shown.curves] + [ceiling]
+    ends = [end for _, _, _, end in labels]
     places = pushed_apart(ends, 2.35 * line * per_pixel, line * per_pixel, highest - line * per_pixel)
     gap = 8 if canvas.narrow else 16
-    for curve, end, place in zip(shown.curves, ends, places, strict=True):
+    for (name, value, colour, end), place in zip(labels, places, strict=True):
         axes.annotate(
             "",
             (shown.months, end),
             xytext=(gap, (place - end) / per_pixel),
             textcoords="offset points",
-            arrowprops={"arrowstyle": "-", "color": curve.colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0},
             annotation_clip=False,
         )
-        for text, shift, weight in ((curve.name, 0.5, "normal"), (curve.value, -0.5, "bold")):
+        for text, shift, weight in ((name, 0.5, "normal"), (value, -0.5, "bold")):
             axes.annotate(
                 text,
                 (shown.months, place),
@@ -149,6 +159,6 @@ def _end_labels(axes: Axes, canvas: Canvas, shown: Trajectory, highest: float) -
                 va="center",
                 fontsize=canvas.text,
                 fontweight=weight,
-                color=curve.colour,
+                color=colour,
                 annotation_clip=False,
             )

@@ -29,7 +29,7 @@ def assumptions(findings: Found, language: Language) -> Section | None:
         blocks.append(Paragraph(language.line(msg("Every value of this scenario has a source."))))
     if rest:
         caption = msg("Values with a source, derived or without one")
-        blocks.append(Folded(language.words(caption), (_table("sourced", caption, rest, language),)))
+        blocks.append(Folded(language.words(caption), (_table("sourced", caption, rest, language),), printed=True))
     return Section(
         "assumptions",
         language.words(msg("Assumptions and sources")),
@@ -45,7 +45,9 @@ def _table(key: str, caption: str, entries: list[Found], language: Language) -> 
     return Table(
         key,
         language.words(caption),
-        tuple(Column(language.words(title), "number" if at == 1 else "text", wrap=True) for at, title in enumerate(titles)),
+        tuple(
+            Column(language.words(title), "number" if at == 1 else "text", wrap=True) for at, title in enumerate(titles)
+        ),
         tuple(_row(entry, language) for entry in entries),
     )
 

@@ -4,7 +4,7 @@ from reports.blocks import Column, Line, Name, Row, Section, Table
 from reports.catalogue import Language, msg
 from reports.names import branch_name
 from reports.reading import Found
-from reports.showing import money_range, show_count, show_day, show_length, show_money, show_share
+from reports.showing import millions, money_range, show_count, show_day, show_length, show_money, show_share
 from reports.status import status_sign
 
 MILLION = 100_000_000
@@ -23,22 +23,23 @@ def branches(findings: Found, language: Language) -> Section | None:
         Column(language.words(msg("Notified")), "number"),
         Column(language.words(msg("Committed")), "number"),
         Column(language.words(msg("P10–P90")), "number"),
-        Column(language.words(msg("Risk of exhaustion")), "number"),
+        Column(language.words(msg("Risk")), "number"),
     ]
     if dated:
         columns.append(Column(language.words(msg("Exhausted (median)")), "number"))
     columns.append(Column(language.words(msg("Status")), "status"))
     table = Table(
         "branches",
-        language.words(msg("Branches, the largest notification first")),
+        language.words(msg("The largest notification first")),
         tuple(columns),
         tuple(_row(row, findings, language, dated=dated) for row in rows),
         language.line(
             msg(
-                "Amounts in millions of euros; means over the runs. Committed: AE net of releases. "
-                "● on course: at least 90 % of the pathways asked for are served and the risk of exhaustion is at most "
-                "35 %; ▲ short of money: less than 75 % served and a risk above 60 %; ■ to watch: all others."
-            )
+                "Amounts in {millions}; means over the runs. Committed: AE net of releases. Risk: the share of runs in which the branch runs out of money. "
+                "● on course: at least 90% of the pathways asked for are served and the risk of exhaustion is at most "
+                "35%; ▲ short of money: less than 75% served and a risk above 60%; ■ to watch: all others."
+            ),
+            millions=millions(language),
         ),
         dense=True,
     )
@@ -72,7 +73,7 @@ def _row(row: Found, findings: Found, language: Language, *, dated: bool) -> Row
     committed = row["kpis.committed_cents"]
     exhaustion = row["exhaustion_date"]
 
-    def millions(found: Found | None) -> Line:
+    def in_millions(found: Found | None) -> Line:
         return () if found is None else (show_money(found, language, scale=MILLION, decimals=2, unit=False),)
 
     asked, served = row.get("kpis.asked_pathways.mean"), row.get("kpis.served_share.mean")
@@ -81,8 +82,8 @@ def _row(row: Found, findings: Found, language: Language, *, dated: bool) -> Row
         (branch_name(row.text("branch"), findings, language),),
         () if asked is None else (show_count(asked, language),),
         () if served is None else (show_share(served, language),),
-        millions(row.get("kpis.notified_cents.mean")),
-        millions(committed["mean"]),
+        in_millions(row.get("kpis.notified_cents.mean")),
+        in_millions(committed["mean"]),
         money_range(committed, language, scale=MILLION, decimals=2, unit=False),
         (show_share(exhaustion["probability"], language),),
     ]

@@ -13,14 +13,22 @@ WORDS = (
     (msg("Envelope"), msg("The whole of the money of the agreement, management fee included.")),
     (msg("Notification"), msg("The act that gives a line (a branch, a size of company) its money.")),
     (msg("Commitment (engagement)"), msg("The promise to pay for a request at its price.")),
-    (msg("Release (dégagement)"), msg("What a commitment gives back when training is dropped or not followed in full.")),
+    (
+        msg("Release (dégagement)"),
+        msg("What a commitment gives back when training is dropped or not followed in full."),
+    ),
     (msg("Lapsed"), msg("What is released after the last day for committing: nobody can use it any more.")),
     (msg("Need"), msg("What would be committed if no ceiling bound.")),
     (msg("Service done (service fait)"), msg("The proof that training took place; without it nothing is paid.")),
     (msg("Reste à payer"), msg("What is committed and not yet paid.")),
     (msg("Fungibility (fongibilité)"), msg("The right to move money from one line to another.")),
     (msg("COPIL"), msg("The steering committee that follows the agreement.")),
-    (msg("Exhaustion"), msg("Of a branch: the day its first request waits for money. Of the envelope: the day nearly all of it is committed.")),
+    (
+        msg("Exhaustion"),
+        msg(
+            "Of a branch: the day its first request waits for money. Of the envelope: the day nearly all of it is committed."
+        ),
+    ),
     (msg("Run"), msg("One numbered piece of luck, lived through from the first day to the last.")),
     (msg("P10, median, P90"), msg("The values that one run in ten, one in two, nine in ten stay below.")),
 )

@@ -5,7 +5,7 @@ from reports.catalogue import Language, msg
 from reports.reading import Found
 from reports.showing import (
     about_range,
-    interval,
+    day_range,
     money_range,
     show_about,
     show_by_unit,
@@ -57,7 +57,7 @@ def _need(findings: Found, language: Language) -> Tile:
 def _committed(findings: Found, language: Language) -> Tile:
     committed = findings["simulation.kpis.committed_cents"]
     notes = _sureness(committed, money_range(committed, language), findings, language)
-    envelope = show_money(findings["plan.distributable_cents"], language)
+    envelope = show_money(findings["plan.distributable_cents"], language, exact=True)
     return Tile(
         (show_money(committed["mean"], language),),
         language.words(msg("committed (AE)")),
@@ -77,22 +77,26 @@ def _exhaustion(findings: Found, language: Language) -> Tile:
         )
     notes = [language.line(msg("in {share} of runs"), share=Strong((chance,)))]
     if low is not None and high is not None:
-        notes.append(interval(show_day(low, language), show_day(high, language), language))
+        notes.append(_bounds(day_range(low, high, language), language))
     error = findings.get("simulation.kpis.exhausted.se")
     if error is not None:
-        notes.append(
-            language.line(
-                msg("standard error {error} on the share"), error=show_by_unit(error, "share", language, error=True)
-            )
+        notes[0] = language.line(
+            msg("in {share} of runs (standard error {error})"),
+            share=Strong((chance,)),
+            error=show_by_unit(error, "share", language, error=True),
         )
     return Tile((show_day(middle, language),), language.words(msg("the money runs out (median)")), tuple(notes))
+
+
+def _bounds(bounds: Line, language: Language) -> Line:
+    return language.line(msg("P10–P90: {bounds}"), bounds=bounds)
 
 
 def _sureness(estimate: Found, bounds: Line, findings: Found, language: Language) -> tuple[Line, ...]:
     if findings["scenario.runs"].value == 1:
         return (language.line(msg("a single run")),)
     error = estimate.get("se")
-    notes = [bounds]
+    notes = [_bounds(bounds, language)]
     if error is not None:
         shown = show_by_unit(error, estimate.text("unit"), language, error=True)
         notes.append(language.line(msg("standard error {error}"), error=shown))

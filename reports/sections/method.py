@@ -63,9 +63,7 @@ def _errors(findings: Found, language: Language) -> Table:
         for part in parts:
             found = estimate.get(part)
             skipped = found is None or (chance and part.startswith("p"))
-            cells.append(
-                () if skipped or found is None else (show_by_unit(found, unit, language, error=part == "se"),)
-            )
+            cells.append(() if skipped or found is None else (show_by_unit(found, unit, language, error=part == "se"),))
         rows.append(Row(tuple(cells)))
     return Table(
         "errors",

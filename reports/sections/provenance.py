@@ -45,11 +45,17 @@ def provenance(findings: Found, language: Language) -> Section:
 
 def _certificate(certificate: Found, language: Language) -> Table:
     rows = []
-    for name, path in ((msg("Value of the plan"), "primal"), (msg("Bound that no plan can pass"), "dual"), (msg("Gap"), "gap")):
+    for name, path in (
+        (msg("Value of the plan"), "primal"),
+        (msg("Bound that no plan can pass"), "dual"),
+        (msg("Gap"), "gap"),
+    ):
         found = certificate.get(path)
         if found is not None:
             text = f"{found.value:.1e}" if path == "gap" else numbers.digits(found.value, 4, language.code)
-            shown = Shown(text.replace(".", ",") if path == "gap" and language.code == "fr" else text, found.path, found.value)
+            shown = Shown(
+                text.replace(".", ",") if path == "gap" and language.code == "fr" else text, found.path, found.value
+            )
             rows.append(Row(((language.words(name),), (shown,))))
     return Table(
         "certificate",

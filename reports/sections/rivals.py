@@ -5,7 +5,6 @@ from functools import partial
 from reports import numbers
 from reports.blocks import Block, Chart, Column, Folded, Heading, Line, Name, Row, Section, Span, Table
 from reports.catalogue import Language, msg
-from reports.charts.axis import round_step
 from reports.charts.differences import Difference
 from reports.names import KPIS, branch_name, kpi_name, policy_name, size_group_name
 from reports.reading import Found
@@ -50,14 +49,10 @@ def _compared(number: int, comparison: Found, findings: Found, language: Languag
         Heading(language.line(msg("{policy} (against: {against})"), policy=_capital(policy), against=against)),
         _quantities(number, comparison, findings, language),
     ]
-    rows = sorted(
-        comparison.items("branches"), key=lambda row: -(row.number("pathways_net.mean") or 0.0)
-    )
+    rows = sorted(comparison.items("branches"), key=lambda row: -(row.number("pathways_net.mean") or 0.0))
     if rows:
         blocks.append(_chart(number, rows, findings, language))
-        blocks.append(
-            Folded(language.words(msg("The same by branch")), (_branches(number, rows, findings, language),))
-        )
+        blocks.append(Folded(language.words(msg("The same by branch")), (_branches(number, rows, findings, language),)))
     return blocks
 
 
@@ -152,7 +147,9 @@ def _chart(number: int, rows: list[Found], findings: Found, language: Language) 
         title,
         description,
         language.line(
-            msg("Bars: two standard errors on each side. Hollow grey dots: no difference that this number of runs can show.")
+            msg(
+                "Bars: two standard errors on each side; beyond the first mark the scale is by powers of ten. Hollow grey dots: no difference that this number of runs can show."
+            )
         ),
     )
 
@@ -173,9 +170,9 @@ def _dot(row: Found, longest: int, findings: Found, language: Language) -> Diffe
 
 def _ticks(dots: tuple[Difference, ...], language: Language) -> tuple[tuple[float, str], ...]:
     reach = max(abs(dot.value) + 2 * dot.error for dot in dots) or 1.0
-    step = round_step(reach, 2)
-    decimals = 0 if step >= 1 else 1 if step >= 0.1 else 3
-    places = [-2 * step, -step, 0.0, step, 2 * step]
-    return tuple(
-        (place, numbers.count(place, language.code, decimals=decimals, signed=True).text) for place in places
-    )
+    decades = [10.0]
+    while decades[-1] < reach:
+        decades.append(decades[-1] * 10)
+    shown = decades[-3:]
+    places = [*(-place for place in reversed(shown)), 0.0, *shown]
+    return tuple((place, numbers.count(place, language.code, signed=True).text) for place in places)

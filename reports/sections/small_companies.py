@@ -27,9 +27,7 @@ def small_companies(findings: Found, language: Language) -> Section | None:
     blocks = [*_overall(findings, language), *_groups(findings, language)]
     if not blocks:
         return None
-    return Section(
-        "small-companies", language.words(msg("Small companies")), _lead(findings, language), tuple(blocks)
-    )
+    return Section("small-companies", language.words(msg("Small companies")), _lead(findings, language), tuple(blocks))
 
 
 def _lead(findings: Found, language: Language) -> Line:
@@ -38,7 +36,7 @@ def _lead(findings: Found, language: Language) -> Line:
     if pathways is None or euros is None:
         return ()
     return language.line(
-        msg("Companies under 50 employees get {pathways} of the pathways and {euros} of the euros."),
+        msg("Companies under 50 employees get {pathways} of the pathways and {euros} of the money."),
         pathways=Strong((show_share(pathways, language),)),
         euros=Strong((show_share(euros, language),)),
     )
@@ -90,9 +88,7 @@ def _groups(findings: Found, language: Language) -> list[Block]:
         cells: list[Line] = [(kpi_name(name, language),)]
         for group in groups:
             estimate = group.get(f"kpis.{name}")
-            cells.append(
-                () if estimate is None else (show_by_unit(estimate["mean"], estimate.text("unit"), language),)
-            )
+            cells.append(() if estimate is None else (show_by_unit(estimate["mean"], estimate.text("unit"), language),))
         rows.append(Row(tuple(cells)))
     names = (size_group_name(group.text("size_group"), findings, language) for group in groups)
     columns = [Column(language.words(msg("Mean over the runs")))]

@@ -9,7 +9,7 @@ from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Ceiling, Curve, Trajectory
 from reports.price_sentences import plain
 from reports.reading import Found
-from reports.showing import money_range, show_day, show_money
+from reports.showing import amount, millions, money_range, show_day, show_money
 
 MILLION = 100_000_000
 CURVES = (
@@ -28,7 +28,10 @@ def trajectory(findings: Found, language: Language) -> Section | None:
         "trajectory",
         language.words(msg("Need, commitments and payments over time")),
         _lead(months, findings, language),
-        (_chart(months, findings, language), Folded(language.words(msg("The same by month")), (_table(months, language),))),
+        (
+            _chart(months, findings, language),
+            Folded(language.words(msg("The same by month")), (_table(months, language),)),
+        ),
     )
 
 
@@ -50,9 +53,7 @@ def _chart(months: list[Found], findings: Found, language: Language) -> Chart:
 
     title = language.words(msg("Need, commitments (AE) and payments (CP), cumulative"))
     wide, narrow = canvases(330, 300)
-    shown = {
-        canvas: _trajectory(months, findings, language, narrow=canvas.narrow) for canvas in (wide, narrow)
-    }
+    shown = {canvas: _trajectory(months, findings, language, narrow=canvas.narrow) for canvas in (wide, narrow)}
     description = _description(months, findings, language)
     pictures = [
         drawn(
@@ -71,18 +72,17 @@ def _chart(months: list[Found], findings: Found, language: Language) -> Chart:
         title,
         description,
         language.line(
-            msg("Lines: medians; bands: from P10 to P90 of the runs. The need has no ceiling; commitments stop under it.")
+            msg(
+                "Lines: medians; bands: from P10 to P90 of the runs. The need has no ceiling; commitments stop under it."
+            )
         ),
     )
 
 
 def _description(months: list[Found], findings: Found, language: Language) -> str:
     last = months[-1]
-    envelope = numbers.money(findings["plan.envelope_cents"].value, language.code).text
-    ends = [
-        f"{language.words(name)} {numbers.money(last[f'{path}.p50'].value, language.code).text}"
-        for path, name, _ in CURVES
-    ]
+    envelope = amount(findings["plan.envelope_cents"].value, language, exact=True)
+    ends = [f"{language.words(name)} {amount(last[f'{path}.p50'].value, language)}" for path, name, _ in CURVES]
     return plain(
         language.line(
             msg("Medians at the end: {ends}. Envelope: {envelope}. The table of months gives every value."),
@@ -97,7 +97,7 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
     curves = tuple(
         Curve(
             language.words(name),
-            numbers.money(months[-1][f"{path}.p50"].value, language.code).text,
+            amount(months[-1][f"{path}.p50"].value, language),
             colour,
             *(tuple(month[f"{path}.{part}"].value / MILLION for month in months) for part in ("p10", "p50", "p90")),
         )
@@ -106,22 +106,16 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
     steps = _steps(months, findings)
     highest = max(*(max(curve.high) for curve in curves), *(amount for _, amount in steps))
     levels = levels_up_to(highest, 5 if narrow else 7)
-    label = plain(
-        language.line(
-            msg("Envelope: {amount}"), amount=numbers.money(envelope.value, language.code).text
-        )
-    )
+    changes = _changes(months, findings, language)
+    opened = " ".join((amount(envelope.value, language, exact=True), *(label for _, label in changes)))
     decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
     return Trajectory(
         len(months),
         _ticks(months, language, narrow=narrow),
         curves,
-        Ceiling(label, steps),
+        Ceiling(language.words(msg("Envelope")), opened, steps, changes),
         _marks(months, findings, language, narrow=narrow),
-        tuple(
-            (level, numbers.money(level * MILLION, language.code, scale=MILLION, decimals=decimals).text)
-            for level in levels
-        ),
+        tuple((level, _level(level, decimals, language)) for level in levels),
     )
 
 
@@ -132,14 +126,36 @@ def _place(iso: str, months: list[Found]) -> float:
     return (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / 31
 
 
+def _level(level: float, decimals: int, language: Language) -> str:
+    return numbers.money(level * MILLION, language.code, scale=MILLION, decimals=decimals, sign=language.sign).text
+
+
+def _changes(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:
+    """The dated changes of the envelope, as labels."""
+    return tuple(
+        (
+            min(max(_place(event.text("date"), months), 0.0), float(len(months))),
+            numbers.money(change, language.code, signed=True, exact=True, sign=language.sign).text,
+        )
+        for event in findings.items("scenario.events")
+        if (change := _change(event))
+    )
+
+
+def _change(event: Found) -> float:
+    """What an event adds to the envelope; a cut takes away, whether its amount bears a sign or not."""
+    size = event.number("amount_cents") or 0.0
+    return -abs(size) if event.text("kind") == "cut" else size
+
+
 def _steps(months: list[Found], findings: Found) -> tuple[tuple[float, float], ...]:
-    amount = findings["plan.envelope_cents"].value
-    steps = [(0.0, amount / MILLION)]
+    opened = findings["plan.envelope_cents"].value
+    steps = [(0.0, opened / MILLION)]
     for event in findings.items("scenario.events"):
-        change = event.number("amount_cents")
-        if change and event.text("kind") in ("cut", "top_up"):
-            amount += change if event.text("kind") == "top_up" or change < 0 else -change
-            steps.append((min(max(_place(event.text("date"), months), 0), len(months)), amount / MILLION))
+        change = _change(event)
+        if change:
+            opened += change
+            steps.append((min(max(_place(event.text("date"), months), 0.0), float(len(months))), opened / MILLION))
     return tuple(steps)
 
 
@@ -172,7 +188,9 @@ def _table(months: list[Found], language: Language) -> Table:
         rows.append(Row(tuple(cells)))
     return Table(
         "months",
-        language.words(msg("Cumulative amounts at the end of each month, medians in millions of euros")),
+        language.words(msg("Cumulative amounts at the end of each month, medians in {millions}")).format(
+            millions=millions(language)
+        ),
         tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
         tuple(rows),
         dense=True,

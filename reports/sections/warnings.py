@@ -17,6 +17,8 @@ def _line(warning: Found, language: Language) -> Line:
     details = warning.get("details")
     parts: list[Code | Name | str] = [Code(warning.text("code"))]
     for number, (key, value) in enumerate((details.value if details is not None else {}).items()):
-        parts.extend((": " if number == 0 and language.code == "en" else "\u00a0: " if number == 0 else ", ", f"{key} = "))
+        parts.extend(
+            (": " if number == 0 and language.code == "en" else "\u00a0: " if number == 0 else ", ", f"{key} = ")
+        )
         parts.append(Name(language.data(str(value))))
     return tuple(parts)

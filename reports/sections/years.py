@@ -3,7 +3,7 @@
 from reports.blocks import Column, Line, Row, Section, Table
 from reports.catalogue import Language, msg
 from reports.reading import Found
-from reports.showing import money_range, show_money, show_share
+from reports.showing import millions, money_range, show_money, show_share
 
 MILLION = 100_000_000
 
@@ -23,7 +23,7 @@ def years(findings: Found, language: Language) -> Section | None:
     titles.extend((msg("Paid"), msg("Due and unpaid on 31 December"), msg("Reste à payer")))
     table = Table(
         "years",
-        language.words(msg("Payments by fiscal year, in millions of euros")),
+        language.words(msg("Payments by fiscal year, in {millions}")).format(millions=millions(language)),
         tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
         tuple(_row(row, language, capped=capped) for row in rows),
         language.line(
@@ -49,16 +49,16 @@ def _lead(rows: list[Found], language: Language) -> Line:
 
 
 def _row(row: Found, language: Language, *, capped: bool) -> Row:
-    def millions(path: str) -> Line:
+    def in_millions(path: str) -> Line:
         found = row.get(path)
         return () if found is None else (show_money(found, language, scale=MILLION, unit=False),)
 
     over = row.get("need_overrun")
     cells: list[Line] = [(str(row["year"].value),)]
     if capped:
-        cells.append(millions("cp_cents"))
-    cells.extend((millions("need_cents.mean"), money_range(row["need_cents"], language, scale=MILLION, unit=False)))
+        cells.append(in_millions("cp_cents"))
+    cells.extend((in_millions("need_cents.mean"), money_range(row["need_cents"], language, scale=MILLION, unit=False)))
     if capped:
         cells.append(() if over is None else (show_share(over, language),))
-    cells.extend((millions("paid_cents.mean"), millions("due_unpaid_cents.mean"), millions("reste_a_payer_cents.mean")))
+    cells.extend(in_millions(f"{name}.mean") for name in ("paid_cents", "due_unpaid_cents", "reste_a_payer_cents"))
     return Row(tuple(cells))
