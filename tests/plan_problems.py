@@ -105,9 +105,7 @@ def random_problem(seed: int, *, floors: bool = True) -> PlanProblem:
             price = luck.choice([3000.0, 5000.0, 7500.0]) if tied else luck.uniform(500, 9000, periods).round(2)
             asked = luck.integers(0, 40, periods) if tied else luck.uniform(0, 40, periods)
             types = luck.dirichlet([1.0, 1.0])
-            lines.append(
-                {"branch": f"b{branch}", "group": group, "asked": asked, "price_eur": price, "types": types}
-            )
+            lines.append({"branch": f"b{branch}", "group": group, "asked": asked, "price_eur": price, "types": types})
     need = sum(float(np.sum(line["asked"] * line["price_eur"])) for line in lines)
     envelope = round(max(need, 1000.0) * float(luck.uniform(0.2, 1.2)), 2)
     bound = Constraints(

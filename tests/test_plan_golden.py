@@ -23,7 +23,13 @@ def tiny_problem() -> PlanProblem:
     """Two branches, one with a hostile code, three lines, two periods; every kind of bound is declared."""
     return problem_of_lines(
         [
-            {"branch": "Été & Cie", "group": "under_50", "asked": [3, 4], "price_eur": [7000, 7500], "types": [0.2, 0.8]},
+            {
+                "branch": "Été & Cie",
+                "group": "under_50",
+                "asked": [3, 4],
+                "price_eur": [7000, 7500],
+                "types": [0.2, 0.8],
+            },
             {"branch": "Été & Cie", "group": "over_49", "asked": [5, 6], "price_eur": 5000, "types": [0.6, 0.4]},
             {"branch": "b", "group": "over_49", "asked": [1, 2], "price_eur": 4000, "types": [0.5, 0.5]},
         ],
@@ -80,7 +86,9 @@ def test_the_list_holds_every_constraint_of_the_folder() -> None:
 
 def test_row_and_variable_names_are_unique_and_safe_whatever_the_codes_hold() -> None:
     """Letters, digits and underscores; never a digit or an exponent first; two codes that look alike stay apart."""
-    lines = [{"branch": code, "asked": [1], "price_eur": 1000} for code in ("é", "e", "a b", "a_b", "a+b", "漢字", "9e5")]
+    lines = [
+        {"branch": code, "asked": [1], "price_eur": 1000} for code in ("é", "e", "a b", "a_b", "a+b", "漢字", "9e5")
+    ]
     program = build(problem_of_lines(lines, envelope_eur=1000))
     names = [row.name for row in program.rows] + [variable.name for variable in program.variables.columns]
     assert len(set(names)) == len(names)

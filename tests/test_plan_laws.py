@@ -181,7 +181,9 @@ def test_the_parts_told_sum_to_the_whole_to_the_cent(seed: int) -> None:
         return
     told = plan_findings(problem, plan)
     assert told["cost_cents"] == told["fee_cents"] + told["support_cents"]
-    assert sum(line["notified_cents"] for line in told["lines"]) + told["unnotified_cents"] == told["distributable_cents"]
+    assert (
+        sum(line["notified_cents"] for line in told["lines"]) + told["unnotified_cents"] == told["distributable_cents"]
+    )
     assert sum(line["pathways_whole"] for line in told["lines"]) == told["pathways_whole"]
     parts = told["distributable_cents"] + told["management_fee_cents"] + told["reserve_cents"]
     assert parts == told["envelope_cents"]
