@@ -21,6 +21,7 @@ from simpy.resources.resource import PriorityRequest, SortedQueue
 class Kind(IntEnum):
     """Kinds of events, in the order in which they happen inside a minute."""
 
+    OPENING = 0
     DEADLINE = 1
     ENVELOPE_CHANGE = 2
     COMMITTEE = 3
@@ -32,6 +33,7 @@ class Kind(IntEnum):
     DECISION = 9
     PATIENCE = 10
     DUE = 11
+    CLOSE = 12
 
 
 _PLACES = 2**40

@@ -116,8 +116,9 @@ class Ledger:
             self.notified[line] -= taken
         self.shortfall += cents - fee - unnotified - reserve - sum(open_by_line)
 
-    def close(self, fee_earned: int) -> None:
-        """The fee that was set aside and not earned lapses at the end of the horizon."""
-        earned = min(fee_earned, self.fee)
-        self.lapsed += self.fee - earned
-        self.fee = earned
+    def close(self, fee_earned: int) -> int:
+        """The fee that was set aside and not earned lapses at the end of the horizon; returns how much."""
+        lapsed = max(self.fee - fee_earned, 0)
+        self.fee -= lapsed
+        self.lapsed += lapsed
+        return lapsed

@@ -15,7 +15,6 @@ from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.events import EnvelopeChange
-from scenarios.money import half_up
 from scenarios.opening_money import opening_money
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
@@ -147,7 +146,7 @@ class _Life:
         self.patience = scenario.parking.patience_days * DAY
         self.year_of_day: list[int] = ground.year_of_day.tolist()
         self.asks_at_least: dict[int, tuple[int, int]] = {}
-        self.moment: Moment | None = None
+        self.happening = (Kind.OPENING, 0)
 
         self.line: list[int] = requests.line.tolist()
         self.company: list[int] = requests.company.tolist()
@@ -173,7 +172,7 @@ class _Life:
     def live(self) -> Lived:
         self.plan_dated_events()
         self.plan_next_decision()
-        self.note_exhaustion(0)
+        self.opening_day()
         self.clock.run(until=self.ground.horizon)
         self.close()
         return Lived(
@@ -193,6 +192,12 @@ class _Life:
         )
 
     # What is known on the opening day
+
+    def opening_day(self) -> None:
+        for line in self.ground.lines_by_key:
+            if self.ledger.open[line]:
+                self.tell("notified: opening", -1, line, self.ledger.open[line])
+        self.note_exhaustion(0)
 
     def plan_dated_events(self) -> None:
         clock, calendar = self.clock, self.ground.calendar
@@ -215,7 +220,7 @@ class _Life:
 
     def decision(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
         self.plan_next_decision()
         refusal = self.refused_at_once(place, now)
         if refusal:
@@ -300,13 +305,16 @@ class _Life:
         place = moment.place
         if not self.room.waits(place):
             return
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
         queue = self.room.leave(place)
         self.refuse(place, Refusal.PATIENCE)
         self.money_comes(queue)
 
     def commitment_deadline(self, moment: Moment) -> None:
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
+        self.send_everyone_home()
+
+    def send_everyone_home(self) -> None:
         for place in sorted(self.room.all_queues()):
             self.room.leave(place)
             self.refuse(place, Refusal.DEADLINE)
@@ -361,7 +369,7 @@ class _Life:
 
     def service_done(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
         executed = executed_cents(
             self.trainee_cents[place], self.trainees[place], self.drop_outs[place], self.executed[place]
         )
@@ -380,7 +388,7 @@ class _Life:
 
     def falls_due(self, moment: Moment) -> None:
         place = moment.place
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
         cents = self.committed_cents[place] - self.released_cents[place]
         if self.treasury.pays(place, cents, self.year_of_day[self.clock.now // DAY]):
             self.pay(place, cents)
@@ -388,7 +396,7 @@ class _Life:
             self.tell("due, waits for next year", place, self.line[place], cents)
 
     def new_year(self, moment: Moment) -> None:
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
         for place, cents in self.treasury.turn_of_year(self.ground.years[moment.place]):
             self.pay(place, cents)
 
@@ -400,7 +408,7 @@ class _Life:
     # The committee, amendments, the end
 
     def committee_sits(self, moment: Moment) -> None:
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
         waiting = [0] * len(self.ground.cells.lines)
         for place in self.room.all_queues():
             cents = self.prices.trainee_cents(place, self.clock.now)
@@ -409,10 +417,11 @@ class _Life:
         changes = self.rule.decide(sight)
         for line, cents in enumerate(changes):
             self.ledger.notify(line, cents)
+        self.tell("committee sits" if any(changes) else "committee sits, nothing moves", -1, -1, 0)
         self.moved(self.scenario.committee.dates[moment.place], changes, "committee")
 
     def envelope_change(self, moment: Moment) -> None:
-        self.moment = moment
+        self.happening = (moment.kind, moment.place)
         event: EnvelopeChange = self.scenario.events[moment.place]
         before = self.ledger.authorised
         changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
@@ -434,20 +443,21 @@ class _Life:
                 self.money_comes(self.queue_of(line))
 
     def close(self) -> None:
-        """Requests that the desk never decided on are refused as late; the fee that was not earned lapses."""
+        """Nobody waits any longer; what the desk never decided on is late; the fee that was not earned lapses."""
+        self.happening = (Kind.CLOSE, 0)
+        self.send_everyone_home()
         for place, decided in enumerate(self.decided):
             if decided >= self.ground.horizon:
                 self.refusal[place] = int(Refusal.LATE if self.eligible[place] else Refusal.INELIGIBLE)
         fee = self.scenario.scheme.management_fee
         if fee.base != "authorised":
             base = self.ledger.committed if fee.base == "committed" else sum(self.ledger.paid)
-            earned = half_up(np.asarray(base * share_to_basis_points(fee.fee_share)), 10_000)
-            self.ledger.close(int(earned))
+            lapsed = self.ledger.close((2 * base * share_to_basis_points(fee.fee_share) + 10_000) // 20_000)
+            self.tell("fee not earned lapses", -1, -1, lapsed)
 
     def tell(self, what: str, place: int, line: int, cents: int) -> None:
-        if self.watch is not None and self.moment is not None:
-            event = Event(self.clock.now, self.moment.kind, self.moment.place, what, place, line, cents)
-            self.watch(event, self.ledger)
+        if self.watch is not None:
+            self.watch(Event(self.clock.now, *self.happening, what, place, line, cents), self.ledger)
 
 
 def _opening_ledger(ground: Ground, allocation: Allocation, one_pot: bool) -> Ledger:

@@ -1,0 +1,214 @@
+"""The ledger closes to the cent after every event, whatever happens in whatever order."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hand_made import decided_at, requests_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tiny import by_demand, tiny
+
+from scenarios.allocation import Allocation
+from scenarios.committee import Policy
+from scenarios.scenario import Scenario
+from sim.committee import RULES
+from sim.desk import examine
+from sim.ground import NEVER, Ground, ground_of
+from sim.inflow import draw_requests
+from sim.ledger import Ledger
+from sim.model import Event, Lived, Watch, live
+from sim.need import need_of
+from sim.price_list import PriceList
+from sim.refusal import Refusal
+from sim.run_requests import RunRequests, together
+from sim.tables import policy_tables
+
+POLICIES: tuple[Policy, ...] = tuple(RULES)
+
+
+def closes() -> tuple[list[str], Watch]:
+    """A watch that checks the identity and the signs of all accounts after every event."""
+    told: list[str] = []
+
+    def watch(event: Event, ledger: Ledger) -> None:
+        told.append(event.what)
+        assert ledger.difference() == 0, event
+        held = [ledger.fee, ledger.reserve, ledger.unnotified, ledger.lapsed, ledger.shortfall]
+        assert min([*held, *ledger.open, *ledger.to_pay, *ledger.paid]) >= 0, event
+        assert ledger.committed == sum(ledger.to_pay) + sum(ledger.paid), event
+
+    return told, watch
+
+
+def agrees_with_requests(ground: Ground, requests: RunRequests, lived: Lived) -> None:
+    """What requests say, added up, is what the accounts say."""
+    ledger = lived.ledger
+    assert ledger.difference() == 0
+    committed, released = np.asarray(lived.committed_cents), np.asarray(lived.released_cents)
+    for line in range(len(ground.cells.lines)):
+        mine = requests.line == line
+        assert ledger.to_pay[line] + ledger.paid[line] == int((committed - released)[mine].sum())
+        paid = mine & (np.asarray(lived.paid) < NEVER)
+        assert ledger.paid[line] == int((committed - released)[paid].sum())
+    done = np.asarray(lived.committed) < NEVER
+    refused = np.asarray(lived.refusal) != Refusal.NONE
+    assert (done ^ refused).all(), "each request ends committed or refused, never both"
+
+
+OVERRIDES = st.fixed_dictionaries(
+    {
+        "envelope_eur": st.sampled_from([0, 1_000, 40_000, 115_000, 10_000_000]),
+        "seed": st.integers(0, 10_000),
+        "inflow.requests_per_year": st.sampled_from([0, 3, 60, 120]),
+        "scheme.price_date": st.sampled_from(["filing", "commitment", "start"]),
+        "scheme.management_fee.base": st.sampled_from(["authorised", "committed", "paid"]),
+        "desk.discipline": st.sampled_from(["fifo", "small_first"]),
+        "desk.decision_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: exponential, mean: 20}"]),
+        "parking.blocking": st.sampled_from(["head_blocks", "skip"]),
+        "parking.patience_days": st.sampled_from([0, 5, 200]),
+        "inflow.start_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: uniform, low: 0, high: 60}"]),
+        "inflow.invoice_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: uniform, low: 0, high: 300}"]),
+        "payments.year_ceilings": st.sampled_from(
+            ["[]", "[{year: 2021, ceiling_eur: 0}]", "[{year: 2022, ceiling_eur: 900}]"]
+        ),
+        "committee.reserve_share": st.sampled_from([0.0, 0.2, 1.0]),
+        "committee.fungibility.movable_share": st.sampled_from([0.0, 0.37, 1.0]),
+        "lines": st.sampled_from(["[branch, size_group]", "[situation]", "[branch, size_band, situation, pathway]"]),
+        "events.0.amount_eur": st.sampled_from([-1_000, 0, 333.33]),
+        "events.0.date": st.sampled_from(["2021-01-01", "2021-04-01", "2021-12-31", "2022-12-31"]),
+        "events.1.amount_eur": st.sampled_from([20_000, 0.01]),
+    }
+)
+
+
+def generated(overrides: dict[str, object]) -> Scenario:
+    if overrides["envelope_eur"] == 0:
+        overrides = {**overrides, "events.0.amount_eur": 0}
+    elif overrides["envelope_eur"] == 40_000:
+        overrides = {**overrides, "events.0.amount_eur": -40_000}
+    return tiny(*(f"{key}={value}" for key, value in overrides.items()))
+
+
+def identity_holds(overrides: dict[str, object]) -> None:
+    scenario = generated(overrides)
+    ground = ground_of(scenario)
+    requests = together(ground, draw_requests(ground, 0))
+    examined, prices = examine(ground, requests), PriceList(ground, requests)
+    need = need_of(ground, requests, examined, prices)
+    for policy in POLICIES:
+        _, watch = closes()
+        lived = live(ground, requests, examined, prices, policy, by_demand(scenario), watch)
+        agrees_with_requests(ground, requests, lived)
+        tables = policy_tables(ground, requests, prices, need, lived)
+        assert int(tables.by_line["committed_cents"].sum()) == lived.ledger.committed
+        assert int(tables.by_pair["committed_cents"].sum()) == lived.ledger.committed
+        assert int(tables.by_month["committed_cents"][0, -1]) == lived.ledger.committed
+        assert int(tables.by_year["paid_cents"].sum()) == sum(lived.ledger.paid)
+        assert int(tables.by_year["reste_a_payer_cents"][0, -1]) == sum(lived.ledger.to_pay)
+        assert int(tables.refusals.sum()) == len(requests)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(OVERRIDES)
+def test_the_identity_holds_after_every_event_of_generated_scenarios(overrides: dict[str, object]) -> None:
+    identity_holds(overrides)
+
+
+@pytest.mark.deep
+@settings(max_examples=1000, deadline=None)
+@given(OVERRIDES)
+def test_the_identity_holds_after_every_event_of_many_generated_scenarios(overrides: dict[str, object]) -> None:
+    identity_holds(overrides)
+
+
+CUT_MINUTE = 165 * 1440
+"""Midnight of 15 June 2021, when tiny's envelope is cut."""
+_MINUTES = st.sampled_from([0, CUT_MINUTE - 1, CUT_MINUTE, CUT_MINUTE + 1, 272 * 1440, 273 * 1440, 364 * 1440])
+_LAGS = st.sampled_from([0, 0, 1, 1440, 60 * 1440])
+TIED = st.lists(
+    st.tuples(
+        st.fixed_dictionaries(
+            {
+                "branch": st.sampled_from(["metal", "paper", "lime"]),
+                "size_band": st.integers(0, 2),
+                "trainees": st.integers(1, 3),
+                "company": st.integers(0, 1),
+                "hours_hundredths": st.sampled_from([1, 100_000, 1_000_000]),
+                "start_minutes": _LAGS,
+                "duration_minutes": _LAGS,
+                "drop_outs": st.integers(0, 1),
+                "executed_basis_points": st.sampled_from([0, 3_333, 10_000]),
+                "invoice_minutes": _LAGS,
+            }
+        ),
+        _MINUTES,
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(TIED, st.sampled_from(["head_blocks", "skip"]), st.sampled_from([-115_000, -90_000, -100]))
+def test_the_identity_holds_when_all_happens_in_the_same_minutes(
+    rows: list[tuple[dict[str, int], int]], blocking: str, cut: int
+) -> None:
+    """Zero delays, ties, empty branches, a cut on the minute of commitments, and lines that run out."""
+    scenario = tiny(f"parking.blocking={blocking}", f"events.0.amount_eur={cut}", "parking.patience_days=1")
+    ground = ground_of(scenario)
+    ranked = sorted(rows, key=lambda row: str(row[0]["branch"]))
+    requests = requests_of(ground, [row for row, _ in ranked])
+    examined = decided_at([minute for _, minute in ranked])
+    for policy in POLICIES:
+        _, watch = closes()
+        prices = PriceList(ground, requests)
+        agrees_with_requests(
+            ground, requests, live(ground, requests, examined, prices, policy, by_demand(scenario), watch)
+        )
+
+
+def ledger_at(**accounts: int) -> Ledger:
+    ledger = Ledger(1_000, 50, 100, 850, 2)
+    for line, cents in enumerate((accounts.get("first", 300), accounts.get("second", 100))):
+        ledger.notify(line, cents)
+    return ledger
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda ledger: ledger.notify(0, -300),
+        lambda ledger: ledger.draw_reserve(1, 100),
+        lambda ledger: (ledger.commit(0, 200), ledger.pay(0, 150)),
+        lambda ledger: (ledger.commit(0, 200), ledger.release(0, 200, True)),
+        lambda ledger: (ledger.commit(0, 200), ledger.release(0, 200, False)),
+        lambda ledger: ledger.raise_envelope(77, 5),
+        lambda ledger: ledger.cut_envelope(900, 50, 450, 100, [200, 50]),
+        lambda ledger: ledger.close(20),
+    ],
+)
+def test_each_movement_keeps_the_identity(move: Callable[[Ledger], object]) -> None:
+    ledger = ledger_at()
+    move(ledger)
+    assert ledger.difference() == 0
+
+
+def test_what_a_cut_cannot_take_is_a_shortfall_that_money_given_back_closes_first() -> None:
+    ledger = Ledger(1_000, 0, 0, 1_000, 1)
+    ledger.notify(0, 1_000)
+    ledger.commit(0, 900)
+    ledger.cut_envelope(500, 0, 0, 0, [100])
+    assert (ledger.authorised, ledger.shortfall, ledger.open) == (500, 400, [0])
+    assert ledger.release(0, 150, True) == 0
+    assert (ledger.shortfall, ledger.open) == (250, [0])
+    assert ledger.raise_envelope(300, 15) == 35, "250 close the shortfall, 15 are the fee"
+    assert ledger.difference() == 0
+
+
+def test_more_than_may_be_distributed_is_refused() -> None:
+    scenario = tiny()
+    ground = ground_of(scenario)
+    requests = requests_of(ground, [])
+    for cents in ((10**12, *[0] * 5), (0,)):
+        with pytest.raises(ValueError, match="notified|allocation"):
+            live(ground, requests, decided_at([]), PriceList(ground, requests), "fixed", Allocation(cents))
