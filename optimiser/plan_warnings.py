@@ -24,12 +24,20 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
     Returns:
         Entries {code, details}, in a fixed order:
         `branch_bounds_not_expressible` {families, lines}: bounds on branches while lines are not by branch;
+        `euro_floor_by_pathway_mix` {size_groups}: a floor in euros on lines that mix size groups, whose euros are taken
+        as split like their pathways;
         `share_out_of_reach` {row, family, subject?, asked, best}: a bound that no line can meet, so nothing is served;
         `badly_ranged` {ratio}: coefficients too far apart;
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
         `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row.
     """
-    return [*_bounds(problem), *_out_of_reach(problem), *_range(problem), *(_left(problem, plan) if plan else [])]
+    return [
+        *_bounds(problem),
+        *_mixed(problem),
+        *_out_of_reach(problem),
+        *_range(problem),
+        *(_left(problem, plan) if plan else []),
+    ]
 
 
 def _bounds(problem: PlanProblem) -> list[dict[str, Any]]:
@@ -44,6 +52,18 @@ def _bounds(problem: PlanProblem) -> list[dict[str, Any]]:
     if not declared or (problem.cells.branch_of_line >= 0).any():
         return []
     return [{"code": "branch_bounds_not_expressible", "details": {"families": declared, "lines": problem.lines}}]
+
+
+def _mixed(problem: PlanProblem) -> list[dict[str, Any]]:
+    mix = problem.demand.size_group_share
+    groups = problem.cells.size_groups
+    found = [
+        floor.size_group
+        for floor in problem.constraints.group_floors
+        if floor.euro_share is not None
+        and ((mix[:, groups.index(floor.size_group)] > 0) & (mix[:, groups.index(floor.size_group)] < 1)).any()
+    ]
+    return [{"code": "euro_floor_by_pathway_mix", "details": {"size_groups": found}}] if found else []
 
 
 def _out_of_reach(problem: PlanProblem) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 A line's plan is scaled to a whole number of pathways, its periods in proportion: what the line needs, and what it adds
 to every shared row, then grows in step with that number. Each line starts from its whole number below; one more is
-given by largest remainder wherever every row still holds, until the rounded total is reached.
+given by largest remainder wherever every row still holds, until the rounded total is reached; where the money ends
+before that, the cheapest lines come first instead.
 """
 
 from dataclasses import dataclass
@@ -58,16 +59,26 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     money = _money_needed(program, commit)
     shared = _shared_rows(program, arrays, commit, planned)
     limits = _BranchMoney.of(program)
-    whole = _repaired(np.floor(planned + _SNAP).astype(np.int64), shared)
+    start = _repaired(np.floor(planned + _SNAP).astype(np.int64), shared)
     total = int(np.floor(planned.sum() + _SNAP))
-
     rate = np.divide(money, planned, out=np.zeros_like(money), where=planned > 0)
-    most = np.ceil(planned - _SNAP).astype(np.int64)
-    while whole.sum() < total:
-        allowed = (whole < most) & shared.keep_one_more(whole) & limits.keep_one_more(rate * whole, rate)
-        if not allowed.any():
-            break
-        whole[int(np.argmax(np.where(allowed, planned - whole, -np.inf)))] += 1
+
+    def grown(cheapest_first: bool) -> Int:
+        whole = start.copy()
+        most = np.ceil(planned - _SNAP).astype(np.int64)
+        while whole.sum() < total:
+            allowed = (whole < most) & shared.keep_one_more(whole) & limits.keep_one_more(rate * whole, rate)
+            if not allowed.any():
+                break
+            wish = -rate if cheapest_first else planned - whole
+            whole[int(np.argmax(np.where(allowed, wish, -np.inf)))] += 1
+        return whole
+
+    whole = grown(cheapest_first=False)
+    if whole.sum() < total:
+        # The largest remainders were too dear: the cheapest lines may still reach the total.
+        other = grown(cheapest_first=True)
+        whole = other if other.sum() > whole.sum() else whole
     cents = limits.cents(rate * whole * problem.unit_cents, problem.money.distributable_cents)
     return Rounded(tuple(int(n) for n in whole), cents, total - int(whole.sum()))
 

@@ -7,8 +7,12 @@ import pytest
 from case_files import cases_in
 from plan_problems import problem_of_lines
 
+from optimiser.bridge import LiveModel, arrays_of
+from optimiser.constraints import CONSTRAINTS
 from optimiser.plan import Infeasible, Plan
 from optimiser.problem import PlanProblem
+from optimiser.program import build
+from optimiser.row import Constraint
 from optimiser.solve import solve
 from scenarios.constraints import Constraints
 
@@ -57,3 +61,18 @@ def test_a_plan_worked_by_hand_is_found(case: dict[str, Any]) -> None:
         assert plan.fee_cents == round(expected["fee_eur"] * 100)
         assert plan.support_cents == round(expected["support_eur"] * 100)
         assert plan.cost_cents == plan.fee_cents + plan.support_cents
+
+
+@pytest.mark.parametrize("left_out", CONSTRAINTS, ids=lambda constraint: constraint.__name__)
+def test_leaving_a_constraint_out_is_seen_by_a_case(left_out: Constraint) -> None:
+    """Each constraint decides at least one of the plans worked by hand."""
+    others = [constraint for constraint in CONSTRAINTS if constraint is not left_out]
+
+    def differs(case: dict[str, Any]) -> bool:
+        program = build(posed(case), others)
+        answer = LiveModel(arrays_of(program.model, program.variables.columns)).run()
+        if "at_fault" in case["expected"]:
+            return answer.status == "optimal"
+        return answer.status != "optimal" or abs(answer.objective - case["expected"]["objective"]) > 1e-6
+
+    assert any(differs(case) for case in CASES)

@@ -179,3 +179,16 @@ def test_many_floors_above_the_envelope_are_named_and_each_is_needed() -> None:
     floors = sum(row.value or 0 for row in found.rows if row.family == "branch_floor")
     smallest = min(row.value or 0 for row in found.rows if row.family == "branch_floor")
     assert floors > problem.money.distributable_cents >= floors - smallest
+
+
+def test_one_file_knows_the_solver_and_three_know_pulp() -> None:
+    """So that another solver, or another PuLP, is a change of one place."""
+    folder = Path(build.__code__.co_filename).parent
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.rglob("*.py")}
+    assert {name for name, text in texts.items() if "import highspy" in text} == {"bridge.py"}
+    assert {name for name, text in texts.items() if "import pulp" in text} == {
+        "bridge.py",
+        "program.py",
+        "variables.py",
+    }
+    assert not [name for name, text in texts.items() if ".solve(" in text]

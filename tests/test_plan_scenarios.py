@@ -142,7 +142,7 @@ def served_in_order(problem: PlanProblem, notified: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_plan_promises_nothing_that_serving_in_order_cannot_deliver(name: str) -> None:
-    """The notified cents, spent first come first served on the expected demand, give the plan's pathways to 1 in 1,000."""
+    """The notified cents, spent first come first served on the expected demand: the plan's pathways within 0.1 %."""
     problem, plan = posed(name), planned(name)
     notified = np.asarray(plan.allocation.notified_cents) / problem.unit_cents
     delivered = served_in_order(problem, notified).sum() * problem.value
@@ -236,6 +236,16 @@ def test_bounds_on_branches_are_told_where_lines_are_not_by_branch() -> None:
     codes = [warning["code"] for warning in plan_warnings(posed("convention-2i", *overrides))]
     assert codes == ["branch_bounds_not_expressible"]
     planned("convention-2i", *overrides)
+
+
+def test_a_floor_in_euros_on_lines_that_mix_sizes_is_told_as_an_approximation() -> None:
+    """Exact where lines are by size group; by the mix of pathways where they are not."""
+    overrides = ("constraints.group_floors=[{size_group: under_50, euro_share: 0.3}]", "constraints.branch_caps=[]")
+    exact = posed("convention-2i", *overrides)
+    mixed = posed("convention-2i", *overrides, "lines=[branch]")
+    assert [warning["code"] for warning in plan_warnings(exact)] == []
+    warnings = plan_warnings(mixed)
+    assert warnings[0] == {"code": "euro_floor_by_pathway_mix", "details": {"size_groups": ["under_50"]}}
 
 
 def test_a_bound_that_nobody_can_meet_is_told_with_the_best_there_is() -> None:

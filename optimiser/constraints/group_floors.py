@@ -11,7 +11,10 @@ from optimiser.variables import Variables
 
 
 def group_floors(problem: PlanProblem, variables: Variables) -> Iterator[Row]:
-    """sum of (m[l,g] - floor[g]) * x[l,t] >= 0; in euros the same with p[l,t] * x[l,t]; m is the line's mix."""
+    """sum of (m[l,g] - floor[g]) * x[l,t] >= 0; in euros the same with p[l,t] * x[l,t]; m is the line's mix.
+
+    A line that mixes groups has one price, so its euros are split like its pathways.
+    """
     groups = problem.cells.size_groups
     price = problem.price
     for number, floor in enumerate(problem.constraints.group_floors):
