@@ -1,6 +1,7 @@
 """The unit of money inside the programme: thousands of euros for an envelope of a hundred million.
 
-Source: in euros HiGHS took ten times as long on this shape (right-hand sides of 1.5e8 beside coefficients of 1).
+Source: measured; on 50,000 variables HiGHS took ten times as long in euros (right-hand sides of 1.5e8 beside
+coefficients of 1). At 64 lines and 15 months the unit makes no difference.
 """
 
 LEADING_DIGITS = 6

@@ -192,3 +192,24 @@ def test_one_file_knows_the_solver_and_three_know_pulp() -> None:
         "variables.py",
     }
     assert not [name for name, text in texts.items() if ".solve(" in text]
+
+
+def test_where_the_solver_cannot_tell_the_rows_at_fault_they_are_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row is then tried, those that only keep the books first."""
+    monkeypatch.setattr(LiveModel, "rows_at_fault", lambda self: ())
+    problem = problem_of_lines(
+        [{"branch": code, "asked": [10], "price_eur": 1000} for code in "abc"],
+        envelope_eur=10_000,
+        constraints=Constraints(branch_floors=(BranchBound(branches=("a", "b"), eur=6000.0),)),
+    )
+    found = solve(problem)
+    assert isinstance(found, Infeasible)
+    assert found.minimal
+    assert [row.row for row in found.rows] == ["envelope", "branch_floor_1_B001_a", "branch_floor_1_B002_b"]
+
+
+def test_rows_are_found_by_name() -> None:
+    program = build(problem_of_lines([{"branch": "a", "asked": [1], "price_eur": 1000}], envelope_eur=1000))
+    assert program.rows[program.row_index("envelope")].name == "envelope"
+    with pytest.raises(KeyError):
+        program.row_index("none")
