@@ -117,7 +117,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: Line = ()
-    dense: bool = False
+    style: Literal["plain", "dense", "register"] = "plain"
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,7 @@ class Chart:
     title: str
     description: str
     note: Line = ()
+    titled: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ KPIS = {
     "pathways_committed": msg("Pathways committed (gross)"),
     "pathways_net": msg("Pathways net of releases"),
     "pathways_completed": msg("Pathways completed"),
-    "target_reached": msg("Target reached"),
+    "target_reached": msg("Probability of reaching the target"),
     "asked_pathways": msg("Pathways asked for"),
     "need_cents": msg("Need"),
     "unmet_need_cents": msg("Need left unmet"),
@@ -119,6 +119,11 @@ def policy_name(code: str, language: Language) -> Span:
 def kpi_name(code: str, language: Language) -> str:
     """What a quantity is called; its code where the report knows none."""
     return language.words(KPIS[code]) if code in KPIS else code
+
+
+def unit_of(name: str, estimate: Found) -> str:
+    """The unit that a quantity is told in: an inequality between 0 and 1 is no share of anything."""
+    return "index" if name.endswith("_gini") else estimate.text("unit")
 
 
 def line_name(line: Found, findings: Found, language: Language) -> Span | tuple[Span, ...]:

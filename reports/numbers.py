@@ -139,6 +139,19 @@ def about(value: float, language: str) -> Written:
     return Written(digits(rounded, 0, language), 1)
 
 
+def tiny(value: float, language: str) -> str:
+    """A number near zero by its power of ten: « 4,5 × 10⁻¹² »; 0 is 0."""
+    if value == 0:
+        return "0"
+    mantissa, _, power = f"{value:.1e}".partition("e")
+    raised = str(int(power)).translate(_RAISED)
+    written = mantissa.replace("-", MINUS).replace(".", "," if language == "fr" else ".")
+    return f"{written}{WIDE}×{WIDE}10{raised}"
+
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def days(value: float, language: str, *, decimals: int = 0, signed: bool = False) -> Written:
     """A number of days: « 21 j », "21 d"."""
     unit = f"{WIDE}j" if language == "fr" else f"{WIDE}d"

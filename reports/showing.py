@@ -97,6 +97,8 @@ def show_by_unit(found: Found, unit: str, language: Language, *, signed: bool = 
         if signed or error:
             return _shown(found, numbers.points(value, code, signed=signed))
         return _shown(found, numbers.share(value, code, decimals=0))
+    if unit == "index":
+        return _shown(found, numbers.count(value, code, decimals=3, signed=signed))
     if unit == "days":
         return _shown(found, numbers.days(value, code, decimals=1, signed=signed))
     small = abs(value) < 100 and (signed or error)

@@ -32,7 +32,8 @@ def _financed(findings: Found, language: Language) -> Line:
     if several and target is not None:
         return language.line(
             msg(
-                "Over {runs} runs, the envelope finances {pathways} on average ({range} eight times in ten) for a target of {target}; "
+                "Over {runs} runs, the envelope finances {pathways} on average ({range} eight times in ten) "
+                "for a target of {target}; "
             ),
             runs=runs,
             pathways=pathways,
@@ -49,7 +50,8 @@ def _financed(findings: Found, language: Language) -> Line:
     if target is not None:
         return language.line(
             msg(
-                "In a single run, which says nothing of chance, the envelope finances {pathways} for a target of {target}; "
+                "In a single run, which says nothing of chance, the envelope finances {pathways} "
+                "for a target of {target}; "
             ),
             pathways=pathways,
             target=show_count(target, language),
@@ -93,6 +95,14 @@ def _exhaustion(findings: Found, language: Language) -> Line:
     exhaustion = findings["simulation.exhaustion_date"]
     chance = exhaustion["probability"]
     middle = exhaustion.get("p50")
+    unspent = findings.get("simulation.kpis.unspent_cents.mean")
+    unmet = findings.number("simulation.kpis.unmet_need_cents.mean")
+    if chance.value < RARELY and findings["simulation.kpis.overrun.mean"].value >= RARELY and unspent and unmet:
+        # Lines run dry one by one: the envelope as a whole is never used up, and saying that it lasts would mislead.
+        return language.line(
+            msg(", while {unspent} on average stays uncommitted on its lines."),
+            unspent=Strong((show_money(unspent, language),)),
+        )
     if chance.value == 0:
         return language.line(msg(", and the money lasts to the end in every run."))
     if middle is None or chance.value < RARELY:

@@ -178,7 +178,7 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                     "family": "envelope",
                     "binding": True,
                     "price": 0.1643,
-                    "unit": "pathways/1000 EUR",
+                    "unit": "pathways/kEUR",
                     "low": 14_107_500_000.0,
                     "high": 14_392_500_000.0,
                     "sentence": "",
@@ -198,7 +198,7 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                     "subject": "hostile",
                     "binding": True,
                     "price": -0.0123,
-                    "unit": "pathways/1000 EUR",
+                    "unit": "pathways/kEUR",
                     "sentence": "",
                 },
                 {
@@ -207,7 +207,7 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                     "subject": "metallurgie",
                     "binding": False,
                     "price": 0.0,
-                    "unit": "pathways/1000 EUR",
+                    "unit": "pathways/kEUR",
                     "sentence": "",
                 },
             ],
@@ -221,7 +221,7 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                     "under50_pathways_with": 8_512.0,
                 }
             ],
-            "certificate": {"primal": 22_400.25, "dual": 22_400.2500001, "gap": 4.5e-12},
+            "certificate": {"primal": 7.3e-12, "dual": 0.0, "gap": 4.5e-12},
         },
         "simulation": {
             "policy": "fixed",
@@ -229,13 +229,14 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                 "pathways_committed": estimate(25_140, "pathways", 0.06),
                 "pathways_net": estimate(22_135.4, "pathways", 0.06),
                 "pathways_completed": estimate(21_060, "pathways", 0.06),
-                "target_reached": estimate(0.8854, "share", 0.06),
+                "target_reached": estimate(0.11, "probability", 0.06),
                 "asked_pathways": estimate(32_511, "pathways", 0.14),
                 "need_cents": estimate(need, "cents", 0.14),
                 "unmet_need_cents": estimate(5_460_000_000, "cents", 0.3),
                 "committed_cents": estimate(14_060_000_000, "cents", 0.02),
                 "paid_cents": estimate(12_300_000_000, "cents", 0.03),
                 "released_cents": estimate(1_650_000_000, "cents", 0.08),
+                "unspent_cents": estimate(190_000_000, "cents", 0.2),
                 "lapsed_cents": estimate(190_000_000, "cents", 0.2),
                 "overrun": estimate(0.96, "probability", 0.1),
                 "exhausted": estimate(0.94, "probability", 0.1),
@@ -373,7 +374,10 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                 "kind": "unsourced",
             },
         ],
-        "warnings": [{"code": "target_out_of_reach", "details": {"target": 25_000}}],
+        "warnings": [
+            {"code": "money_left_unnotified", "details": {"cents": 50_000_000, "rows": ["branch_cap_metallurgie"]}},
+            {"code": "not_known_yet", "details": {"target": 25_000}},
+        ],
     }
 
 

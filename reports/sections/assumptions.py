@@ -1,35 +1,38 @@
 """The register: every value with its unit, its source and its kind; what nobody has sourced comes first."""
 
 import json
+import re
 from typing import Any
 
 from reports import numbers
-from reports.blocks import Block, Code, Column, Folded, Line, Name, Paragraph, Row, Section, Shown, Table
+from reports.blocks import Block, Code, Column, Folded, Line, Name, Row, Section, Shown, Table
 from reports.catalogue import Language, msg
 from reports.names import KINDS, UNITS
 from reports.reading import Found
+from reports.showing import show_day
+from reports.typography import WIDE
 
-FIRST = ("override", "assumption")
-"""The kinds shown at once; the rest is there for who asks."""
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+TABLES = (
+    ("overrides", ("override",), msg("Changed for this run"), False),
+    ("assumptions", ("assumption",), msg("Values that no published source settles"), False),
+    ("sourced", ("sourced", "derived", "unsourced"), msg("Values with a source, derived or without one"), True),
+)
+"""Each table of the register: its key, the kinds it holds, its caption, whether it is folded away."""
 
 
 def assumptions(findings: Found, language: Language) -> Section | None:
-    """What was assumed, what was changed, and where every other value comes from."""
+    """What was changed, what was assumed, and where every other value comes from."""
     entries = list(findings.items("assumptions"))
     if not entries:
         return None
-    first = sorted(
-        (entry for entry in entries if entry.text("kind") in FIRST), key=lambda entry: FIRST.index(entry.text("kind"))
-    )
-    rest = [entry for entry in entries if entry.text("kind") not in FIRST]
     blocks: list[Block] = []
-    if first:
-        blocks.append(_table("assumptions", msg("Values that no published source settles"), first, language))
-    else:
-        blocks.append(Paragraph(language.line(msg("Every value of this scenario has a source."))))
-    if rest:
-        caption = msg("Values with a source, derived or without one")
-        blocks.append(Folded(language.words(caption), (_table("sourced", caption, rest, language),), printed=True))
+    for key, kinds, caption, folded in TABLES:
+        told = [entry for entry in entries if entry.text("kind") in kinds]
+        if told:
+            table = _table(key, caption, told, language, kinds=folded)
+            blocks.append(Folded(language.words(caption), (table,), printed=True) if folded else table)
     return Section(
         "assumptions",
         language.words(msg("Assumptions and sources")),
@@ -40,30 +43,29 @@ def assumptions(findings: Found, language: Language) -> Section | None:
     )
 
 
-def _table(key: str, caption: str, entries: list[Found], language: Language) -> Table:
-    titles = (msg("Value of the scenario"), msg("Value"), msg("Unit"), msg("Source"), msg("Kind"))
+def _table(key: str, caption: str, entries: list[Found], language: Language, *, kinds: bool) -> Table:
+    titles = [msg("Value of the scenario"), msg("Value"), msg("Source")]
+    if kinds:
+        titles.append(msg("Kind"))
     return Table(
         key,
         language.words(caption),
-        tuple(
-            Column(language.words(title), "number" if at == 1 else "text", wrap=True) for at, title in enumerate(titles)
-        ),
-        tuple(_row(entry, language) for entry in entries),
+        tuple(Column(language.words(title), wrap=True) for title in titles),
+        tuple(_row(entry, language, kinds=kinds) for entry in entries),
+        style="register",
     )
 
 
-def _row(entry: Found, language: Language) -> Row:
+def _row(entry: Found, language: Language, *, kinds: bool) -> Row:
     unit, kind = entry.text("unit"), entry.text("kind")
     source = Name(language.data(entry.text("source")))
-    return Row(
-        (
-            (Code(entry.text("key")),),
-            _value(entry["value"], unit, language) if entry.get("value") is not None else (),
-            (language.words(UNITS[unit]) if unit in UNITS else "" if unit == "1" else unit,),
-            (source,) if source.text else (),
-            (language.words(KINDS[kind]) if kind in KINDS else kind,),
-        )
-    )
+    value = _value(entry["value"], unit, language) if entry.get("value") is not None else ()
+    if unit in UNITS and value:
+        value = (*value, WIDE, language.words(UNITS[unit]))
+    cells: list[Line] = [(Code(entry.text("key")),), value, (source,) if source.text else ()]
+    if kinds:
+        cells.append((language.words(KINDS[kind]) if kind in KINDS else kind,))
+    return Row(tuple(cells))
 
 
 def _value(found: Found, unit: str, language: Language) -> Line:
@@ -75,6 +77,8 @@ def _value(found: Found, unit: str, language: Language) -> Line:
         grouped = unit not in ("", "1") or abs(value) >= 10_000
         text = numbers.digits(value, places, language.code) if grouped else repr(value)
         return (Shown(text if grouped or language.code == "en" else text.replace(".", ","), found.path, value),)
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        return (show_day(found, language),)
     if isinstance(value, str):
         return (Name(language.data(value)),)
     return (Code(language.data(json.dumps(value, ensure_ascii=False))),)

@@ -31,13 +31,17 @@ def binding(findings: Found, language: Language) -> Section | None:
 
 
 def _lead(findings: Found, language: Language) -> Line:
-    return language.line(
-        msg("The plan proposes {pathways} net pathways for {cost} before any chance plays its part.")
-        if findings.text("plan.counts") == "net"
-        else msg("The plan proposes {pathways} pathways for {cost} before any chance plays its part."),
+    lead = language.line(
+        msg("On expected requests, the plan commits {pathways} pathways for {cost}."),
         pathways=Strong((show_count(findings["plan.pathways_whole"], language),)),
         cost=Strong((show_money(findings["plan.cost_cents"], language),)),
     )
+    if findings["plan.cost_cents"].value > findings["plan.distributable_cents"].value:
+        lead += language.line(
+            msg(" That is more than the {money} to distribute, because money released in time is committed again."),
+            money=show_money(findings["plan.distributable_cents"], language, exact=True),
+        )
+    return lead
 
 
 def subject_name(row: Found, findings: Found, language: Language) -> Span | None:

@@ -35,13 +35,14 @@ def branches(findings: Found, language: Language) -> Section | None:
         tuple(_row(row, findings, language, dated=dated) for row in rows),
         language.line(
             msg(
-                "Amounts in {millions}; means over the runs. Committed: AE net of releases. Risk: the share of runs in which the branch runs out of money. "
+                "Amounts in {millions}; means over the runs. Committed: AE net of releases. "
+                "Risk: the share of runs in which the branch runs out of money. "
                 "● on course: at least 90% of the pathways asked for are served and the risk of exhaustion is at most "
                 "35%; ▲ short of money: less than 75% served and a risk above 60%; ■ to watch: all others."
             ),
             millions=millions(language),
         ),
-        dense=True,
+        style="dense",
     )
     return Section(
         "branches",

@@ -26,7 +26,8 @@ WORDS = (
     (
         msg("Exhaustion"),
         msg(
-            "Of a branch: the day its first request waits for money. Of the envelope: the day nearly all of it is committed."
+            "Of a branch: the day its first request waits for money. "
+            "Of the envelope: the day nearly all of it is committed."
         ),
     ),
     (msg("Run"), msg("One numbered piece of luck, lived through from the first day to the last.")),

@@ -38,7 +38,11 @@ def _pathways(findings: Found, language: Language) -> Tile:
     notes = _sureness(net, about_range(net, language), findings, language)
     reached = findings.get("simulation.kpis.target_reached.mean")
     if reached is not None:
-        text = msg("{share} of the target")
+        text = (
+            msg("target reached in {share} of runs")
+            if findings.text("simulation.kpis.target_reached.unit") == "probability"
+            else msg("{share} of the target")
+        )
         notes = (language.line(text, share=Strong((show_share(reached, language),))), *notes)
     return Tile((show_about(net["mean"], language),), language.words(msg("net pathways")), notes)
 
@@ -69,6 +73,16 @@ def _exhaustion(findings: Found, language: Language) -> Tile:
     exhaustion = findings["simulation.exhaustion_date"]
     chance = show_share(exhaustion["probability"], language)
     middle, low, high = exhaustion.get("p50"), exhaustion.get("p10"), exhaustion.get("p90")
+    unmet = findings.get("simulation.kpis.unmet_need_cents")
+    if middle is None and unmet is not None and unmet["mean"].value > 0:
+        return Tile(
+            (show_money(unmet["mean"], language),),
+            language.words(msg("need left unmet")),
+            (
+                language.line(msg("envelope used up in {share} of runs"), share=Strong((chance,))),
+                *_sureness(unmet, money_range(unmet, language), findings, language),
+            ),
+        )
     if middle is None:
         return Tile(
             (chance,),

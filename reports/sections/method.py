@@ -2,7 +2,7 @@
 
 from reports.blocks import Block, Bullets, Column, Heading, Line, Row, Section, Table
 from reports.catalogue import Language, msg
-from reports.names import KPIS, kpi_name
+from reports.names import KPIS, kpi_name, unit_of
 from reports.reading import Found
 from reports.showing import show_by_unit, show_count
 
@@ -22,7 +22,8 @@ METHOD = (
     ),
     msg(
         "The standard error tells how far a mean over this number of runs may lie from the mean over endless runs; "
-        "twice that error covers it about 95 times in 100. More runs make it smaller, and leave P10 and P90 where they are."
+        "twice that error covers it about 95 times in 100. More runs make it smaller, "
+        "and leave P10 and P90 where they are."
     ),
     msg(
         "Need is what would be committed if no ceiling bound, on the same luck. Only the need can exceed the ceiling: "
@@ -57,7 +58,7 @@ def _errors(findings: Found, language: Language) -> Table:
         estimate = kpis.get(name)
         if estimate is None:
             continue
-        unit = estimate.text("unit")
+        unit = unit_of(name, estimate)
         chance = unit == "probability"
         cells: list[Line] = [(kpi_name(name, language),)]
         for part in parts:

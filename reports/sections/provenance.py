@@ -46,20 +46,17 @@ def provenance(findings: Found, language: Language) -> Section:
 def _certificate(certificate: Found, language: Language) -> Table:
     rows = []
     for name, path in (
-        (msg("Value of the plan"), "primal"),
-        (msg("Bound that no plan can pass"), "dual"),
-        (msg("Gap"), "gap"),
+        (msg("Largest breach of a constraint"), "primal"),
+        (msg("Largest breach of a price's sign"), "dual"),
+        (msg("Relative gap between the plan and its bound"), "gap"),
     ):
         found = certificate.get(path)
         if found is not None:
-            text = f"{found.value:.1e}" if path == "gap" else numbers.digits(found.value, 4, language.code)
-            shown = Shown(
-                text.replace(".", ",") if path == "gap" and language.code == "fr" else text, found.path, found.value
-            )
+            shown = Shown(numbers.tiny(found.value, language.code), found.path, found.value)
             rows.append(Row(((language.words(name),), (shown,))))
     return Table(
         "certificate",
-        language.words(msg("Certificate: the plan's value and the bound that proves it best")),
+        language.words(msg("Certificate: what proves that no plan does better, to be near zero")),
         (Column(language.words(msg("Item"))), Column(language.words(msg("Value")), "number")),
         tuple(rows),
     )

@@ -3,10 +3,10 @@
 from functools import partial
 
 from reports import numbers
-from reports.blocks import Block, Chart, Column, Folded, Heading, Line, Name, Row, Section, Span, Table
+from reports.blocks import Block, Bullets, Chart, Column, Folded, Heading, Line, Name, Row, Section, Span, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.differences import Difference
-from reports.names import KPIS, branch_name, kpi_name, policy_name, size_group_name
+from reports.names import KPIS, branch_name, kpi_name, policy_name, size_group_name, unit_of
 from reports.reading import Found
 from reports.showing import show_by_unit
 
@@ -27,7 +27,8 @@ def rivals(findings: Found, language: Language) -> Section | None:
         language.words(msg("Who gains and who loses under another policy")),
         language.line(
             msg(
-                "Each policy meets the same requests and the same luck, so that differences come from the policy alone. "
+                "Each policy meets the same requests and the same luck, so that differences come from the policy "
+                "alone. "
                 "A difference smaller than twice its standard error is not one that this number of runs can show."
             )
         ),
@@ -42,40 +43,119 @@ def beyond_noise(difference: Found) -> bool:
     return error is not None and bool(mean) and abs(mean or 0.0) >= 2 * error
 
 
+TOLD = (
+    "pathways_net",
+    "target_reached",
+    "committed_cents",
+    "unmet_need_cents",
+    "unspent_cents",
+    "under50_pathway_share",
+    "under50_euro_share",
+    "support_cents",
+    "companies",
+    "parked",
+    "wait_days",
+    "served_share_min",
+    "served_share_gini",
+)
+"""The quantities told at once; the others are there for who asks."""
+NAMED = 5
+"""Gaining and losing branches named in a sentence, at most."""
+
+
 def _compared(number: int, comparison: Found, findings: Found, language: Language) -> list[Block]:
     against = policy_name(comparison.text("against"), language)
     policy = policy_name(comparison.text("policy"), language)
-    blocks: list[Block] = [
-        Heading(language.line(msg("{policy} (against: {against})"), policy=_capital(policy), against=against)),
-        _quantities(number, comparison, findings, language),
-    ]
     rows = sorted(comparison.items("branches"), key=lambda row: -(row.number("pathways_net.mean") or 0.0))
+    kpis = comparison.get("kpis")
+    there = [name for name in KPIS if kpis is not None and name in kpis.value and not _same(kpis[name])]
+    blocks: list[Block] = [
+        Heading(language.line(msg("{policy}, rather than {against}"), policy=_capital(policy), against=against)),
+        Bullets(_sentences(comparison, rows, findings, language)),
+        _quantities(f"rivals-{number}", [name for name in TOLD if name in there], comparison, findings, language),
+    ]
+    others = [name for name in there if name not in TOLD]
+    if others:
+        table = _quantities(f"rivals-{number}-others", others, comparison, None, language)
+        blocks.append(Folded(language.words(msg("Other quantities")), (table,)))
     if rows:
         blocks.append(_chart(number, rows, findings, language))
         blocks.append(Folded(language.words(msg("The same by branch")), (_branches(number, rows, findings, language),)))
     return blocks
 
 
+def _same(difference: Found) -> bool:
+    """Whether both policies leave the very same value in every run."""
+    return difference.number("mean") == 0 and difference.number("se") == 0
+
+
 def _capital(span: Span) -> Span:
     return span[:1].upper() + span[1:] if isinstance(span, str) else span
 
 
-def _quantities(number: int, comparison: Found, findings: Found, language: Language) -> Table:
-    rows = []
-    kpis = comparison.get("kpis")
-    known = [name for name in KPIS if kpis is not None and name in kpis.value]
-    for name in known:
-        rows.append(_row((kpi_name(name, language),), comparison[f"kpis.{name}"], language))
+def _sentences(comparison: Found, rows: list[Found], findings: Found, language: Language) -> tuple[Line, ...]:
+    """Who gains and who loses, in sentences: all, sizes of company, branches."""
+    told = []
+    overall = comparison.get("kpis.pathways_net")
+    if overall is not None:
+        told.append(_gain(language.words(msg("All companies")), overall, language))
     for group in comparison.items("size_groups"):
-        named = size_group_name(group.text("size_group"), findings, language)
+        if group.get("pathways_net") is not None:
+            name = size_group_name(group.text("size_group"), findings, language)
+            told.append(_gain(_capital(name) if isinstance(name, str) else name, group["pathways_net"], language))
+    gaining = [row for row in rows if beyond_noise(row["pathways_net"]) and row["pathways_net.mean"].value > 0]
+    losing = [row for row in reversed(rows) if beyond_noise(row["pathways_net"]) and row["pathways_net.mean"].value < 0]
+    for text, found in ((msg("Branches that gain: {names}."), gaining), (msg("Branches that lose: {names}."), losing)):
+        if rows:
+            none: Line = (language.words(msg("none that this number of runs can show")),)
+            told.append(language.line(text, names=_named(found, findings, language) if found else none))
+    return tuple(told)
+
+
+def _gain(who: Span, difference: Found, language: Language) -> Line:
+    if not beyond_noise(difference):
+        return language.line(msg("{who}: no difference that this number of runs can show."), who=who)
+    error = difference["se"]
+    return language.line(
+        msg("{who}: {amount} net pathways (standard error {error})."),
+        who=who,
+        amount=Strong((show_by_unit(difference["mean"], "pathways", language, signed=True),)),
+        error=show_by_unit(error, "pathways", language, error=True),
+    )
+
+
+def _named(rows: list[Found], findings: Found, language: Language) -> Line:
+    spans: list[Span] = []
+    for row in rows[:NAMED]:
+        spans.extend(
+            (
+                ", " if spans else "",
+                branch_name(row.text("branch"), findings, language),
+                " (",
+                show_by_unit(row["pathways_net.mean"], "pathways", language, signed=True),
+                ")",
+            )
+        )
+    return (*spans, "…") if len(rows) > NAMED else tuple(spans)
+
+
+def _quantities(key: str, names: list[str], comparison: Found, findings: Found | None, language: Language) -> Table:
+    rows = [
+        _row(
+            (kpi_name(name, language),), comparison[f"kpis.{name}"], language, unit_of(name, comparison[f"kpis.{name}"])
+        )
+        for name in names
+    ]
+    for group in comparison.items("size_groups") if findings is not None else ():
+        named = size_group_name(group.text("size_group"), findings, language) if findings is not None else ""
         for path, what in (
             ("pathways_net", msg("Net pathways, companies: {group}")),
             ("committed_cents", msg("Committed, companies: {group}")),
         ):
             if group.get(path) is not None:
-                rows.append(_row(language.line(what, group=named), group[path], language))
+                rows.append(_row(language.line(what, group=named), group[path], language, group[path].text("unit")))
     return Table(
-        f"rivals-{number}",
+        key,
         language.words(msg("Differences: mean over the runs and standard error")),
         (
             Column(language.words(msg("Quantity"))),
@@ -84,11 +164,11 @@ def _quantities(number: int, comparison: Found, findings: Found, language: Langu
             Column(language.words(msg("Reading")), "status"),
         ),
         tuple(rows),
+        language.line(msg("Quantities that are the same in every run are left out.")),
     )
 
 
-def _row(named: Line, difference: Found, language: Language) -> Row:
-    unit = difference.text("unit")
+def _row(named: Line, difference: Found, language: Language, unit: str) -> Row:
     error = difference.get("se")
     return Row(
         (
@@ -119,9 +199,10 @@ def _branches(number: int, rows: list[Found], findings: Found, language: Languag
             Column(language.words(msg("Reading")), "status"),
         ),
         tuple(
-            _row((branch_name(row.text("branch"), findings, language),), row["pathways_net"], language) for row in rows
+            _row((branch_name(row.text("branch"), findings, language),), row["pathways_net"], language, "pathways")
+            for row in rows
         ),
-        dense=True,
+        style="dense",
     )
 
 
@@ -148,9 +229,11 @@ def _chart(number: int, rows: list[Found], findings: Found, language: Language) 
         description,
         language.line(
             msg(
-                "Bars: two standard errors on each side; beyond the first mark the scale is by powers of ten. Hollow grey dots: no difference that this number of runs can show."
+                "Bars: two standard errors on each side; beyond the first mark the scale is by powers of ten. "
+                "Hollow grey dots: no difference that this number of runs can show."
             )
         ),
+        titled=True,
     )
 
 

@@ -73,7 +73,8 @@ def _chart(months: list[Found], findings: Found, language: Language) -> Chart:
         description,
         language.line(
             msg(
-                "Lines: medians; bands: from P10 to P90 of the runs. The need has no ceiling; commitments stop under it."
+                "Lines: medians; bands: from P10 to P90 of the runs. "
+                "The need has no ceiling; commitments stop under it."
             )
         ),
     )
@@ -193,5 +194,5 @@ def _table(months: list[Found], language: Language) -> Table:
         ),
         tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
         tuple(rows),
-        dense=True,
+        style="dense",
     )

@@ -1,12 +1,30 @@
 """What the reader should know before trusting a figure."""
 
-from reports.blocks import Bullets, Code, Line, Name, Section
+from reports.blocks import Bullets, Code, Line, Name, Section, Span
 from reports.catalogue import Language, msg
 from reports.reading import Found
+from reports.showing import show_count, show_money, show_share
+
+SENTENCES = {
+    "undated_assumptions": msg("Some assumptions bear no date or reason: {keys}."),
+    "branch_bounds_not_expressible": msg(
+        "Floors and ceilings of branches are left out of the plan, because no line belongs to one branch."
+    ),
+    "share_out_of_reach": msg(
+        "A share asked by the scenario ({row}: {asked}) cannot be met by any line (best: {best}); "
+        "nothing can be served."
+    ),
+    "badly_ranged": msg("The figures of the plan lie so far apart that the solver may lose precision."),
+    "money_left_unnotified": msg(
+        "{cents} stay unnotified although requests go unserved; what holds them back: {rows}."
+    ),
+    "pathways_lost_to_rounding": msg("{pathways} whole pathways are lost to rounding: they would break a rule."),
+}
+"""What each code of the findings says; a code that stands not here is told with its details as they are."""
 
 
 def warnings(findings: Found, language: Language) -> Section | None:
-    """Each warning of the findings by its code and details; nothing where there is none."""
+    """Each warning of the findings in a sentence; nothing where there is none."""
     lines = tuple(_line(warning, language) for warning in findings.items("warnings"))
     if not lines:
         return None
@@ -15,10 +33,29 @@ def warnings(findings: Found, language: Language) -> Section | None:
 
 def _line(warning: Found, language: Language) -> Line:
     details = warning.get("details")
-    parts: list[Code | Name | str] = [Code(warning.text("code"))]
-    for number, (key, value) in enumerate((details.value if details is not None else {}).items()):
-        parts.extend(
-            (": " if number == 0 and language.code == "en" else "\u00a0: " if number == 0 else ", ", f"{key} = ")
-        )
-        parts.append(Name(language.data(str(value))))
-    return tuple(parts)
+    keys = list(details.value) if details is not None else []
+    parts = {key: _part(key, warning[f"details.{key}"], language) for key in keys}
+    sentence = SENTENCES.get(warning.text("code"))
+    if sentence is not None and all(f"{{{key}}}" not in sentence or key in parts for key in PLACES):
+        return language.line(sentence, **parts)
+    told: list[Span] = [Code(warning.text("code"))]
+    for key, part in parts.items():
+        told.extend((", ", f"{key} = ", *part))
+    return tuple(told)
+
+
+PLACES = ("keys", "row", "asked", "best", "cents", "rows", "pathways")
+"""The details that sentences speak of."""
+
+
+def _part(key: str, found: Found, language: Language) -> Line:
+    value = found.value
+    if isinstance(value, list):
+        return tuple(span for at, entry in enumerate(value) for span in ((", ",) if at else ()) + (Code(str(entry)),))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if key.endswith("cents"):
+            return (show_money(found, language),)
+        if key in ("asked", "best"):
+            return (show_share(found, language, decimals=1),)
+        return (show_count(found, language, decimals=0 if value % 1 == 0 else 1),)
+    return (Code(str(value)) if key == "row" else Name(language.data(str(value))),)
