@@ -32,6 +32,10 @@ from sim.treasury import Treasury
 from sim.waiting_room import WaitingRoom
 
 
+UNKNOWN = -1
+"""No segment of time."""
+
+
 class Event(NamedTuple):
     """One thing that happened.
 
@@ -295,9 +299,8 @@ class _Life:
         queue = self.queue_of(self.line[place])
         self.parked[place] = now
         self.room.enter(queue, place)
-        key, least = self.asks_at_least.get(queue, (-1, 0))
-        if key >= 0:
-            self.asks_at_least[queue] = (key, min(least, cents))
+        segment, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
+        self.asks_at_least[queue] = (segment, min(least, cents))
         self.tell("parked", place, self.line[place], cents)
         self.clock.moment(now + self.patience, Kind.PATIENCE, place, self.patience_ends)
 
@@ -327,24 +330,25 @@ class _Life:
             while not self.room.empty(queue) and self.try_again(self.room.head(queue)) is None:
                 pass
             return
-        key = self.price_key()
-        known, least = self.asks_at_least.get(queue, (-1, 0))
+        # While no price changes, what the cheapest who waits asks for is known, and less money serves nobody.
+        segment = self.price_segment()
+        known, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
         line = 0 if self.rule.one_pot else queue
-        if known == key and self.money_for(line) < least:
+        if segment != UNKNOWN and segment == known and self.money_for(line) < least:
             return
         asked = [self.try_again(place) for place in self.room.everyone(queue)]
         still = [cents for cents in asked if cents is not None]
-        if still:
-            self.asks_at_least[queue] = (key, min(still))
-        else:
-            self.asks_at_least.pop(queue, None)
+        self.asks_at_least[queue] = (segment if still else UNKNOWN, min(still, default=0))
 
-    def price_key(self) -> int:
-        """While it does not change no price changes, and what the cheapest who waits asks for is still known."""
-        day = self.clock.now // DAY
-        return {"filing": 0, "commitment": int(self.ground.segment_of_day[day]) + 1, "start": day}[
-            self.scenario.scheme.price_date
-        ]
+    def price_segment(self) -> int:
+        """The segment of time in which no waiting request's price changes; UNKNOWN where each has its own."""
+        match self.scenario.scheme.price_date:
+            case "filing":
+                return 0
+            case "commitment":
+                return int(self.ground.segment_of_day[self.clock.now // DAY]) + 1
+            case _:
+                return UNKNOWN
 
     def try_again(self, place: int) -> int | None:
         """Commit or refuse a waiting request (None), or leave it waiting: what it asks for, cents."""

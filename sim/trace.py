@@ -80,9 +80,7 @@ def trace(scenario: Scenario, allocation: Allocation, run: int, policy: Policy |
     return [row for _, row in merge(at_desk, afterwards, key=lambda pair: pair[0])]
 
 
-def _row(
-    ground: Ground, requests: RunRequests, minute: int, kind: Kind, place: int, what: str, line: int = -1
-) -> Row:
+def _row(ground: Ground, requests: RunRequests, minute: int, kind: Kind, place: int, what: str, line: int = -1) -> Row:
     known = place >= 0
     if known:
         line = int(requests.line[place])

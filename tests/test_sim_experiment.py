@@ -1,0 +1,285 @@
+"""Many runs: the same bytes for any number of workers, and what the runs say together."""
+
+import hashlib
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tiny import by_demand, tiny
+
+from scenarios.calendar import DAY
+from scenarios.calibration import Quantity
+from scenarios.loading import load
+from scenarios.scenario import Scenario
+from sim.calibration import QUANTITIES
+from sim.exhaustion import exhaustion_date
+from sim.experiment import Experiment, simulate
+from sim.ground import NEVER, ground_of
+from sim.kpis import KPIS, Seen, small_groups
+from sim.statistics import difference, estimate, gini
+from sim.summary import branch_status, runs_arrays, summarise
+
+NAMES = (
+    "pathways_committed, pathways_net, pathways_completed, target_reached, committed_cents, paid_cents, released_cents, "
+    "lapsed_cents, shortfall_cents, need_cents, unmet_need_cents, overrun, exhausted, under50_pathway_share, "
+    "under50_euro_share, support_cents, support_coverage, real_pay_coverage, mean_cost_cents, need_price_cents, "
+    "asked_pathways, companies, refused, parked, wait_days, served_share_min, served_share_gini, "
+    "due_unpaid_at_year_end_cents, reste_a_payer_cents, management_fee_cents, unspent_cents, desk_load, decision_days"
+).split(", ")
+"""The key figures that docs/findings.md promises."""
+
+
+def experiment(*overrides: str, runs: int = 12, jobs: int = 1) -> Experiment:
+    scenario = tiny(*overrides)
+    return simulate(scenario, by_demand(scenario), runs=runs, jobs=jobs)
+
+
+@pytest.fixture(scope="module")
+def lived() -> Experiment:
+    return experiment()
+
+
+def digest(runs: Experiment) -> str:
+    """One number for all bytes of the tables of all runs."""
+    found = hashlib.sha256()
+    for name, table in runs_arrays(runs).items():
+        found.update(name.encode() + str(table.shape).encode() + table.tobytes())
+    found.update(json.dumps(summarise(runs.ground.scenario, runs), allow_nan=False).encode())
+    return found.hexdigest()
+
+
+def test_the_same_bytes_for_one_worker_or_two(lived: Experiment) -> None:
+    told: list[tuple[int, int]] = []
+    scenario = tiny()
+    parallel = simulate(scenario, by_demand(scenario), runs=12, jobs=2, progress=lambda *now: told.append(now))
+    assert digest(parallel) == digest(lived)
+    assert told[-1] == (12, 12)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_the_same_question_gives_the_same_bytes_again(lived: Experiment) -> None:
+    assert digest(experiment()) == digest(lived)
+    assert digest(experiment("seed=8")) != digest(lived)
+
+
+def test_more_runs_only_append(lived: Experiment) -> None:
+    fewer = experiment(runs=5)
+    for name, table in runs_arrays(fewer).items():
+        assert np.array_equal(table, runs_arrays(lived)[name][:5]), name
+
+
+def test_an_interrupted_experiment_leaves_no_worker_behind() -> None:
+    """A command told to stop in the middle ends on KeyboardInterrupt, and so do its workers."""
+    code = (
+        "from tiny import tiny, by_demand\nfrom sim.experiment import simulate\ns = tiny()\n"
+        "simulate(s, by_demand(s), runs=100000, jobs=2, progress=lambda a, b: print(a, flush=True))\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parent,
+        start_new_session=True,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline().strip().isdigit(), "it is under way"
+    os.kill(child.pid, signal.SIGINT)
+    _, problems = child.communicate(timeout=30)
+    assert child.returncode != 0
+    assert "KeyboardInterrupt" in problems
+    for _ in range(50):
+        if not _alive(child.pid):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"still alive: {_alive(child.pid)}")
+
+
+def _alive(session: int) -> list[int]:
+    """The processes of a session, by the kernel's table (field 6 of /proc/PID/stat), zombies left out."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, owner = entry.read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(owner) == session and state != "Z":
+            found.append(int(entry.parent.name))
+    return found
+
+
+@pytest.mark.parametrize(("runs", "policies"), [(0, ["fixed"]), (1, [])])
+def test_no_runs_or_no_policy_is_refused(runs: int, policies: list[str]) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        simulate(tiny(), by_demand(tiny()), policies, runs)
+
+
+def test_all_promised_figures_are_told_and_no_others(lived: Experiment) -> None:
+    found = summarise(tiny(), lived)["simulation"]
+    assert list(found["kpis"]) == NAMES
+    for told in found["kpis"].values():
+        assert set(told) == {"mean", "se", "p5", "p10", "p50", "p90", "p95", "unit"}
+        assert told["p5"] <= told["p10"] <= told["p50"] <= told["p90"] <= told["p95"]
+        if told["unit"] == "cents":
+            assert all(isinstance(value, int) for key, value in told.items() if key != "unit")
+    promised = {"asked_pathways", "pathways_committed", "pathways_net", "committed_cents", "notified_cents"}
+    promised |= {"need_cents", "paid_cents", "served_share", "parked", "support_cents"}
+    for part in ("branches", "size_groups"):
+        assert promised <= set(found[part][0]["kpis"])
+    assert promised <= set(found["lines"][0]["kpis"])
+    assert {"support_coverage", "wait_days", "companies"} <= set(found["size_groups"][0]["kpis"])
+    assert [row["line"] for row in found["lines"]] == [line.key for line in lived.ground.cells.lines]
+    assert found["policy"] == "pro_rata"
+    assert len(found["months"]) == 24
+    assert [row["year"] for row in found["years"]] == [2021, 2022]
+    assert all(row["cp_cents"] and 0 <= row["need_overrun"] <= 1 for row in found["years"])
+    empty = next(row for row in found["branches"] if row["branch"] == "lime")
+    assert "served_share" not in empty["kpis"], "nobody asked: the figure does not apply"
+    assert empty["status"] == "ok"
+
+
+def test_findings_hold_no_nan_and_only_plain_values(lived: Experiment) -> None:
+    text = json.dumps(summarise(tiny(), lived), allow_nan=False)
+    assert json.loads(text) == summarise(tiny(), lived)
+    assert "null" not in text
+
+
+def test_parts_add_up_to_the_whole(lived: Experiment) -> None:
+    """Pathways and cents of lines, of branches and of size groups sum to those of the envelope in every run."""
+    for outcome in lived.policies:
+        seen = Seen(lived, outcome)
+        for name in ("pathways_committed", "committed_cents", "paid_cents", "parked", "refused", "support_cents"):
+            whole = seen.done(name)
+            assert np.array_equal(outcome.by_line[name].sum(axis=1), whole), name
+        total = outcome.totals
+        lines = sum(outcome.by_line[name].sum(axis=1) for name in ("open_cents", "to_pay_cents", "paid_cents"))
+        held = total["fee_cents"] + total["reserve_cents"] + total["unnotified_cents"] + total["lapsed_cents"]
+        assert np.array_equal(total["authorised_cents"] + total["shortfall_cents"], held + lines)
+        assert np.array_equal(outcome.by_month["paid_cents"][:, -1], seen.done("paid_cents"))
+        assert np.array_equal(outcome.by_month["committed_cents"][:, -1], seen.done("committed_cents"))
+    assert np.array_equal(lived.need.by_month["need_cents"][:, -1], lived.need.by_line["need_cents"].sum(axis=1))
+
+
+def test_unmet_need_and_commitments_make_the_need_where_prices_stand_still(lived: Experiment) -> None:
+    """With prices fixed at filing, each request of the need is either committed at that price or unmet."""
+    runs = experiment("scheme.price_date=filing", "scheme.company_aid_ceilings=[]", runs=6)
+    for outcome in runs.policies:
+        done = outcome.by_line["gross_committed_cents"] + outcome.by_line["unmet_need_cents"]
+        assert np.array_equal(done, runs.need.by_line["need_cents"])
+
+
+def test_a_decision_says_what_moved(lived: Experiment) -> None:
+    rows = summarise(tiny(), lived)["simulation"]["decisions"]
+    assert {row["policy"] for row in rows} == {"pro_rata", "fixed"}, "first_come moves nothing between lines"
+    assert {row["date"] for row in rows} <= {"2021-04-01", "2021-06-15", "2021-07-01", "2021-09-01", "2021-10-01"}
+    assert {"2021-06-15", "2021-09-01"} <= {row["date"] for row in rows if row["policy"] == "fixed"}
+
+
+def test_comparison_is_paired(lived: Experiment) -> None:
+    """The mean difference is the difference of means; its error comes from the differences, and is smaller."""
+    told = summarise(tiny(), lived)["comparison"]
+    assert [row["against"] for row in told] == ["first_come", "fixed"]
+    ours, theirs = (Seen(lived, outcome).done("committed_cents") for outcome in lived.policies[:2])
+    gap = told[0]["kpis"]["committed_cents"]
+    assert gap["mean"] == math.floor((ours - theirs).mean() + 0.5)
+    assert gap["se"] == math.floor((ours - theirs).std(ddof=1) / math.sqrt(12) + 0.5)
+    assert gap["se"] < 0.7 * math.sqrt((ours.var(ddof=1) + theirs.var(ddof=1)) / 12)
+    assert [row["branch"] for row in told[0]["branches"]] == ["metal", "paper", "lime"]
+
+
+def test_a_single_run_has_no_error() -> None:
+    told = summarise(tiny(), experiment(runs=1))
+    assert "se" not in told["simulation"]["kpis"]["need_cents"]
+    assert "se" not in told["comparison"][0]["kpis"]["committed_cents"]
+
+
+def test_estimates_by_hand() -> None:
+    """1 to 5: mean 3, sd sqrt(2.5), order statistics without interpolation."""
+    told = estimate(np.asarray([5.0, 1, 4, np.nan, 2, 3]), "days")
+    assert told == {"mean": 3.0, "se": 0.7071067812, "p5": 1, "p10": 1, "p50": 3, "p90": 5, "p95": 5, "unit": "days"}
+    assert estimate(np.asarray([np.nan]), "days") is None
+    assert difference(np.asarray([3.0, 5]), np.asarray([1.0, 1]), "cents") == {"mean": 3, "se": 1, "unit": "cents"}
+    assert difference(np.asarray([np.nan]), np.asarray([1.0]), "cents") is None
+
+
+def test_gini_by_hand() -> None:
+    assert gini(np.asarray([[1.0, 1, 1], [0, 0, 3], [1, 3, np.nan]])).tolist() == pytest.approx([0, 2 / 3, 0.25])
+    assert np.isnan(gini(np.zeros((1, 3)))).all()
+
+
+def test_exhaustion_is_dated_over_the_runs_in_which_it_happened() -> None:
+    calendar = ground_of(tiny()).calendar
+    minutes = np.asarray([DAY * day for day in range(10)] + [NEVER] * 10)
+    expected = {"p10": "2021-01-01", "p50": "2021-01-05", "p90": "2021-01-09", "probability": 0.5}
+    assert exhaustion_date(calendar, minutes) == expected
+    assert exhaustion_date(calendar, minutes[1:]) == {"probability": figure_of(9 / 19)}, "fewer than ten, and not all"
+    assert exhaustion_date(calendar, minutes[:3])["p50"] == "2021-01-02", "all of three"
+    assert exhaustion_date(calendar, minutes[10:]) == {"probability": 0.0}
+
+
+def figure_of(value: float) -> float:
+    return float(f"{value:.10g}")
+
+
+@pytest.mark.parametrize(
+    ("served", "probability", "status"),
+    [(0.9, 0.35, "ok"), (0.9, 0.36, "watch"), (0.74, 0.61, "short"), (0.75, 0.61, "watch"), (0.5, 0.6, "watch")],
+)
+def test_the_status_of_a_branch(served: float, probability: float, status: str) -> None:
+    assert branch_status({"served_share": {"mean": served}}, probability) == status
+
+
+def test_figures_that_do_not_apply_are_absent() -> None:
+    """No target, no ceiling of a year, lines that are not by branch."""
+    scenario = load_without_target()
+    told = summarise(scenario, simulate(scenario, by_demand(scenario), runs=2))["simulation"]
+    assert "target_reached" not in told["kpis"]
+    assert "cp_cents" not in told["years"][0]
+    assert "need_overrun" not in told["years"][0]
+    assert "notified_cents" not in told["branches"][0]["kpis"]
+    assert "branch" not in told["lines"][0]
+    assert told["lines"][0]["situation"] == "ap"
+
+
+def load_without_target() -> Scenario:
+    return tiny("target_pathways=null", "payments.year_ceilings=[]", "lines=[situation]")
+
+
+def test_small_companies_are_those_under_50(lived: Experiment) -> None:
+    assert small_groups(lived) == [0]
+
+
+def test_every_quantity_of_a_target_is_reached_by_a_function() -> None:
+    assert set(QUANTITIES) == set(Quantity.__args__)
+    assert len({kpi.name for kpi in KPIS}) == len(KPIS)
+
+
+def test_calibration_is_told_beside_its_target() -> None:
+    """Shares of the need add up, a target in reach is met, one out of reach is not."""
+    rows = (
+        "calibration_targets=[{quantity: size_band_share, codes: [small, medium, large], unit: share, population: p, target: 1, tolerance: 0},"
+        " {quantity: need_eur, unit: EUR, population: p, target: 1, tolerance: 1},"
+        " {quantity: pathways_asked, unit: pathways, population: p, target: 10, tolerance: 0, sense: at_least},"
+        " {quantity: exhausted_before_probability, day: '2021-01-01', unit: share, population: p, target: 0, tolerance: 0}]"
+    )
+    scenario = tiny(rows)
+    told = summarise(scenario, simulate(scenario, by_demand(scenario), runs=3), ["a", "b", "c", "d"])["calibration"]
+    assert [row["met"] for row in told] == [True, False, True, True]
+    assert told[0]["reached"] == 1.0
+    assert [row["source"] for row in told] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.deep
+def test_the_shipped_scenarios_live() -> None:
+    """One run of each shipped scenario closes its ledger under every policy it names."""
+    for name in ("convention-2i", "convention-2i-observed", "convention-2i-observed-207", "germany-sgb3-82"):
+        scenario = load(name).scenario
+        told = simulate(scenario, by_demand(scenario), runs=1)
+        test_parts_add_up_to_the_whole(told)
