@@ -141,7 +141,7 @@ def test_the_runs_file_sums_to_the_findings(first: Path) -> None:
     for name, key in {**stored, "need_cents": "need/need_cents"}.items():
         assert runs[key].dtype == np.int64
         by_run = [int(value) for value in runs[key].sum(axis=1)]
-        assert found[name]["mean"] == round(sum(by_run) / len(by_run))
+        assert abs(found[name]["mean"] * len(by_run) - sum(by_run)) * 2 <= len(by_run)
 
 
 def test_projection_ends_at_the_key_figures(first: Path) -> None:
