@@ -91,9 +91,11 @@ def _font(name: str) -> str:
 
 
 def _subtitle(findings: Found, language: Language) -> tuple[Any, ...]:
+    runs = findings["scenario.runs"]
+    several = language.line(msg("{runs} runs"), runs=show_count(runs, language))
     return language.line(
-        msg("Note to the steering committee (COPIL) – {runs} runs – money {policy}"),
-        runs=show_count(findings["scenario.runs"], language),
+        msg("Note to the steering committee (COPIL) – {runs} – money {policy}"),
+        runs=several if runs.value > 1 else language.words(msg("a single run")),
         policy=policy_name(findings.text("scenario.policy"), language),
     )
 

@@ -105,12 +105,14 @@ def _exhaustion(findings: Found, language: Language) -> Line:
         )
     if chance.value == 0:
         return language.line(msg(", and the money lasts to the end in every run."))
+    if middle is None and chance.value >= RARELY:
+        return language.line(msg(", and the money runs out in {chance} of runs."), chance=show_share(chance, language))
     if middle is None or chance.value < RARELY:
         return language.line(msg(", and the money rarely runs out ({chance})."), chance=show_share(chance, language))
     date = Strong((show_day(middle, language, short=False),))
     if chance.value < 0.5:
         return language.line(
-            msg(", and the money runs out in {chance}, then around {date}."),
+            msg(", and the money runs out in {chance} of runs, then around {date}."),
             chance=show_share(chance, language),
             date=date,
         )

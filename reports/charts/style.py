@@ -106,6 +106,7 @@ def _for_page(svg: str, key: str, title: str, description: str) -> str:
     view = box.group(1) if box else ""
     rest = re.sub(r"<metadata>.*?</metadata>", "", rest, flags=re.DOTALL)
     # Ids of parts (figure_1, axes_1 ...) repeat from chart to chart: a page may hold each once.
+    rest = re.sub(r'<g id="[^"]*"\s*/>', "", rest)
     rest = re.sub(r'<g id="[^"]*">', "<g>", rest)
     rest = re.sub(r"<!--.*?-->", "", rest, flags=re.DOTALL)
     rest = re.sub(r">\s+<", "><", rest)

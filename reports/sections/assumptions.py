@@ -9,7 +9,7 @@ from reports.blocks import Block, Code, Column, Folded, Line, Name, Row, Section
 from reports.catalogue import Language, msg
 from reports.names import KINDS, UNITS
 from reports.reading import Found
-from reports.showing import show_day
+from reports.showing import show_day, show_share
 from reports.typography import WIDE
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -60,7 +60,8 @@ def _row(entry: Found, language: Language, *, kinds: bool) -> Row:
     unit, kind = entry.text("unit"), entry.text("kind")
     source = Name(language.data(entry.text("source")))
     value = _value(entry["value"], unit, language) if entry.get("value") is not None else ()
-    if unit in UNITS and value:
+    numeric = isinstance(entry.value.get("value"), int | float)
+    if unit in UNITS and unit != "share" and numeric:
         value = (*value, WIDE, language.words(UNITS[unit]))
     cells: list[Line] = [(Code(entry.text("key")),), value, (source,) if source.text else ()]
     if kinds:
@@ -72,6 +73,9 @@ def _value(found: Found, unit: str, language: Language) -> Line:
     value: Any = found.value
     if isinstance(value, bool):
         return (language.words(msg("yes")) if value else language.words(msg("no")),)
+    if isinstance(value, int | float) and unit == "share":
+        places = len(repr(round(value * 100, 4)).partition(".")[2]) if value * 100 % 1 else 0
+        return (show_share(found, language, decimals=places),)
     if isinstance(value, int | float):
         places = min(6, len(repr(value).partition(".")[2])) if isinstance(value, float) and value % 1 else 0
         grouped = unit not in ("", "1") or abs(value) >= 10_000

@@ -68,7 +68,9 @@ def _value(found: Found, row: Found, language: Language, *, error: bool = False)
     code = language.code
     unit, value = row.text("unit"), float(found.value)
     if unit == "EUR":
-        written = numbers.money(value * 100, code, decimals=None if value >= 1_000_000 else 0 if value >= 1_000 else 2)
+        written = numbers.money(
+            value * 100, code, sign=language.sign, decimals=None if value >= 1_000_000 else 0 if value >= 1_000 else 2
+        )
         return Shown(written.text, found.path, found.value, written.scale / 100)
     if unit in ("share", "probability"):
         written = numbers.points(value, code) if error else numbers.share(value, code, decimals=1)

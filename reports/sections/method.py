@@ -4,7 +4,7 @@ from reports.blocks import Block, Bullets, Column, Heading, Line, Row, Section, 
 from reports.catalogue import Language, msg
 from reports.names import KPIS, kpi_name, unit_of
 from reports.reading import Found
-from reports.showing import show_by_unit, show_count
+from reports.showing import show_by_unit
 
 METHOD = (
     msg(
@@ -12,7 +12,7 @@ METHOD = (
         "scenario, proved so by the certificate below."
     ),
     msg(
-        "The simulation then lives the agreement through request by request, {runs} times, each time with other luck: "
+        "The simulation then lives the agreement through request by request, each run with other luck: "
         "who asks and when, how long and how dear the training is, who gives up, when invoices come. The figures of "
         "this page are what those runs left behind."
     ),
@@ -39,9 +39,8 @@ LIMITS = (
 
 def method(findings: Found, language: Language) -> Section:
     """The method, its limits, and the Monte-Carlo error of every simulated figure."""
-    runs = show_count(findings["scenario.runs"], language)
     blocks: list[Block] = [
-        Bullets(tuple(language.line(text, runs=runs) for text in METHOD)),
+        Bullets(tuple(language.line(text) for text in METHOD)),
         Heading(language.line(msg("What it cannot say"))),
         Bullets(tuple(language.line(text) for text in LIMITS)),
         _errors(findings, language),

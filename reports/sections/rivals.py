@@ -105,7 +105,7 @@ def _sentences(comparison: Found, rows: list[Found], findings: Found, language: 
             told.append(_gain(_capital(name) if isinstance(name, str) else name, group["pathways_net"], language))
     gaining = [row for row in rows if beyond_noise(row["pathways_net"]) and row["pathways_net.mean"].value > 0]
     losing = [row for row in reversed(rows) if beyond_noise(row["pathways_net"]) and row["pathways_net.mean"].value < 0]
-    for text, found in ((msg("Branches that gain: {names}."), gaining), (msg("Branches that lose: {names}."), losing)):
+    for text, found in ((msg("Branches that gain: {names}"), gaining), (msg("Branches that lose: {names}"), losing)):
         if rows:
             none: Line = (language.words(msg("none that this number of runs can show")),)
             told.append(language.line(text, names=_named(found, findings, language) if found else none))
@@ -182,7 +182,7 @@ def _row(named: Line, difference: Found, language: Language, unit: str) -> Row:
 
 def _reading(difference: Found, language: Language) -> str:
     if not beyond_noise(difference):
-        return language.words(msg("= no difference that this number of runs can show"))
+        return language.words(msg("= not established"))
     if difference["mean"].value > 0:
         return language.words(msg("▲ more"))
     return language.words(msg("▼ less"))
@@ -219,7 +219,7 @@ def _chart(number: int, rows: list[Found], findings: Found, language: Language) 
     for canvas in canvases(height, height):
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         dots = tuple(_dot(row, longest, findings, language) for row in rows)
-        draw = partial(draw_differences, dots, _ticks(dots, language))
+        draw = partial(draw_differences, dots, _ticks(dots, language, narrow=canvas.narrow))
         pictures.append(drawn(f"rivals-{number}", title, description, canvas, draw))
     return Chart(
         f"rivals-{number}",
@@ -251,11 +251,15 @@ def _dot(row: Found, longest: int, findings: Found, language: Language) -> Diffe
     )
 
 
-def _ticks(dots: tuple[Difference, ...], language: Language) -> tuple[tuple[float, str], ...]:
+def _ticks(dots: tuple[Difference, ...], language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
     reach = max(abs(dot.value) + 2 * dot.error for dot in dots) or 1.0
     decades = [10.0]
     while decades[-1] < reach:
         decades.append(decades[-1] * 10)
     shown = decades[-3:]
     places = [*(-place for place in reversed(shown)), 0.0, *shown]
-    return tuple((place, numbers.count(place, language.code, signed=True).text) for place in places)
+    # A telephone has room for the ends and the middle.
+    said = (places[0], 0.0, places[-1]) if narrow else places
+    return tuple(
+        (place, numbers.count(place, language.code, signed=True).text if place in said else "") for place in places
+    )

@@ -1,0 +1,79 @@
+"""The page in a real browser: nothing hangs over the edge of a telephone, and paper gets one committee's page."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from report_findings import findings
+
+from reports.page import page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MEASURE = """<script>addEventListener("load", () => {
+  const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(".scroll") && !e.closest(".skip")
+    && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + "." + e.className);
+  document.title = "measured " + document.documentElement.scrollWidth + " of " + innerWidth + " " + wide.join(" ");
+})</script></body>"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.deep,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+def branches(count: int) -> list[tuple[str, str, str, int]]:
+    long = "Fabrication et commerce de produits à usage pharmaceutique, parapharmaceutique et vétérinaire"
+    return [
+        (f"b{at}", f"{long} {at}" if at % 4 == 0 else f"Branche {at}", f"Branch {at}", 100 * at) for at in range(count)
+    ]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("width", [400, 800, 1400])
+def test_nothing_hangs_over_the_edge(language: str, width: int, tmp_path: Path) -> None:
+    """Headless windows are never narrower than 500: the page is measured in a frame of the wanted width."""
+    text = page(findings(branches(32)), language).replace(
+        "default-src 'none'", "default-src 'none'; script-src 'unsafe-inline'"
+    )
+    inner = tmp_path / "inner.html"
+    inner.write_text(text.replace("</body>", MEASURE), encoding="utf-8")
+    outer = tmp_path / "outer.html"
+    outer.write_text(
+        f'<iframe src="inner.html" width="{width}" height="900" style="border:0"></iframe><script>'
+        'addEventListener("load", () => setTimeout(() => { document.title = frames[0].document.title }, 300))</script>',
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [
+            str(CHROMIUM),
+            *QUIET,
+            f"--user-data-dir={tmp_path / 'profile'}",
+            "--allow-file-access-from-files",
+            "--virtual-time-budget=4000",
+            "--window-size=1500,1000",
+            "--dump-dom",
+            outer.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    measured = re.search(r"<title>measured (\d+) of (\d+) ?([^<]*)</title>", done.stdout)
+    assert measured, done.stdout[:500]
+    assert int(measured[2]) == width
+    assert int(measured[1]) <= width, measured[3]
+    assert measured[3].strip() == ""

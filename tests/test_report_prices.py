@@ -1,0 +1,87 @@
+"""What a row of the plan asks and what its price means, in plain sentences."""
+
+from typing import Any
+
+import pytest
+
+from optimiser.constraints import CONSTRAINTS
+from reports.blocks import Name
+from reports.catalogue import language_of
+from reports.price_sentences import plain, price_sentence, row_asks
+
+
+def row(family: str, price: float, unit: str, **more: Any) -> dict[str, Any]:
+    return {"row": family, "family": family, "binding": True, "price": price, "unit": unit, **more}
+
+
+def spoken(given: dict[str, Any], subject: str | None, language: str) -> str:
+    return price_sentence(given, subject, language).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("given", "subject", "english", "french"),
+    [
+        (
+            row("envelope", 0.1457, "pathways/kEUR"),
+            None,
+            "€1M more would finance 146 more pathways.",
+            "1 M€ de plus financeraient 146 parcours de plus.",
+        ),
+        (
+            row("envelope", 0.1457, "pathways/1000 EUR", low=14_107_500_000.0, high=14_392_500_000.0),
+            None,
+            "€1M more would finance 146 more pathways. This price holds from €141.08M to €143.93M.",
+            "1 M€ de plus financeraient 146 parcours de plus. Ce prix vaut de 141,08 M€ à 143,93 M€.",
+        ),
+        (
+            row("branch_floor", -0.0123, "pathways/kEUR"),
+            "Chimie",
+            "Raised by €100k, the floor of Chimie would cost 1.2 pathways.",
+            "Relever de 100 k€ le plancher de la branche Chimie coûterait 1,2 parcours.",
+        ),
+        (
+            row("branch_cap", 0.5, "pathways/kEUR"),
+            "Métallurgie",
+            "Raised by €100k, the ceiling of Métallurgie would let 50 more pathways be financed.",
+            "Relever de 100 k€ le plafond de la branche Métallurgie permettrait 50 parcours de plus.",
+        ),
+        (
+            row("group_floor_pathways", -106.98, "pathways/point", low=0.3465, high=0.3535),
+            "under 50 employees",
+            "Raised by one point, the floor of companies under 50 employees would cost 107 pathways. "
+            "This price holds from 34.7% to 35.4%.",
+            "Relever d’un point le plancher des entreprises de under 50 employees coûterait 107 parcours. "
+            "Ce prix vaut de 34,7 % à 35,4 %.",
+        ),
+        (
+            row("mean_cost_cap", 3.2, "pathways/EUR"),
+            None,
+            "Raised by €1, the ceiling on the mean cost would let 3.2 more pathways be financed.",
+            "Relever de 1 € le plafond du coût moyen permettrait 3,2 parcours de plus.",
+        ),
+        (
+            row("something_new", 2.0, "pathways/moon"),
+            None,
+            "One unit more of something_new changes the plan by +2.0 (pathways/moon).",
+            "Une unité de plus pour something_new change le plan de +2,0 (pathways/moon).",
+        ),
+        (
+            row("branch_cap", 0.0, "pathways/kEUR") | {"binding": False},
+            "Chimie",
+            "Today the ceiling of Chimie holds nothing back.",
+            "Contrainte inactive aujourd’hui : le plafond de la branche Chimie.",
+        ),
+    ],
+)
+def test_a_price_is_a_sentence(given: dict[str, Any], subject: str | None, english: str, french: str) -> None:
+    assert spoken(given, subject, "en") == english
+    assert spoken(given, subject, "fr") == french
+
+
+@pytest.mark.parametrize("constraint", CONSTRAINTS, ids=lambda constraint: constraint.__name__)
+def test_every_constraint_of_the_plan_has_its_words(constraint: Any) -> None:
+    """A new family of rows is told by its code until it is given words here; this test asks for them."""
+    singular = constraint.__name__.removesuffix("s")
+    for language in ("fr", "en"):
+        assert plain(row_asks(singular, None, language_of(language))) != singular
+        assert "{" not in plain(row_asks(singular, Name("x"), language_of(language)))

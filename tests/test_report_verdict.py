@@ -1,0 +1,84 @@
+"""The verdict in one sentence, in every case: overrun is said of the need only."""
+
+from typing import Any
+
+import pytest
+from report_findings import tiny
+
+from reports.catalogue import language_of
+from reports.price_sentences import plain
+from reports.reading import whole
+from reports.verdict import verdict
+
+
+def told(found: dict[str, Any], language: str) -> str:
+    text = plain(verdict(whole(found), language_of(language)))
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "")
+
+
+def case(overrun: float, exhausted: float, *, dated: bool = True) -> dict[str, Any]:
+    found = tiny()
+    found["simulation"]["kpis"]["overrun"]["mean"] = overrun
+    exhaustion: dict[str, Any] = {"probability": exhausted}
+    if dated:
+        exhaustion["p50"] = "2021-11-12"
+    found["simulation"]["exhaustion_date"] = exhaustion
+    return found
+
+
+def test_the_whole_sentence() -> None:
+    assert told(tiny(), "fr") == (
+        "Sur 100 tirages, l’enveloppe finance en moyenne 22 100 parcours nets (20 400 – 23 900 huit fois sur dix) pour "
+        "une cible de 25 000 ; les demandes atteignent 195,1 M€ pour une enveloppe de 150 M€ : le besoin dépasse "
+        "presque toujours l’argent disponible (96 % des tirages), et l’argent est épuisé vers le 12 novembre 2021."
+    )
+    assert told(tiny(), "en") == (
+        "Over 100 runs, the envelope finances 22,100 net pathways on average (20,400 – 23,900 eight times in ten) for "
+        "a target of 25,000; requests reach €195.1M for an envelope of €150M: the need nearly always exceeds the money "
+        "available (96% of runs), and the money runs out around 12 November 2021."
+    )
+
+
+@pytest.mark.parametrize(
+    ("overrun", "words"),
+    [
+        (0.0, "in no run does the need exceed the money available"),
+        (0.02, "the need rarely exceeds the money available (2% of runs)"),
+        (0.05, "the need exceeds the money available in 5% of runs"),
+        (0.5, "the need exceeds the money available in 50% of runs"),
+        (0.95, "the need nearly always exceeds the money available (95% of runs)"),
+        (1.0, "the need exceeds the money available in every run"),
+    ],
+)
+def test_how_often_the_need_exceeds_the_money(overrun: float, words: str) -> None:
+    assert words in told(case(overrun, 0.9), "en")
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (case(0.0, 0.0, dated=False), ", and the money lasts to the end in every run."),
+        (case(0.01, 0.02, dated=False), ", and the money rarely runs out (2%)."),
+        (case(0.3, 0.3), ", and the money runs out in 30% of runs, then around 12 November 2021."),
+        (case(0.8, 0.8), ", and the money runs out around 12 November 2021."),
+        (case(0.8, 0.2, dated=False), ", and the money runs out in 20% of runs."),
+        (case(0.8, 0.0, dated=False), ", while €1.9M on average stays uncommitted on its lines."),
+    ],
+)
+def test_how_long_the_money_lasts(found: dict[str, Any], words: str) -> None:
+    """Where lines run dry one by one and the envelope never does, the sentence does not say that the money lasts."""
+    assert told(found, "en").endswith(words)
+
+
+def test_without_a_target_none_is_spoken_of() -> None:
+    found = tiny()
+    del found["scenario"]["target_pathways"]
+    assert "target" not in told(found, "en")
+    assert "cible" not in told(found, "fr")
+
+
+def test_a_single_run_says_that_it_says_nothing_of_chance() -> None:
+    found = tiny()
+    found["scenario"]["runs"] = 1
+    assert told(found, "en").startswith("In a single run, which says nothing of chance, the envelope finances 22,100")
+    assert "eight times" not in told(found, "en")
