@@ -13,6 +13,7 @@ from reports.typography import french_spaces
 
 LANGUAGES = ("fr", "en")
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -61,8 +62,9 @@ class Language:
         return tuple(spans)
 
     def data(self, text: str) -> str:
-        """A text of the findings, with the no-break spaces of this language."""
-        return french_spaces(text) if self.code == "fr" else text
+        """A text of the findings, without control characters, with the no-break spaces of this language."""
+        clean = _CONTROL.sub(" ", text)
+        return french_spaces(clean) if self.code == "fr" else clean
 
 
 class UntranslatedTextError(Exception):

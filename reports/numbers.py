@@ -120,6 +120,8 @@ def share(value: float, language: str, *, decimals: int = 0, signed: bool = Fals
 
 def points(value: float, language: str, *, decimals: int = 1, signed: bool = False) -> Written:
     """A difference of shares, in percentage points."""
+    if 0 < abs(value) < 0.0005:
+        decimals += 1
     text = digits(value * 100, decimals, language, signed=signed)
     return Written(f"{text}{WIDE}pt", 0.01)
 

@@ -71,6 +71,25 @@ def projection_csv(findings: Mapping[str, Any]) -> str:
     )
 
 
+def decisions_csv(findings: Mapping[str, Any]) -> str:
+    """The committee's log: one row a date, policy and line, with the change of its notification over the runs."""
+    return _csv(
+        ("date", "policy", "line", *(f"change_{part}_eur" for part in QUANTILES)),
+        (
+            (
+                inert(str(decision["date"])),
+                inert(str(decision["policy"])),
+                inert(str(decision["line"])),
+                *(
+                    euros(round(decision["change_cents"][part])) if part in decision["change_cents"] else ""
+                    for part in QUANTILES
+                ),
+            )
+            for decision in findings["simulation"].get("decisions", [])
+        ),
+    )
+
+
 def allocation_csv(rows: Iterable[AllocationRow]) -> str:
     """One row a line and period: pathways (expected, three decimals) and euros."""
     return _csv(

@@ -10,7 +10,7 @@ JOINER = "\u2060"
 """No width, no break: after a dash, where a line would otherwise end even before a no-break space."""
 
 _BEFORE_NARROW = re.compile(r"[ \u00a0]+(?=[;!?%])")
-_BEFORE_WIDE = re.compile(r" +(?=[:€»])")
+_BEFORE_WIDE = re.compile(r" +(?=[:€»])|(?<=\d) +(?=[Mk]€)")
 _AFTER_OPENING = re.compile(r"« +")
 _DASH = re.compile(r"(?<=\d) – (?=[+−]?\d)")
 

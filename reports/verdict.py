@@ -1,6 +1,6 @@
 """The verdict of a scenario in one sentence: what is financed, what is asked, whether the money lasts."""
 
-from reports.blocks import Line, Strong
+from reports.blocks import Line, Span, Strong
 from reports.catalogue import Language, msg
 from reports.reading import Found
 from reports.showing import about_range, show_about, show_count, show_day, show_money, show_share
@@ -63,16 +63,34 @@ def _financed(findings: Found, language: Language) -> Line:
 
 def _lasting(findings: Found, language: Language) -> Line:
     need = show_money(findings["simulation.kpis.need_cents.mean"], language)
-    envelope = show_money(findings["plan.envelope_cents"], language, exact=True)
     return (
         *language.line(
             msg("requests reach {need} for an envelope of {envelope}: "),
             need=Strong((need,)),
-            envelope=envelope,
+            envelope=_envelope(findings, language),
         ),
         *_overrun(findings, language),
         *_exhaustion(findings, language),
     )
+
+
+def _envelope(findings: Found, language: Language) -> Line:
+    opened = show_money(findings["plan.envelope_cents"], language, exact=True)
+    changes: list[Span] = []
+    for event in findings.items("scenario.events"):
+        change = event.get("amount_cents")
+        if change is not None:
+            changes.extend(
+                (
+                    ", " if changes else "",
+                    *language.line(
+                        msg("{change} on {day}"),
+                        change=show_money(change, language, exact=True, signed=True),
+                        day=show_day(event["date"], language),
+                    ),
+                )
+            )
+    return (opened, " (", *changes, ")") if changes else (opened,)
 
 
 def _overrun(findings: Found, language: Language) -> Line:
@@ -98,9 +116,10 @@ def _exhaustion(findings: Found, language: Language) -> Line:
     unspent = findings.get("simulation.kpis.unspent_cents.mean")
     unmet = findings.number("simulation.kpis.unmet_need_cents.mean")
     if chance.value < RARELY and findings["simulation.kpis.overrun.mean"].value >= RARELY and unspent and unmet:
-        # Lines run dry one by one: the envelope as a whole is never used up, and saying that it lasts would mislead.
+        # Lines run dry, or money comes back too late, while the envelope as a whole is never used up: to say that
+        # the money lasts would mislead.
         return language.line(
-            msg(", while {unspent} on average stays uncommitted on its lines."),
+            msg(", while {unspent} on average stays uncommitted."),
             unspent=Strong((show_money(unspent, language),)),
         )
     if chance.value == 0:

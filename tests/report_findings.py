@@ -153,7 +153,12 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
             ],
             "committee_dates": ["2021-02-01", "2021-03-01"],
             "events": [
-                {"date": "2021-10-01", "kind": "top_up", "amount_cents": 1_000_000_000, "label": "avenant n° 1"}
+                {
+                    "date": "2021-10-01",
+                    "kind": "envelope_change",
+                    "amount_cents": 1_000_000_000,
+                    "label": "avenant n° 1",
+                }
             ],
             "mean_cost_cap_cents": 600_000,
         },
@@ -375,7 +380,7 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
             },
         ],
         "warnings": [
-            {"code": "money_left_unnotified", "details": {"cents": 50_000_000, "rows": ["branch_cap_metallurgie"]}},
+            {"code": "money_left_unnotified", "details": {"cents": 50_000_000, "rows": ["branch_cap_b1"]}},
             {"code": "not_known_yet", "details": {"target": 25_000}},
         ],
     }

@@ -41,6 +41,25 @@ def branches(count: int) -> list[tuple[str, str, str, int]]:
     ]
 
 
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_committee_s_page_holds_all_thirty_two_branches_on_one_sheet(language: str, tmp_path: Path) -> None:
+    """Verdict, headline figures, trajectory and every branch on the first sheet of A4."""
+    html, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
+    html.write_text(page(findings(branches(32)), language), encoding="utf-8")
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    paper = ["--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
+    subprocess.run(
+        [str(CHROMIUM), *QUIET, profile, *paper, html.as_uri()], capture_output=True, timeout=120, check=True
+    )
+    done = subprocess.run(
+        ["pdftotext", "-f", "1", "-l", "1", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+    )
+    name = "Branche" if language == "fr" else "Branch"
+    assert re.search(r"22[\s,]?100", done.stdout)
+    assert all(re.search(rf"{name} {at}\b", done.stdout) for at in range(1, 32) if at % 4 or language == "en")
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [400, 800, 1400])
 def test_nothing_hangs_over_the_edge(language: str, width: int, tmp_path: Path) -> None:

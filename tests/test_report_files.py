@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from report_findings import tiny
 
 from reports import writing
-from reports.tables import AllocationRow, allocation_csv, euros, inert, notifications_csv, projection_csv
+from reports.tables import AllocationRow, allocation_csv, decisions_csv, euros, inert, notifications_csv, projection_csv
 from reports.writing import write_report, write_whole
 
 
@@ -70,6 +70,18 @@ def test_projections_are_the_findings_month_by_month() -> None:
 def test_the_allocation_keeps_its_lines_and_periods() -> None:
     text = allocation_csv([AllocationRow("chimie/under_50", "2021-01", 12.3456, 7_654_321)])
     assert text == "line,period,pathways,committed_eur\nchimie/under_50,2021-01,12.346,76543.21\n"
+
+
+def test_the_committee_s_log_is_the_findings_decision_by_decision() -> None:
+    found = tiny()
+    change = {"mean": -4305, "se": 3028, "p10": -9000, "p50": 0, "p90": 0, "unit": "cents"}
+    found["simulation"]["decisions"] = [
+        {"date": "2021-02-01", "policy": "pro_rata", "line": "=x/over_49", "change_cents": change}
+    ]
+    assert decisions_csv(found).splitlines() == [
+        "date,policy,line,change_mean_eur,change_p5_eur,change_p10_eur,change_p50_eur,change_p90_eur,change_p95_eur",
+        "2021-02-01,pro_rata,'=x/over_49,-43.05,,-90.00,0.00,0.00,",
+    ]
 
 
 @given(st.integers(-(10**15), 10**15))

@@ -4,11 +4,14 @@ import copy
 import json
 import os
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from report_findings import HOSTILE, findings, spare, tiny
 from report_reading import Figure, Page
 
@@ -212,6 +215,23 @@ def test_no_difference_is_claimed_inside_the_noise() -> None:
     assert "Branches that gain: none that this number of runs can show" in section
     assert "\u25b2 more" not in section[: section.index("Assumptions and sources")]
     assert "\u25bc less" not in section[: section.index("Assumptions and sources")]
+
+
+@cache
+def plain_page_tags(language: str) -> list[str]:
+    return Page(page(findings([("a", "x", "x", 10), ("b", "y", "y", 5)]), language)).tags
+
+
+@given(st.text(min_size=1, max_size=60), st.sampled_from(["fr", "en"]))
+@settings(max_examples=12, deadline=None, derandomize=True)
+def test_any_name_makes_a_page_that_parses(name: str, language: str) -> None:
+    """Whatever a branch is called, the page has the same elements as with a plain name."""
+    plain_tags = plain_page_tags(language)
+    read = Page(page(findings([("a", name, name, 10), ("b", "y", "y", 5)]), language))
+    # A drawing makes no mark for an empty label.
+    assert [tag for tag in read.tags if tag not in ("g", "text")] == [
+        tag for tag in plain_tags if tag not in ("g", "text")
+    ]
 
 
 def test_another_currency_is_written_by_its_sign() -> None:

@@ -12,20 +12,22 @@ def calibration(findings: Found, language: Language) -> Section | None:
     targets = list(findings.items("calibration"))
     if not targets:
         return None
-    titles = (
+    sourced = any(row.text("source") for row in targets)
+    titles = [
         (msg("Published figure"), "text"),
         (msg("Target"), "number"),
         (msg("Tolerance"), "number"),
         (msg("Reached"), "number"),
         (msg("Standard error"), "number"),
         (msg("Result"), "status"),
-        (msg("Source"), "text"),
-    )
+    ]
+    if sourced:
+        titles.append((msg("Source"), "text"))
     table = Table(
         "calibration",
         language.words(msg("Targets and values reached")),
         tuple(Column(language.words(title), kind, wrap=kind == "text") for title, kind in titles),  # type: ignore[arg-type]
-        tuple(_row(row, language) for row in targets),
+        tuple(_row(row, language, sourced=sourced) for row in targets),
     )
     missed = [row for row in targets if not row["met"].value]
     lead = (
@@ -47,21 +49,21 @@ def _named(row: Found, language: Language) -> Name:
     return Name(language.data(row.text(f"name_{language.code}") or row.text("quantity")))
 
 
-def _row(row: Found, language: Language) -> Row:
+def _row(row: Found, language: Language, *, sourced: bool) -> Row:
     at_least = row.text("sense") == "at_least"
     target: Line = (_value(row["target"], row, language),)
     error = row.get("se")
-    return Row(
-        (
-            (_named(row, language), " (", Name(language.data(row.text("population"))), ")"),
-            ("≥ ", *target) if at_least else target,
-            ("± ", _value(row["tolerance"], row, language, error=True)),
-            (_value(row["reached"], row, language),),
-            () if error is None else (_value(error, row, language, error=True),),
-            (met_sign(bool(row["met"].value), language),),
-            (Name(language.data(row.text("source"))),),
-        )
-    )
+    cells: list[Line] = [
+        (_named(row, language), " (", Name(language.data(row.text("population"))), ")"),
+        ("≥ ", *target) if at_least else target,
+        ("± ", _value(row["tolerance"], row, language, error=True)) if row["tolerance"].value else (),
+        (_value(row["reached"], row, language),),
+        () if error is None else (_value(error, row, language, error=True),),
+        (met_sign(bool(row["met"].value), language),),
+    ]
+    if sourced:
+        cells.append((Name(language.data(row.text("source"))),) if row.text("source") else ())
+    return Row(tuple(cells))
 
 
 def _value(found: Found, row: Found, language: Language, *, error: bool = False) -> Shown:

@@ -61,11 +61,18 @@ def _need(findings: Found, language: Language) -> Tile:
 def _committed(findings: Found, language: Language) -> Tile:
     committed = findings["simulation.kpis.committed_cents"]
     notes = _sureness(committed, money_range(committed, language), findings, language)
+    changed = any(findings.items("scenario.events"))
     envelope = show_money(findings["plan.distributable_cents"], language, exact=True)
     return Tile(
         (show_money(committed["mean"], language),),
         language.words(msg("committed (AE)")),
-        (language.line(msg("of {envelope} to distribute"), envelope=Strong((envelope,))), *notes),
+        (
+            language.line(
+                msg("of {envelope} at the opening") if changed else msg("of {envelope} to distribute"),
+                envelope=Strong((envelope,)),
+            ),
+            *notes,
+        ),
     )
 
 

@@ -240,7 +240,9 @@ def _chart(number: int, rows: list[Found], findings: Found, language: Language) 
 def _dot(row: Found, longest: int, findings: Found, language: Language) -> Difference:
     difference = row["pathways_net"]
     named: Name = branch_name(row.text("branch"), findings, language)
-    name = named.text if len(named.text) <= longest else named.text[: longest - 1].rstrip(" ,;") + "…"
+    # A drawing has no <bdi>: marks that turn the direction of writing stay out of it.
+    letters = "".join(letter if letter.isprintable() or letter.isspace() else " " for letter in named.text)
+    name = letters if len(letters) <= longest else letters[: longest - 1].rstrip(" ,;") + "…"
     value = difference["mean"].value
     return Difference(
         name,

@@ -1,10 +1,11 @@
 """Companies under 50: their share, the support of their pay, their wait."""
 
-from reports.blocks import Block, Column, Line, Row, Section, Strong, Table
+from reports.blocks import Block, Bullets, Column, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.names import kpi_name, size_group_name
+from reports.price_sentences import row_asks
 from reports.reading import Found
-from reports.showing import show_by_unit, show_share
+from reports.showing import show_by_unit, show_count, show_share
 
 TOLD = (
     "asked_pathways",
@@ -24,7 +25,7 @@ OVERALL = ("under50_pathway_share", "under50_euro_share", "support_cents", "supp
 
 def small_companies(findings: Found, language: Language) -> Section | None:
     """What companies under 50 get of the pathways, of the euros and of pay."""
-    blocks = [*_overall(findings, language), *_groups(findings, language)]
+    blocks = [*_overall(findings, language), *_floors(findings, language), *_groups(findings, language)]
     if not blocks:
         return None
     return Section("small-companies", language.words(msg("Small companies")), _lead(findings, language), tuple(blocks))
@@ -76,6 +77,29 @@ def _overall(findings: Found, language: Language) -> list[Block]:
             ),
         )
     ]
+
+
+def _floors(findings: Found, language: Language) -> list[Block]:
+    """What the floors of sizes of company cost, in sentences."""
+    told = []
+    for floor in findings.items("plan.floors"):
+        without, kept = floor.get("under50_pathways_without"), floor.get("under50_pathways_with")
+        if floor.text("family").startswith("group_floor") and without is not None and kept is not None:
+            told.append(
+                language.line(
+                    msg(
+                        "In the plan, {floor} costs {cost} pathways in all; without it, companies under 50 would get "
+                        "{without} pathways instead of {kept}."
+                    ),
+                    floor=row_asks(
+                        floor.text("family"), size_group_name(floor.text("subject"), findings, language), language
+                    ),
+                    cost=Strong((show_count(floor["pathways_cost"], language),)),
+                    without=show_count(without, language),
+                    kept=show_count(kept, language),
+                )
+            )
+    return [Bullets(tuple(told))] if told else []
 
 
 def _groups(findings: Found, language: Language) -> list[Block]:

@@ -144,9 +144,8 @@ def _changes(months: list[Found], findings: Found, language: Language) -> tuple[
 
 
 def _change(event: Found) -> float:
-    """What an event adds to the envelope; a cut takes away, whether its amount bears a sign or not."""
-    size = event.number("amount_cents") or 0.0
-    return -abs(size) if event.text("kind") == "cut" else size
+    """What an event adds to the envelope; a cut bears a minus sign."""
+    return event.number("amount_cents") or 0.0
 
 
 def _steps(months: list[Found], findings: Found) -> tuple[tuple[float, float], ...]:
