@@ -24,6 +24,10 @@ QUIET = [
 MEASURE = """<script>addEventListener("load", () => {
   const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(".scroll") && !e.closest(".skip")
     && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + "." + e.className);
+  for (const e of document.querySelectorAll("svg text")) {
+    const box = e.getBoundingClientRect(), room = e.closest("svg").getBoundingClientRect();
+    if (room.width && (box.right > room.right + 1 || box.left < room.left - 1)) wide.push("label:" + e.textContent);
+  }
   document.title = "measured " + document.documentElement.scrollWidth + " of " + innerWidth + " " + wide.join(" ");
 })</script></body>"""
 

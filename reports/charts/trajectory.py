@@ -66,7 +66,7 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
         axes: covering the whole canvas.
         canvas: the room.
     """
-    left, right, bottom, top = (54, 92, 34, 8) if canvas.narrow else (62, 150, 36, 10)
+    left, right, bottom, top = (54, 112, 34, 8) if canvas.narrow else (62, 150, 36, 10)
     axes.set_position(
         (
             left / canvas.width,

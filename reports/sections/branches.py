@@ -1,6 +1,8 @@
 """Branch by branch: asked, notified, committed, served, exhausted, and the status in sign, word and colour."""
 
-from reports.blocks import Column, Line, Name, Row, Section, Table
+from collections.abc import Callable
+
+from reports.blocks import Column, Kind, Line, Name, Row, Section, Table
 from reports.catalogue import Language, msg
 from reports.names import branch_name
 from reports.reading import Found
@@ -15,24 +17,14 @@ def branches(findings: Found, language: Language) -> Section | None:
     rows = sorted(findings.items("simulation.branches"), key=lambda row: -(row.number("kpis.notified_cents.mean") or 0))
     if not rows:
         return None
-    dated = any(row.get("exhaustion_date.p50") is not None for row in rows)
-    columns = [
-        Column(language.words(msg("Branch"))),
-        Column(language.words(msg("Pathways asked for")), "number"),
-        Column(language.words(msg("Served")), "number"),
-        Column(language.words(msg("Notified")), "number"),
-        Column(language.words(msg("Committed")), "number"),
-        Column(language.words(msg("P10–P90")), "number"),
-        Column(language.words(msg("Risk")), "number"),
-    ]
-    if dated:
-        columns.append(Column(language.words(msg("Exhausted (median)")), "number"))
-    columns.append(Column(language.words(msg("Status")), "status"))
+    told = [(title, kind, [cell(row, findings, language) for row in rows]) for title, kind, cell in COLUMNS]
+    # A column that no branch has anything for is left out: lines may not be by branch.
+    kept = [(title, kind, cells) for title, kind, cells in told if any(cells)]
     table = Table(
         "branches",
         language.words(msg("The largest notification first")),
-        tuple(columns),
-        tuple(_row(row, findings, language, dated=dated) for row in rows),
+        tuple(Column(language.words(title), kind) for title, kind, _ in kept),
+        tuple(Row(tuple(cells[at] for _, _, cells in kept)) for at in range(len(rows))),
         language.line(
             msg(
                 "Amounts in {millions}; means over the runs. Committed: AE net of releases. "
@@ -70,25 +62,62 @@ def _lead(findings: Found, rows: list[Found], language: Language) -> Line:
     )
 
 
-def _row(row: Found, findings: Found, language: Language, *, dated: bool) -> Row:
-    committed = row["kpis.committed_cents"]
-    exhaustion = row["exhaustion_date"]
+def _name(row: Found, findings: Found, language: Language) -> Line:
+    return (branch_name(row.text("branch"), findings, language),)
 
-    def in_millions(found: Found | None) -> Line:
-        return () if found is None else (show_money(found, language, scale=MILLION, decimals=2, unit=False),)
 
-    asked, served = row.get("kpis.asked_pathways.mean"), row.get("kpis.served_share.mean")
-    middle = exhaustion.get("p50")
-    cells: list[Line] = [
-        (branch_name(row.text("branch"), findings, language),),
-        () if asked is None else (show_count(asked, language),),
-        () if served is None else (show_share(served, language),),
-        in_millions(row.get("kpis.notified_cents.mean")),
-        in_millions(committed["mean"]),
-        money_range(committed, language, scale=MILLION, decimals=2, unit=False),
-        (show_share(exhaustion["probability"], language),),
-    ]
-    if dated:
-        cells.append(() if middle is None else (show_day(middle, language),))
-    cells.append((status_sign(row.text("status"), language),))
-    return Row(tuple(cells))
+def _asked(row: Found, findings: Found, language: Language) -> Line:
+    asked = row.get("kpis.asked_pathways.mean")
+    return () if asked is None else (show_count(asked, language),)
+
+
+def _served(row: Found, findings: Found, language: Language) -> Line:
+    served = row.get("kpis.served_share.mean")
+    return () if served is None else (show_share(served, language),)
+
+
+def _notified(row: Found, findings: Found, language: Language) -> Line:
+    return _in_millions(row.get("kpis.notified_cents.mean"), language)
+
+
+def _committed(row: Found, findings: Found, language: Language) -> Line:
+    return _in_millions(row.get("kpis.committed_cents.mean"), language)
+
+
+def _in_millions(found: Found | None, language: Language) -> Line:
+    return () if found is None else (show_money(found, language, scale=MILLION, decimals=2, unit=False),)
+
+
+def _range(row: Found, findings: Found, language: Language) -> Line:
+    committed = row.get("kpis.committed_cents")
+    if committed is None or committed.get("p10") is None or committed.get("p90") is None:
+        return ()
+    return money_range(committed, language, scale=MILLION, decimals=2, unit=False)
+
+
+def _risk(row: Found, findings: Found, language: Language) -> Line:
+    chance = row.get("exhaustion_date.probability")
+    return () if chance is None else (show_share(chance, language),)
+
+
+def _exhausted(row: Found, findings: Found, language: Language) -> Line:
+    middle = row.get("exhaustion_date.p50")
+    return () if middle is None else (show_day(middle, language),)
+
+
+def _status(row: Found, findings: Found, language: Language) -> Line:
+    return (status_sign(row.text("status"), language),) if row.text("status") else ()
+
+
+COLUMNS: tuple[tuple[str, Kind, Callable[[Found, Found, Language], Line]], ...] = (
+    (msg("Branch"), "text", _name),
+    (msg("Pathways asked for"), "number", _asked),
+    (msg("Served"), "number", _served),
+    (msg("Notified"), "number", _notified),
+    (msg("Committed"), "number", _committed),
+    (msg("P10–P90"), "number", _range),
+    (msg("Risk"), "number", _risk),
+    (msg("Exhausted (median)"), "number", _exhausted),
+    (msg("Status"), "status", _status),
+)
+"""The columns, from left to right."""
