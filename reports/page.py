@@ -94,7 +94,7 @@ def _subtitle(findings: Found, language: Language) -> tuple[Any, ...]:
     runs = findings["scenario.runs"]
     several = language.line(msg("{runs} runs"), runs=show_count(runs, language))
     return language.line(
-        msg("Note to the steering committee (COPIL) – {runs} – money {policy}"),
+        msg("Note to the steering committee (COPIL) – {runs} – {policy}"),
         runs=several if runs.value > 1 else language.words(msg("a single run")),
         policy=policy_name(findings.text("scenario.policy"), language),
     )

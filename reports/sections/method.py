@@ -33,7 +33,7 @@ METHOD = (
 LIMITS = (
     msg("Values marked as assumptions are nobody's measurements; the answer moves when they do."),
     msg("Companies do not change what they ask for because of what the committee decides or of what others get."),
-    msg("No branch mix of the past requests was published: a branch's share of requests follows its employees."),
+    msg("A branch's share of requests follows its employees, unless the scenario says otherwise."),
 )
 
 

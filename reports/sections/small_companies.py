@@ -84,16 +84,21 @@ def _floors(findings: Found, language: Language) -> list[Block]:
     told = []
     for floor in findings.items("plan.floors"):
         without, kept = floor.get("under50_pathways_without"), floor.get("under50_pathways_with")
-        if floor.text("family").startswith("group_floor") and without is not None and kept is not None:
+        if not floor.text("family").startswith("group_floor") or without is None or kept is None:
+            continue
+        named = row_asks(floor.text("family"), size_group_name(floor.text("subject"), findings, language), language)
+        if floor["pathways_cost"].value < 0.5:
+            told.append(
+                language.line(msg("In the plan, {floor} costs nothing: requests keep it by themselves."), floor=named)
+            )
+        else:
             told.append(
                 language.line(
                     msg(
                         "In the plan, {floor} costs {cost} pathways in all; without it, companies under 50 would get "
                         "{without} pathways instead of {kept}."
                     ),
-                    floor=row_asks(
-                        floor.text("family"), size_group_name(floor.text("subject"), findings, language), language
-                    ),
+                    floor=named,
                     cost=Strong((show_count(floor["pathways_cost"], language),)),
                     without=show_count(without, language),
                     kept=show_count(kept, language),
