@@ -105,7 +105,6 @@ class Row:
     """A row; the first cell names it."""
 
     cells: tuple[Line, ...]
-    strong: bool = False
 
 
 @dataclass(frozen=True)

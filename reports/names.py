@@ -124,12 +124,3 @@ def kpi_name(code: str, language: Language) -> str:
 def unit_of(name: str, estimate: Found) -> str:
     """The unit that a quantity is told in: an inequality between 0 and 1 is no share of anything."""
     return "index" if name.endswith("_gini") else estimate.text("unit")
-
-
-def line_name(line: Found, findings: Found, language: Language) -> Span | tuple[Span, ...]:
-    """A line by its branch and size group where it has them, else its code."""
-    branch, group = line.text("branch"), line.text("size_group")
-    if not branch:
-        return Name(line.text("line"))
-    name = branch_name(branch, findings, language)
-    return (name, ", ", size_group_name(group, findings, language)) if group else name

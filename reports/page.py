@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import palette
-from reports.blocks import Section
 from reports.catalogue import Language, language_of, msg
 from reports.names import policy_name
 from reports.numbers import SIGNS
@@ -104,8 +103,3 @@ def _footer(findings: Found) -> str:
     """What the foot of a printed page says; only plain letters, since it stands inside a style sheet."""
     parts = (findings.text("scenario.name"), findings.text("scenario.hash")[:12], findings.text("scenario.seed"))
     return " – ".join(re.sub(r"[^A-Za-z0-9._-]", "", part) for part in parts)
-
-
-def headings(sections: tuple[Section, ...]) -> tuple[tuple[str, str], ...]:
-    """The table of contents: anchor and title of each section below the head of the page."""
-    return tuple((section.key, section.title) for section in sections if section.key not in OPENING)

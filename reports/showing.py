@@ -130,8 +130,3 @@ def money_range(
 def about_range(estimate: Found, language: Language) -> Line:
     """P10 to P90 of a count, to three significant figures."""
     return interval(show_about(estimate["p10"], language), show_about(estimate["p90"], language), language)
-
-
-def share_range(estimate: Found, language: Language) -> Line:
-    """P10 to P90 of a share."""
-    return interval(show_share(estimate["p10"], language), show_share(estimate["p90"], language), language)
