@@ -1,7 +1,11 @@
 """The expected price of a pathway by cell, by the one price function on a fixed, published sample.
 
 Caps and dispersion interact: the price at the mean is not the mean price. The sample is the luck of
-`PRICE_SAMPLE_RUN`, never simulated, so that plan and simulation share the function and not the draws.
+`PRICE_SAMPLE_RUN`, never simulated, so that plan and simulation share the function and not the draws. It is a Latin
+hypercube: each attribute runs through its whole table, in an order of its own, so that each mean is exact and only the
+interplay of attributes is sampled.
+
+Source: McKay, Beckman, Conover (1979), "A comparison of three methods for selecting values of input variables".
 """
 
 from dataclasses import dataclass
@@ -10,16 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.cells import cells_of
+from scenarios.distributions import Distribution
 from scenarios.luck import PRICE_SAMPLE_RUN, raw_draws
 from scenarios.price import HOURS_SCALE, Pathways, price
 from scenarios.price_book import PriceBook
 from scenarios.scenario import Scenario
-from scenarios.variates import integer_table, mean_of, pick
+from scenarios.variates import TABLE_SIZE, integer_table, mean_of
 
 Float = NDArray[np.float64]
 
-SAMPLE_SIZE = 4096
-"""Pathways in the published sample of each type."""
+SAMPLE_SIZE = TABLE_SIZE
+"""Pathways in the published sample of each type: one for each slice of the tables."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,22 +60,19 @@ def expected_prices(scenario: Scenario, book: PriceBook) -> ExpectedPrices:
     out = {key: np.zeros((len(book.segment_starts), *shape)) for key in ("fee", "support", "base", "real")}
     entitled = np.zeros((len(book.segment_starts), *shape), dtype=bool)
     inflow = scenario.inflow
-    pay = pick(integer_table(inflow.pay_eur_per_hour, 100), _sample(scenario, "pay per hour", ""))
+    pay = _sample(scenario, "pay per hour", "", inflow.pay_eur_per_hour, 100)
     mean_hours = []
     axes = np.indices(shape[:3]).reshape(3, -1)
     for number, (code, profile) in enumerate((c, inflow.pathways[c]) for c in scenario.scheme.pathway_types):
         hours = _multiplied(
-            pick(integer_table(profile.hours, HOURS_SCALE), _sample(scenario, "hours", code)),
+            _sample(scenario, "hours", code, profile.hours, HOURS_SCALE),
             inflow.hours_factor,
-            pick(integer_table(inflow.uncertain.hours, 10_000), _sample(scenario, "parameter hours", code)),
+            _sample(scenario, "parameter hours", code, inflow.uncertain.hours, 10_000),
         )
         fee = _multiplied(
-            pick(integer_table(profile.fee_eur_per_hour, 100), _sample(scenario, "fee per hour", code)),
+            _sample(scenario, "fee per hour", code, profile.fee_eur_per_hour, 100),
             inflow.fee_factor,
-            pick(
-                integer_table(inflow.uncertain.fee_per_hour, 10_000),
-                _sample(scenario, "parameter fee per hour", code),
-            ),
+            _sample(scenario, "parameter fee per hour", code, inflow.uncertain.fee_per_hour, 10_000),
         )
         mean_hours.append(mean_of(profile.hours) * inflow.hours_factor * mean_of(inflow.uncertain.hours))
         for segment, start in enumerate(book.segment_starts):
@@ -125,8 +127,10 @@ def _distinct_columns(
     return first, inverse.reshape(-1)
 
 
-def _sample(scenario: Scenario, purpose: str, stream: str) -> NDArray[np.uint64]:
-    return raw_draws(scenario.seed, f"price sample {purpose}", PRICE_SAMPLE_RUN, stream, SAMPLE_SIZE)
+def _sample(scenario: Scenario, purpose: str, stream: str, distribution: Distribution, scale: int) -> NDArray[np.int64]:
+    """The whole table of a distribution, in an order of the sample's own luck."""
+    raw = raw_draws(scenario.seed, f"price sample {purpose}", PRICE_SAMPLE_RUN, stream, SAMPLE_SIZE)
+    return np.asarray(integer_table(distribution, scale)[np.argsort(raw, kind="stable")], dtype=np.int64)
 
 
 def _multiplied(values: NDArray[np.int64], factor: float, basis_points: NDArray[np.int64]) -> NDArray[np.int64]:

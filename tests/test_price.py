@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.cells import cells_of
-from scenarios.expected_price import SAMPLE_SIZE, expected_prices
+from scenarios.expected_price import expected_prices
 from scenarios.loading import load
 from scenarios.price import Pathways, Prices, price
 from scenarios.price_book import price_book
@@ -139,7 +139,14 @@ def test_the_expected_price_is_the_mean_of_the_one_price_over_the_published_samp
     at_the_mean = 200 * scenario.inflow.hours_factor * 30 * 100
     assert expected.entitled[cell]
     assert 0.85 * at_the_mean < expected.fee[cell] < 0.97 * at_the_mean
-    assert SAMPLE_SIZE == 4096
+
+
+def test_the_sample_of_expected_prices_is_exact_where_price_is_linear() -> None:
+    """Without caps, rates of 100 % and one multiplier the expected fee is mean hours times mean fee, within 1 %."""
+    overrides = ("scheme.hour_caps=[]", "inflow.hours_factor=1.0", "inflow.uncertain.hours={kind: constant, at: 1.0}")
+    scenario = load("convention-2i", overrides).scenario
+    fee = expected_prices(scenario, price_book(scenario)).fee[0, 0, 0, 0, :]
+    assert fee == pytest.approx(np.full(4, 200 * 30 * 100), rel=0.01)
 
 
 def test_a_branch_with_its_own_rule_has_its_own_expected_price_and_the_others_share_theirs() -> None:
