@@ -1,11 +1,11 @@
 """Many runs, over processes: the same bytes for any number of workers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 
 from joblib import Parallel, delayed
-from joblib.externals.loky import get_reusable_executor
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
@@ -71,18 +71,19 @@ def simulate(
         raise ValueError("an experiment needs at least one run and one policy")
     parts: list[Outcome] = []
     done = 0
-    for part, size in _lived(scenario, allocation, chosen, count, jobs):
-        parts.append(part)
-        done += size
-        if progress is not None:
-            progress(done, count)
+    with closing(_lived(scenario, allocation, chosen, count, jobs)) as lived:
+        for part, size in lived:
+            parts.append(part)
+            done += size
+            if progress is not None:
+                progress(done, count)
     outcome = joined(parts)
     return Experiment(ground_of(scenario), count, outcome.need, outcome.policies)
 
 
 def _lived(
     scenario: Scenario, allocation: Allocation, policies: tuple[Policy, ...], count: int, jobs: int
-) -> Iterator[tuple[Outcome, int]]:
+) -> Generator[tuple[Outcome, int], None, None]:
     """Outcomes in the order of the runs, each with how many runs it holds."""
     if jobs == 1:
         ground = ground_of(scenario)
@@ -95,14 +96,11 @@ def _lived(
     # One text crosses to the workers, and each lays the scenario out once.
     question = scenario.model_dump_json(by_alias=True)
     tasks = (delayed(_block)(question, allocation, policies, block) for block in blocks)
-    try:
-        outcomes = Parallel(n_jobs=jobs, backend="loky", return_as="generator", batch_size=1)(tasks)
+    # Closing the generator, or interrupting it, is how joblib is told to end its workers at once.
+    outcomes = Parallel(n_jobs=jobs, backend="loky", return_as="generator", batch_size=1)(tasks)
+    with closing(outcomes):
         for block, outcome in zip(blocks, outcomes, strict=True):
             yield outcome, len(block)
-    except BaseException:
-        # An interrupted command leaves no worker behind.
-        get_reusable_executor().shutdown(wait=True, kill_workers=True)
-        raise
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,6 @@ from sim.service_done import executed_cents
 from sim.treasury import Treasury
 from sim.waiting_room import WaitingRoom
 
-
 UNKNOWN = -1
 """No segment of time."""
 
