@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from reports.whole_file import PART_PREFIX
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,33 +85,9 @@ def _unlocked(lock: IO[bytes]) -> None:
         fcntl.flock(lock, fcntl.LOCK_UN)
 
 
-def write_whole(file: Path, content: bytes) -> str:
-    """Write a file so that it is either the old one or the new one, never a part.
-
-    Args:
-        file: where; its folder exists.
-        content: the bytes.
-
-    Returns:
-        The content's sha256.
-    """
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return hashlib.sha256(content).hexdigest()
-
-
 def swept(folder: Path) -> None:
     """Remove what a killed run left half-written."""
-    for leftover in folder.glob(".writing-*"):
+    for leftover in folder.glob(f"{PART_PREFIX}*"):
         leftover.unlink(missing_ok=True)
 
 

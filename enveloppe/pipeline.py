@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from enveloppe.findings import findings_of
-from enveloppe.folder import json_bytes, npz_bytes, swept, write_whole
+from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
 from optimiser.plan import Infeasible, LimitReached, Plan
@@ -15,6 +15,7 @@ from optimiser.problem import PlanProblem, plan_problem
 from optimiser.solve import solve
 from optimiser.told import plan_findings
 from reports.tables import AllocationRow
+from reports.whole_file import write_whole
 from reports.writing import write_report
 from scenarios.loading import Loaded
 from sim.experiment import Experiment, Progress, simulate

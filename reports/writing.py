@@ -1,14 +1,12 @@
 """Writing a report's files: each whole or not at all."""
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from reports.page import page
 from reports.tables import AllocationRow, allocation_csv, notifications_csv, projection_csv
+from reports.whole_file import write_whole
 
 
 def write_report(
@@ -45,30 +43,4 @@ def write_report(
     if allocation is not None:
         texts["allocation.csv"] = allocation_csv(allocation)
     folder.mkdir(parents=True, exist_ok=True)
-    return {name: write_whole(folder / name, text) for name, text in texts.items()}
-
-
-def write_whole(file: Path, text: str) -> str:
-    """Write a text so that a reader, or a cut of power, finds the old file or the new one, never a part.
-
-    Args:
-        file: in an existing folder.
-        text: written as UTF-8, line ends as they are.
-
-    Returns:
-        The sha256 of the bytes.
-    """
-    data = text.encode("utf-8")
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.chmod(0o644)
-        part.replace(file)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return hashlib.sha256(data).hexdigest()
+    return {name: write_whole(folder / name, text.encode("utf-8")) for name, text in texts.items()}

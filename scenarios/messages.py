@@ -15,6 +15,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "not a findings file of this engine; `enveloppe run` writes one",
         "pas un fichier de résultats de ce moteur ; `enveloppe run` en écrit un",
     ),
+    "finding_missing": (
+        "these findings lack {found}; run the scenario again",
+        "il manque {found} à ces résultats ; relancer le scénario",
+    ),
     "too_large": (
         "the file is larger than {limit} bytes",
         "le fichier dépasse {limit} octets",

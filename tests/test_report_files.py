@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_findings import tiny
 
-from reports import writing
+from reports import whole_file
 from reports.tables import AllocationRow, allocation_csv, decisions_csv, euros, inert, notifications_csv, projection_csv
-from reports.writing import write_report, write_whole
+from reports.whole_file import write_whole
+from reports.writing import write_report
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -38,14 +39,14 @@ def test_the_engine_is_told_where_it_is_given(tmp_path: Path) -> None:
 
 def test_a_writing_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "report.html"
-    write_whole(file, "old")
+    write_whole(file, b"old")
 
     def full(_: int) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(writing.os, "fsync", full)
+    monkeypatch.setattr(whole_file.os, "fsync", full)
     with pytest.raises(OSError, match="no space"):
-        write_whole(file, "new")
+        write_whole(file, b"new")
     assert file.read_text(encoding="utf-8") == "old"
     assert [other.name for other in tmp_path.iterdir()] == ["report.html"]
 

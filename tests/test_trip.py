@@ -17,7 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from enveloppe.cli import main
-from enveloppe.folder import held, write_whole
+from enveloppe.folder import held
+from reports.whole_file import write_whole
 
 TINY = str(Path(__file__).parent / "scenarios" / "tiny.yaml")
 FILES = {
@@ -286,3 +287,25 @@ def test_the_ledger_of_every_stored_run_closes_to_the_cent_under_every_policy(fi
         left = total["authorised"] + total["shortfall"]
         right = total["fee"] + total["reserve"] + total["unnotified"] + lines + total["lapsed"]
         assert left.tolist() == right.tolist()
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from reports import whole_file
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(whole_file.os, "fsync", full)
+    result = called("run", TINY, "--out", str(tmp_path), "--runs", "2", "--jobs", "1", "--lang", "en")
+    assert result.exit_code == 4
+    assert "No space left on device" in result.stderr
+    assert {file.name for file in tmp_path.iterdir()} == {".lock"}
+
+
+def test_findings_that_lack_a_figure_name_it(first: Path, tmp_path: Path) -> None:
+    found = json.loads((first / "findings.json").read_text())
+    del found["simulation"]["kpis"]["pathways_net"]
+    (tmp_path / "findings.json").write_text(json.dumps(found))
+    result = called("report", str(tmp_path), "--lang", "en")
+    assert result.exit_code == 4
+    assert "simulation.kpis.pathways_net" in result.stderr

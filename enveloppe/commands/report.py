@@ -22,15 +22,24 @@ def command(source: Path, out: Path | None, as_json: bool, quiet: bool, lang: st
 def _report(console: Console, source: Path, out: Path | None, lang: str | None) -> int:
     from importlib.metadata import version
 
-    from enveloppe.folder import held, swept
+    from enveloppe.folder import FolderRefused, held, swept
     from enveloppe.stored import stored_findings
+    from reports.reading import MissingFindingError
     from reports.writing import write_report
+    from scenarios.problems import InputRefused, Place, Problem
 
     file = source / "findings.json" if source.is_dir() else source
     findings = stored_findings(file)
     folder = out or file.parent
     with held(folder):
         swept(folder)
-        hashes = write_report(findings, folder, lang, engine_version=version("enveloppe"))
+        try:
+            hashes = write_report(findings, folder, lang, engine_version=version("enveloppe"))
+        except OSError as error:
+            raise FolderRefused(folder, error) from None
+        except MissingFindingError as missing:
+            raise InputRefused(
+                [Problem(Place(str(file)), "finding_missing", details={"found": str(missing)})]
+            ) from None
     console.result({"files": hashes}, "\n".join(str(folder / name) for name in hashes))
     return exit_codes.DONE

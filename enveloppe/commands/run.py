@@ -50,7 +50,7 @@ def _run(
 ) -> int:
     import os
 
-    from enveloppe.folder import held
+    from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress
     from scenarios.loading import load
@@ -70,7 +70,10 @@ def _run(
         finally:
             progress.close()
         travelled = time.monotonic()
-        write_trip(trip, loaded, folder, language, {"trip": travelled - started})
+        try:
+            write_trip(trip, loaded, folder, language, {"trip": travelled - started})
+        except OSError as error:
+            raise FolderRefused(folder, error) from None
     from enveloppe.sentences import verdict_text
 
     console.result(trip.findings, verdict_text(trip.findings, language))
