@@ -39,7 +39,7 @@ PLAIN: dict[str, Any] = {
 
 def minute_of(ground: Ground, text: str) -> int:
     """The minute of "2021-01-04 09:00"."""
-    when = datetime.fromisoformat(text)  # noqa: DTZ007
+    when = datetime.fromisoformat(text)
     return ground.calendar.day(when.date()) * DAY + when.hour * 60 + when.minute
 
 

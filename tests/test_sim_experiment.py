@@ -26,13 +26,41 @@ from sim.kpis import KPIS, Seen, small_groups
 from sim.statistics import difference, estimate, gini
 from sim.summary import branch_status, runs_arrays, summarise
 
-NAMES = (
-    "pathways_committed, pathways_net, pathways_completed, target_reached, committed_cents, paid_cents, released_cents, "
-    "lapsed_cents, shortfall_cents, need_cents, unmet_need_cents, overrun, exhausted, under50_pathway_share, "
-    "under50_euro_share, support_cents, support_coverage, real_pay_coverage, mean_cost_cents, need_price_cents, "
-    "asked_pathways, companies, refused, parked, wait_days, served_share_min, served_share_gini, "
-    "due_unpaid_at_year_end_cents, reste_a_payer_cents, management_fee_cents, unspent_cents, desk_load, decision_days"
-).split(", ")
+NAMES = [
+    "pathways_committed",
+    "pathways_net",
+    "pathways_completed",
+    "target_reached",
+    "committed_cents",
+    "paid_cents",
+    "released_cents",
+    "lapsed_cents",
+    "shortfall_cents",
+    "need_cents",
+    "unmet_need_cents",
+    "overrun",
+    "exhausted",
+    "under50_pathway_share",
+    "under50_euro_share",
+    "support_cents",
+    "support_coverage",
+    "real_pay_coverage",
+    "mean_cost_cents",
+    "need_price_cents",
+    "asked_pathways",
+    "companies",
+    "refused",
+    "parked",
+    "wait_days",
+    "served_share_min",
+    "served_share_gini",
+    "due_unpaid_at_year_end_cents",
+    "reste_a_payer_cents",
+    "management_fee_cents",
+    "unspent_cents",
+    "desk_load",
+    "decision_days",
+]
 """The key figures that docs/findings.md promises."""
 
 
@@ -263,17 +291,20 @@ def test_every_quantity_of_a_target_is_reached_by_a_function() -> None:
 
 def test_calibration_is_told_beside_its_target() -> None:
     """Shares of the need add up, a target in reach is met, one out of reach is not."""
-    rows = (
-        "calibration_targets=[{quantity: size_band_share, codes: [small, medium, large], unit: share, population: p, target: 1, tolerance: 0},"
-        " {quantity: need_eur, unit: EUR, population: p, target: 1, tolerance: 1},"
-        " {quantity: pathways_asked, unit: pathways, population: p, target: 10, tolerance: 0, sense: at_least},"
-        " {quantity: exhausted_before_probability, day: '2021-01-01', unit: share, population: p, target: 0, tolerance: 0}]"
-    )
-    scenario = tiny(rows)
-    told = summarise(scenario, simulate(scenario, by_demand(scenario), runs=3), ["a", "b", "c", "d"])["calibration"]
-    assert [row["met"] for row in told] == [True, False, True, True]
+    shared = "unit: share, population: p, tolerance: 0"
+    rows = [
+        f"{{quantity: size_band_share, codes: [small, medium, large], target: 1, {shared}}}",
+        "{quantity: need_eur, unit: EUR, population: p, target: 1, tolerance: 1}",
+        "{quantity: pathways_asked, unit: pathways, population: p, target: 10, tolerance: 0, sense: at_least}",
+        f"{{quantity: exhausted_before_probability, day: '2021-01-01', target: 0, {shared}}}",
+        "{quantity: pathways_asked, unit: pathways, population: p, target: 9999, tolerance: 1, sense: at_least}",
+        "{quantity: pathways_asked, unit: pathways, population: p, target: 200, tolerance: 199, sense: at_least}",
+    ]
+    scenario = tiny(f"calibration_targets=[{', '.join(rows)}]")
+    told = summarise(scenario, simulate(scenario, by_demand(scenario), runs=3), list("abcdef"))["calibration"]
+    assert [row["met"] for row in told] == [True, False, True, True, False, True]
     assert told[0]["reached"] == 1.0
-    assert [row["source"] for row in told] == ["a", "b", "c", "d"]
+    assert [row["source"] for row in told] == list("abcdef")
 
 
 @pytest.mark.deep

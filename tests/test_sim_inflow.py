@@ -24,6 +24,8 @@ from sim.volume import MILLIONTHS, branch_multipliers, gamma_table, monthly_fact
 Z = 3.29
 """99.9 % of a normal law lies within so many standard deviations."""
 
+REGIMES = ("temporary", "gber")
+
 POISSON = (
     "inflow.branch_dispersion=0",
     "inflow.common_factor.monthly_sd=0",
@@ -175,9 +177,11 @@ def test_the_need_is_compound_poisson() -> None:
         "inflow.ineligible_share=0.2",
         "inflow.pathway_shares=[{from: 2021-01-01, shares: {long: 1.0}}]",
         "inflow.situation_shares=[{from: 2021-01-01, shares: {ap: 1.0}}]",
-        "inflow.pathways.long={hours: {kind: lognormal, mean: 50, sigma: 0.6}, fee_eur_per_hour: {kind: constant, at: 10}, duration_days: {kind: constant, at: 1}}",
+        "inflow.pathways.long.hours={kind: lognormal, mean: 50, sigma: 0.6}",
+        "inflow.pathways.long.fee_eur_per_hour={kind: constant, at: 10}",
+        "inflow.pathways.long.duration_days={kind: constant, at: 1}",
         "inflow.start_lag_days={kind: constant, at: 1}",
-        "scheme.rates=[{regime: temporary, from: 2021-01-01, rate_share: 1.0}, {regime: gber, from: 2021-05-01, rate_share: 1.0}]",
+        f"scheme.rates=[{', '.join(f'{{regime: {one}, from: 2021-01-01, rate_share: 1.0}}' for one in REGIMES)}]",
         "scheme.regimes={temporary: {from: 2021-01-01, until: 2030-01-01}, gber: {from: 2021-05-01}}",
         "scheme.hour_caps=[]",
         "scheme.unit_caps=[]",

@@ -210,5 +210,5 @@ def test_more_than_may_be_distributed_is_refused() -> None:
     ground = ground_of(scenario)
     requests = requests_of(ground, [])
     for cents in ((10**12, *[0] * 5), (0,)):
-        with pytest.raises(ValueError, match="notified|allocation"):
+        with pytest.raises(ValueError, match=r"notified|allocation"):
             live(ground, requests, decided_at([]), PriceList(ground, requests), "fixed", Allocation(cents))

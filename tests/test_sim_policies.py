@@ -1,5 +1,6 @@
 """What policies may and may not change, on the same luck."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +26,7 @@ from sim.need import need_of
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests, together
+from sim.tables import policy_tables
 
 
 def lived_under(scenario: Scenario, policy: str, run: int = 0) -> tuple[RunRequests, Lived]:
@@ -116,7 +118,7 @@ def test_a_cut_never_makes_more_committed_in_one_pot() -> None:
             totals.append(sum(lived.committed_cents))
         # An indivisible request may leave room for others: a smaller pot may commit at most one request more.
         largest = max(lived.committed_cents, default=0)
-        assert all(later <= earlier + largest for earlier, later in zip(totals, totals[1:], strict=False))
+        assert all(later <= earlier + largest for earlier, later in itertools.pairwise(totals))
 
 
 def test_permuting_branches_permutes_results() -> None:
@@ -335,3 +337,48 @@ def test_whoever_still_waits_at_the_commitment_deadline_is_refused() -> None:
     ends_with_it = replace(ground, commitment_end=ground.horizon)
     lived = live(ends_with_it, requests, decided_at([5_000]), prices, "fixed", by_demand(scenario))
     assert lived.refusal == [Refusal.DEADLINE], "also where the deadline is the end of the horizon"
+
+
+def test_a_top_up_reaches_whoever_waits_for_the_pot() -> None:
+    """A pot serves its queue on the day; a line gets a share, and more on the committee's next date."""
+    event = "events=[{kind: envelope_change, date: 2021-02-01, amount_eur: 30_000}]"
+    scenario = tiny("envelope_eur=1_000", event, "scheme.company_aid_ceilings=[]", "parking.patience_days=300")
+    ground = ground_of(scenario)
+    requests = requests_of(ground, [{"branch": "metal", "hours_hundredths": 100_000}])
+    prices = PriceList(ground, requests)
+    top_up, committee = (minute_of(ground, f"2021-{day} 00:00") for day in ("02-01", "04-01"))
+    # Only a part of the top-up comes to one of four lines: too little for 20,000 EUR.
+    for policy, served in (("first_come", top_up), ("fixed", NEVER), ("pro_rata", committee)):
+        lived = live(ground, requests, decided_at([5_000]), prices, policy, by_demand(scenario))
+        assert lived.committed == [served], policy
+
+
+def test_what_falls_due_waits_behind_what_already_waits() -> None:
+    """600 EUR a year: 500 are paid, 200 wait for the new year, and so do the 50 that would still fit."""
+    scenario = tiny("payments.year_ceilings=[{year: 2021, ceiling_eur: 600}]", "events=[]")
+    ground = ground_of(scenario)
+    rows = [{"branch": "metal", "hours_hundredths": hours} for hours in (2_500, 1_000, 250)]
+    requests = requests_of(ground, rows)
+    prices, year = PriceList(ground, requests), minute_of(ground, "2022-01-01 00:00")
+    lived = live(ground, requests, decided_at([5_000, 5_001, 5_002]), prices, "fixed", by_demand(scenario))
+    assert lived.paid == [5_000, year, year]
+    need = need_of(ground, requests, decided_at([5_000, 5_001, 5_002]), prices)
+    tables = policy_tables(ground, requests, prices, need, lived).by_year
+    assert tables["due_unpaid_cents"].tolist() == [[25_000, 0]], "unpaid on 31 December, paid on 1 January"
+    assert tables["reste_a_payer_cents"].tolist() == [[25_000, 0]]
+    assert tables["paid_cents"].tolist() == [[50_000, 25_000]]
+
+
+@pytest.mark.parametrize("when", ["filing", "commitment", "start"])
+def test_need_and_execution_share_one_price_whatever_its_date(when: str) -> None:
+    scenario = tiny(*RICH, f"scheme.price_date={when}")
+    ground = ground_of(scenario)
+    for run in range(4):
+        requests = together(ground, draw_requests(ground, run))
+        examined, prices = examine(ground, requests), PriceList(ground, requests)
+        need = need_of(ground, requests, examined, prices)
+        lived = live(ground, requests, examined, prices, "fixed", by_demand(scenario))
+        assert need.cents.tolist() == [lived.committed_cents[place] for place in need.places]
+        table = policy_tables(ground, requests, prices, need, lived).by_line
+        assert table["gross_support_cents"].sum() <= table["gross_committed_cents"].sum()
+        assert table["unmet_need_cents"].sum() == 0
