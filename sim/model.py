@@ -148,6 +148,7 @@ class _Life:
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
         self.year_of_day: list[int] = ground.year_of_day.tolist()
+        self.exhaustion_points = ground.exhaustion_basis_points
         self.asks_at_least: dict[int, tuple[int, int]] = {}
         self.happening = (Kind.OPENING, 0)
 
@@ -289,7 +290,7 @@ class _Life:
     def note_exhaustion(self, now: int) -> None:
         if self.exhausted == NEVER:
             may_be_committed = self.ledger.authorised - self.ledger.fee
-            if self.ledger.committed * 10_000 >= self.ground.exhaustion_basis_points * may_be_committed:
+            if self.ledger.committed * 10_000 >= self.exhaustion_points * may_be_committed:
                 self.exhausted = now
 
     # Waiting for money
