@@ -221,7 +221,8 @@ def runs_arrays(experiment: Experiment) -> dict[str, NDArray[np.int64]]:
 
     Returns:
         int64 arrays: `need/NAME` and `POLICY/NAME` (runs, lines), `need/total/NAME` and `POLICY/total/NAME` (runs,),
-        `POLICY/refusals` (runs, reasons) in the order of `sim.refusal.Refusal`.
+        `POLICY/refusals` (runs, reasons) in the order of `sim.refusal.Refusal`. A minute of 2**52 (`NEVER`) says
+        that money did not run out.
     """
     out = {f"need/{name}": table for name, table in experiment.need.by_line.items()}
     out |= {f"need/total/{name}": table for name, table in experiment.need.totals.items()}
