@@ -4,10 +4,7 @@ This is the judge: it is meant to be read beside the model. All that happens is 
 moves through the ledger.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +21,7 @@ from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import NEVER, Ground
 from sim.ledger import Ledger
+from sim.lived import Event, Lived, Watch
 from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
@@ -33,67 +31,6 @@ from sim.waiting_room import WaitingRoom
 
 UNKNOWN = -1
 """No segment of time."""
-
-
-class Event(NamedTuple):
-    """One thing that happened.
-
-    Attributes:
-        minute, kind, place: of the moment that it belongs to; the place is a request's, or the dated row's number.
-        what: in a word or two.
-        request: the place of the request it happened to, -1 where it happened to none.
-        line: the line concerned, -1 where there is none.
-        amount_cents: the money moved, 0 where none.
-    """
-
-    minute: int
-    kind: Kind
-    place: int
-    what: str
-    request: int
-    line: int
-    amount_cents: int
-
-
-Watch = Callable[[Event, Ledger], None]
-"""Told of each event, with the ledger as it stands after it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Lived:
-    """What became of the requests of a run under one policy.
-
-    Lists have one entry a request, in the order of places; minutes that never came are NEVER, money is in cents.
-
-    Attributes:
-        policy: under which they lived.
-        refusal: why each was refused (`Refusal`).
-        parked: when each first found no money.
-        committed: when each was committed.
-        trainee_cents: the price of one trainee at the commitment.
-        committed_cents: the whole commitment.
-        served: when its training was over, as far as that lies within the horizon.
-        released_cents: what was given back then.
-        due: when its invoice fell due.
-        paid: when it was paid.
-        ledger: the accounts at the end of the horizon.
-        exhausted: when the envelope was exhausted.
-        moves: for each of the ground's dates, the change of each line's notified money.
-    """
-
-    policy: Policy
-    refusal: list[int]
-    parked: list[int]
-    committed: list[int]
-    trainee_cents: list[int]
-    committed_cents: list[int]
-    served: list[int]
-    released_cents: list[int]
-    due: list[int]
-    paid: list[int]
-    ledger: Ledger
-    exhausted: int
-    moves: dict[date, list[int]]
 
 
 def live(

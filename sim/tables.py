@@ -9,7 +9,7 @@ from scenarios.calendar import DAY
 from scenarios.money import half_up
 from sim.desk import Examined
 from sim.ground import NEVER, Ground
-from sim.model import Lived
+from sim.lived import Lived
 from sim.need import Need
 from sim.office_hours import OfficeHours
 from sim.outcome import CELL_FIELDS, Int, NeedOutcome, PolicyOutcome, Tables

@@ -15,7 +15,8 @@ from sim.desk import examine
 from sim.ground import Ground, ground_of
 from sim.inflow import draw_requests
 from sim.ledger import Ledger
-from sim.model import Event, live
+from sim.lived import Event
+from sim.model import live
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests, together
 

@@ -13,7 +13,8 @@ from sim.committee import RULES
 from sim.desk import examine
 from sim.ground import Ground, ground_of
 from sim.ledger import Ledger
-from sim.model import Event, live
+from sim.lived import Event
+from sim.model import live
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests
 

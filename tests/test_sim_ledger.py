@@ -17,7 +17,8 @@ from sim.desk import examine
 from sim.ground import NEVER, Ground, ground_of
 from sim.inflow import draw_requests
 from sim.ledger import Ledger
-from sim.model import Event, Lived, Watch, live
+from sim.lived import Event, Lived, Watch
+from sim.model import live
 from sim.need import need_of
 from sim.price_list import PriceList
 from sim.refusal import Refusal

@@ -21,7 +21,8 @@ from sim.ground import NEVER, ground_of
 from sim.inflow import draw_requests
 from sim.ledger import Ledger
 from sim.line_split import split_over_lines
-from sim.model import Lived, live
+from sim.lived import Lived
+from sim.model import live
 from sim.need import need_of
 from sim.price_list import PriceList
 from sim.refusal import Refusal
