@@ -45,5 +45,5 @@ class Scenario(Settings):
     planning: Planning
     events: tuple[EnvelopeChange, ...] = ()
     calibration_targets: tuple[Target, ...] = ()
-    exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.99
-    """The envelope counts as exhausted when this share of what may be committed is committed."""
+    exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """The envelope counts as exhausted when the lines that hold this share of the notified money are."""

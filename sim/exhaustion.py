@@ -1,5 +1,6 @@
 """When money ran out: dates over the runs in which it did."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,11 +8,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY, Calendar
+from scenarios.committee import Policy
+from sim.committee import RULES
 from sim.ground import NEVER
 from sim.statistics import figure, order_statistic
 
 FEWEST = 10
 """Runs in which money must have run out before percentiles are told, unless it did in all."""
+
+
+def envelope_exhausted(minutes: NDArray[np.int64], notified: Sequence[int], share: float, policy: Policy) -> int:
+    """When the envelope ran out: the lines that hold a share of the notified money had each a request parked.
+
+    Args:
+        minutes: int64 (lines,), of each line's first request parked for money; NEVER where there was none.
+        notified: cents notified to each line.
+        share: of the notified money.
+        policy: under `first_come` all lines draw on one pot, so the first parked request tells that it is empty.
+
+    Returns:
+        The minute, or NEVER.
+
+    Source: model.md section 3 (exhaustion of a line), carried to the whole by the money that lines hold.
+    """
+    if RULES[policy].one_pot:
+        return int(minutes.min(initial=NEVER))
+    order = np.argsort(minutes, kind="stable")
+    held = np.cumsum(np.asarray(notified, dtype=np.int64)[order])
+    if not len(held) or held[-1] == 0:
+        return NEVER
+    first = int(np.searchsorted(held, share * float(held[-1]), side="left"))
+    return int(minutes[order[min(first, len(order) - 1)]])
 
 
 def exhaustion_date(calendar: Calendar, minutes: NDArray[np.int64]) -> dict[str, Any]:

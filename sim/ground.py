@@ -12,7 +12,7 @@ from scenarios.calendar import DAY, Calendar, calendar_of
 from scenarios.cells import Cells, cells_of
 from scenarios.price_book import PriceBook, price_book
 from scenarios.scenario import Scenario
-from scenarios.settings import eur_to_cents, share_to_basis_points
+from scenarios.settings import eur_to_cents
 
 Int = NDArray[np.int64]
 
@@ -60,11 +60,6 @@ class Ground:
     years: tuple[int, ...]
     aid_ceiling_of_day: tuple[int | None, ...]
     dates: tuple[date, ...]
-
-    @property
-    def exhaustion_basis_points(self) -> int:
-        """The share of what may be committed at which the envelope counts as exhausted."""
-        return share_to_basis_points(self.scenario.exhaustion_share)
 
     def year_start(self, year: int) -> int:
         """The first minute of a calendar year; 0 for the year of the opening."""

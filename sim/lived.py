@@ -52,7 +52,6 @@ class Lived:
         due: when its invoice fell due.
         paid: when it was paid.
         ledger: the accounts at the end of the horizon.
-        exhausted: when the envelope was exhausted.
         moves: for each of the ground's dates, the change of each line's notified money.
     """
 
@@ -67,5 +66,4 @@ class Lived:
     due: list[int]
     paid: list[int]
     ledger: Ledger
-    exhausted: int
     moves: dict[date, list[int]]

@@ -85,7 +85,6 @@ class _Life:
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
         self.year_of_day: list[int] = ground.year_of_day.tolist()
-        self.exhaustion_points = ground.exhaustion_basis_points
         self.asks_at_least: dict[int, tuple[int, int]] = {}
         self.happening = (Kind.OPENING, 0)
 
@@ -107,7 +106,6 @@ class _Life:
         self.parked, self.committed = [NEVER] * count, [NEVER] * count
         self.served, self.due, self.paid = [NEVER] * count, [NEVER] * count, [NEVER] * count
         self.trainee_cents, self.committed_cents, self.released_cents = [0] * count, [0] * count, [0] * count
-        self.exhausted = NEVER
         self.moves: dict[date, list[int]] = {}
 
     def live(self) -> Lived:
@@ -128,7 +126,6 @@ class _Life:
             due=self.due,
             paid=self.paid,
             ledger=self.ledger,
-            exhausted=self.exhausted,
             moves=self.moves,
         )
 
@@ -138,7 +135,6 @@ class _Life:
         for line in self.ground.lines_by_key:
             if self.ledger.open[line]:
                 self.tell("notified: opening", -1, line, self.ledger.open[line])
-        self.note_exhaustion(0)
 
     def plan_dated_events(self) -> None:
         clock, calendar = self.clock, self.ground.calendar
@@ -221,14 +217,7 @@ class _Life:
         self.trainee_cents[place] = trainee_cents
         self.committed_cents[place] = cents
         self.tell("committed", place, line, cents)
-        self.note_exhaustion(now)
         self.clock.moment(now + self.training[place], Kind.SERVICE_DONE, place, self.service_done)
-
-    def note_exhaustion(self, now: int) -> None:
-        if self.exhausted == NEVER:
-            may_be_committed = self.ledger.authorised - self.ledger.fee
-            if self.ledger.committed * 10_000 >= self.exhaustion_points * may_be_committed:
-                self.exhausted = now
 
     # Waiting for money
 
@@ -367,7 +356,6 @@ class _Life:
         before = self.ledger.authorised
         changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
         self.tell("envelope change", -1, -1, self.ledger.authorised - before)
-        self.note_exhaustion(self.clock.now)
         self.moved(event.day, changes, "amendment")
         if self.rule.one_pot and event.amount_eur > 0:
             self.money_comes(0)

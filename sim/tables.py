@@ -8,6 +8,7 @@ from scenarios.attributes import SHARE_SCALE
 from scenarios.calendar import DAY
 from scenarios.money import half_up
 from sim.desk import Examined
+from sim.exhaustion import envelope_exhausted
 from sim.ground import NEVER, Ground
 from sim.lived import Lived
 from sim.need import Need
@@ -171,7 +172,9 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
         "reserve_cents": ledger.reserve,
         "unnotified_cents": ledger.unnotified,
         "lapsed_cents": ledger.lapsed,
-        "exhausted_minute": lived.exhausted,
+        "exhausted_minute": envelope_exhausted(
+            by_line["exhausted_minute"][0], ledger.notified, ground.scenario.exhaustion_share, lived.policy
+        ),
     }
     return PolicyOutcome(
         policy=lived.policy,

@@ -56,8 +56,6 @@ def test_every_event_of_a_case_worked_by_hand(case: dict[str, Any]) -> None:
     for account, expected in case["accounts"].items():
         wanted = by_line(ground, expected) if isinstance(expected, dict) else expected
         assert getattr(lived.ledger, account) == wanted, account
-    if "exhausted" in case:
-        assert lived.exhausted == minute_of(ground, case["exhausted"])
 
 
 def test_a_case_without_the_source_of_its_numbers_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from scenarios.calibration import Quantity
 from scenarios.loading import load
 from scenarios.scenario import Scenario
 from sim.calibration import QUANTITIES
-from sim.exhaustion import exhaustion_date
+from sim.exhaustion import envelope_exhausted, exhaustion_date
 from sim.experiment import Experiment, simulate
 from sim.ground import NEVER, ground_of
 from sim.kpis import KPIS, Seen, small_groups
@@ -240,6 +240,18 @@ def test_estimates_by_hand() -> None:
 def test_gini_by_hand() -> None:
     assert gini(np.asarray([[1.0, 1, 1], [0, 0, 3], [1, 3, np.nan]])).tolist() == pytest.approx([0, 2 / 3, 0.25])
     assert np.isnan(gini(np.zeros((1, 3)))).all()
+
+
+def test_the_envelope_is_exhausted_with_the_lines_that_hold_half_the_money() -> None:
+    """Lines of 10, 60 and 30 % park at minutes 5, 20 and never: half the money is reached at 20, all of it never."""
+    minutes = np.array([5, 20, NEVER], dtype=np.int64)
+    notified = [10, 60, 30]
+    assert envelope_exhausted(minutes, notified, 0.1, "fixed") == 5
+    assert envelope_exhausted(minutes, notified, 0.5, "fixed") == 20
+    assert envelope_exhausted(minutes, notified, 0.7, "fixed") == 20
+    assert envelope_exhausted(minutes, notified, 1.0, "fixed") == NEVER
+    assert envelope_exhausted(minutes, notified, 0.5, "first_come") == 5, "one pot: empty at the first parked request"
+    assert envelope_exhausted(minutes, [0, 0, 0], 0.5, "fixed") == NEVER
 
 
 def test_exhaustion_is_dated_over_the_runs_in_which_it_happened() -> None:
