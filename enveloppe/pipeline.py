@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from enveloppe.findings import findings_of
+from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
@@ -72,9 +72,8 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> T
     scenario = loaded.scenario
     problem, plan = planned(loaded)
     experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress)
-    findings = findings_of(
-        loaded, plan_findings(problem, plan), summarise(scenario, experiment), plan_warnings(problem, plan)
-    )
+    simulated = summarise(scenario, experiment, target_sources(loaded))
+    findings = findings_of(loaded, plan_findings(problem, plan), simulated, plan_warnings(problem, plan))
     return Trip(with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 
 

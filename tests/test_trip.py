@@ -20,7 +20,7 @@ from enveloppe.cli import main
 from enveloppe.folder import held
 from reports.whole_file import write_whole
 
-TINY = str(Path(__file__).parent / "scenarios" / "tiny.yaml")
+TINY = str(Path(__file__).parent / "questions" / "tiny.yaml")
 FILES = {
     "findings.json",
     "allocation.csv",
