@@ -1,6 +1,7 @@
 """`enveloppe run`: the whole trip."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -60,6 +61,8 @@ def _run(
 
     folder = out or Path("out") / loaded.scenario.name
     language = lang or loaded.scenario.language
+    # From here on the person is spoken to in the language of the report.
+    console = replace(console, language=language)
     with held(folder):
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
