@@ -50,7 +50,7 @@ def scenario_section(loaded: Loaded) -> dict[str, Any]:
         "runs": scenario.runs,
         "overrides": dict(loaded.overrides),
         "policy": committee.policy,
-        "rivals": list(committee.rivals),
+        "rivals": list(committee.policies[1:]),
         "line_attributes": list(scenario.lines),
         "opens": windows.opens.isoformat(),
         "filing_deadline": windows.filing_deadline.isoformat(),

@@ -35,3 +35,20 @@ def manifest_of(loaded: Loaded, hashes: dict[str, str], language: str, seconds: 
         },
         "timings_seconds": {step: round(taken, 3) for step, taken in seconds.items()},
     }
+
+
+def rewritten(manifest: dict[str, Any], hashes: dict[str, str], language: str) -> dict[str, Any]:
+    """The manifest of a folder whose reports were written again.
+
+    Args:
+        manifest: as it stood.
+        hashes: sha256 of each file written again.
+        language: of the reports.
+
+    Returns:
+        A new manifest; files that were not written again keep their hash.
+    """
+    proof = manifest["reproducible"]
+    files = {**proof["files"], **hashes}
+    kept = {name: files[name] for name in sorted(files)}
+    return {**manifest, "reproducible": {**proof, "report_language": language, "files": kept}}

@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from enveloppe.findings import SCHEMA
+from enveloppe.folder import json_bytes
+from enveloppe.manifest import rewritten
+from reports.whole_file import write_whole
 from scenarios.problems import InputRefused, Place, Problem
 
 LARGEST_FINDINGS = 200_000_000
@@ -35,3 +38,20 @@ def stored_findings(file: Path) -> dict[str, Any]:
     if not isinstance(found, dict) or found.get("schema") != SCHEMA or any(key not in found for key in needed):
         raise InputRefused([Problem(Place(str(file)), "not_findings")])
     return found
+
+
+def renew_manifest(folder: Path, hashes: dict[str, str], language: str) -> None:
+    """Bring the manifest of a folder up to date after its reports were written again.
+
+    Args:
+        folder: where the reports stand; without a manifest nothing is done.
+        hashes: sha256 of each file written again.
+        language: of the reports.
+    """
+    file = folder / "manifest.json"
+    try:
+        manifest = json.loads(file.read_bytes())
+        renewed = rewritten(manifest, hashes, language)
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # no manifest of ours stands here
+    write_whole(file, json_bytes(renewed))

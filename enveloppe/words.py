@@ -12,7 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "interrupted": (
         "interrupted; nothing was left half-written, the same command starts again",
-        "interrompu ; rien n'est resté écrit à moitié, la même commande reprend",
+        "interrompu ; rien n'est resté écrit à moitié, la même commande recommence",
     ),
     "infeasible": (
         "no feasible plan; these rows cannot hold together:",

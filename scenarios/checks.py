@@ -295,7 +295,7 @@ def _sizes(scenario: Scenario) -> Iterator[Finding]:
     if lines > MOST_LINES:
         yield ("lines",), "too_many_lines", {"found": lines, "limit": MOST_LINES}
     for number, policy in enumerate(scenario.committee.rivals):
-        if scenario.committee.rivals.count(policy) > 1 or policy == scenario.committee.policy:
+        if scenario.committee.rivals.count(policy) > 1:
             yield ("committee", "rivals", number), "repeated", {"found": policy}
     years = [row.year for row in scenario.payments.year_ceilings]
     for number, year in enumerate(years):

@@ -18,7 +18,12 @@ class Committee(Settings):
 
     policy: Policy
     rivals: tuple[Policy, ...] = ()
-    """Policies lived through on the same luck, to be compared with `policy`."""
+    """Policies lived through on the same luck, to be compared with `policy`; the policy itself is no rival."""
     dates: tuple[Day, ...] = ()
     reserve_share: Share = 0.0
     fungibility: Fungibility
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policy, then its rivals, each once."""
+        return tuple(dict.fromkeys((self.policy, *self.rivals)))

@@ -52,7 +52,7 @@ def resolve(question: str) -> Node:
     """The tree of a scenario with everything it extends.
 
     Args:
-        question: a shipped name, or the path of a YAML file.
+        question: a shipped name, the path of a YAML file, or of a folder that holds `scenario.yaml`.
 
     Returns:
         The merged tree, without `extends`.
@@ -61,6 +61,8 @@ def resolve(question: str) -> Node:
         InputRefused: with every problem found.
     """
     path = Path(question)
+    if path.is_dir() and (path / "scenario.yaml").is_file():
+        path, question = path / "scenario.yaml", str(path / "scenario.yaml")
     if _is_shipped(question) and not path.is_file():
         return _extended(read_yaml(shipped_text(question), f"{question}.yaml"), None, [question])
     if not path.is_file():

@@ -67,6 +67,8 @@ def _in_order(tree: Node) -> Node:
 
 
 def _checked(tree: Node, problems: list[Problem]) -> Scenario:
+    if not tree.value:
+        raise InputRefused([*problems, Problem(tree.place, "empty")])
     problems.extend(unknown_migration(tree))
     scenario = None
     try:
@@ -74,11 +76,57 @@ def _checked(tree: Node, problems: list[Problem]) -> Scenario:
     except ValidationError as error:
         told = (problem_of(detail, tree) for detail in error.errors(include_url=False))
         problems.extend(problem for problem in told if problem is not None)
+        problems.extend(_further_problems(tree, problems))
     if scenario is not None:
         problems.extend(checks(scenario, tree))
     if problems or scenario is None:
         raise InputRefused(problems)
     return scenario
+
+
+def _further_problems(tree: Node, found: list[Problem]) -> list[Problem]:
+    """What else is wrong across the values, with each refused one taken from a sound scenario or left out.
+
+    All problems at once: a person mends the file once, not once for each pass of the reader.
+    """
+    refused = []
+    for problem in found:
+        steps = tuple(problem.key.split(".")) if problem.key else ()
+        if steps:  # an entry that lacks a value is set aside whole
+            refused.append(steps[:-1] if problem.code == "missing" and len(steps) > 1 else steps)
+    stand_in = plain(resolve("convention-2i"))
+    values = plain(tree)
+    for steps in refused:
+        values = _with_stand_in(values, stand_in, steps)
+    try:
+        scenario = Scenario.model_validate(values)
+    except ValidationError:
+        return []
+    told = [] if any(len(steps) == 1 and steps[0] == "schema" for steps in refused) else checks(scenario, tree)
+    return [problem for problem in told if not any(_overlap(problem.key, steps) for steps in refused)]
+
+
+def _overlap(key: str, steps: tuple[str, ...]) -> bool:
+    mine = tuple(key.split("."))
+    shared = min(len(mine), len(steps))
+    return mine[:shared] == steps[:shared]
+
+
+def _with_stand_in(values: Any, stand_in: Any, steps: tuple[str, ...]) -> Any:
+    """Values with the one at `steps` replaced by the stand-in's, or left out where that has none."""
+    first, rest = steps[0], steps[1:]
+    if isinstance(values, dict):
+        other = stand_in.get(first) if isinstance(stand_in, dict) else None
+        kept = {key: value for key, value in values.items() if key != first}
+        if rest and first in values:
+            return {**kept, first: _with_stand_in(values[first], other, rest)}
+        return kept if other is None else {**kept, first: other}
+    if isinstance(values, tuple) and first.isdecimal() and int(first) < len(values):
+        at = int(first)
+        other = stand_in[at] if isinstance(stand_in, tuple) and at < len(stand_in) else None
+        inner = _with_stand_in(values[at], other, rest) if rest else other
+        return (*values[:at], *(() if inner is None else (inner,)), *values[at + 1 :])
+    return stand_in if stand_in is not None else values
 
 
 def fingerprint(scenario: Scenario) -> str:

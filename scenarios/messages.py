@@ -38,6 +38,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cette clé figure déjà ligne {first} ; n'en garder qu'une",
     ),
     "key_not_text": ("a key must be a plain word", "une clé doit être un mot simple"),
+    "empty": (
+        "the file is empty; begin with `extends: convention-2i` and write what differs",
+        "le fichier est vide ; commencer par `extends: convention-2i` et écrire ce qui diffère",
+    ),
     "not_a_mapping": (
         "the file must hold `key: value` pairs",
         "le fichier doit contenir des paires `clé: valeur`",
@@ -59,7 +63,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--set goes through {found}, which holds a single value",
         "--set traverse {found}, qui ne contient qu'une valeur",
     ),
-    "missing": ("this value is missing", "cette valeur manque"),
+    "missing": ("this value is missing{likely}", "cette valeur manque{likely}"),
     "unknown_key": ("unknown key{likely}", "clé inconnue{likely}"),
     "unknown_code": (
         "{found} is not declared among {what}{likely}",
@@ -68,6 +72,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "one_of": ("must be one of {expected}, found {found}{likely}", "attendu : {expected} ; trouvé {found}{likely}"),
     "whole_number": ("a whole number was expected, found {found}", "un nombre entier est attendu, trouvé {found}"),
     "number": ("a number was expected, found {found}", "un nombre est attendu, trouvé {found}"),
+    "number_form": (
+        "a number was expected, found {found}; write 1.5 with a point, 120000000 without spaces or units",
+        "un nombre est attendu, trouvé {found} ; écrire 1.5 avec un point, 120000000 sans espaces ni unité",
+    ),
+    "share_form": (
+        "must be at most 1, found {found}; 12 % is written 0.12",
+        "doit valoir au plus 1, trouvé {found} ; 12 % s'écrit 0.12",
+    ),
+    "comma": (
+        "{found} stands alone as a key; inside braces a comma parts entries: write 1.5 with a point",
+        "{found} est seul comme clé ; entre accolades la virgule sépare les entrées : écrire 1.5 avec un point",
+    ),
     "text": ("a text was expected, found {found}", "un texte est attendu, trouvé {found}"),
     "truth": ("true or false was expected, found {found}", "true ou false est attendu, trouvé {found}"),
     "date": (

@@ -1,5 +1,6 @@
 """What pydantic says of a scenario, told again with the place in the file and the likely word."""
 
+import re
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -69,11 +70,13 @@ def problem_of(detail: Any, tree: Node) -> Problem | None:
     key = ".".join(taken)
     place = node.place
     found = _found(node)
+    if kind == "extra_forbidden" and taken[-1].isdecimal():
+        return Problem(node.key_place or place, "comma", key, {"found": taken[-1]})
     if kind == "extra_forbidden":
         known = _known_keys(steps[:-1])
         return Problem(node.key_place or place, "unknown_key", key, {"likely": likely(taken[-1], known)})
     if kind == "missing":
-        return Problem(place, "missing", ".".join([*taken, str(steps[-1])]))
+        return Problem(place, "missing", ".".join([*taken, str(steps[-1])]), {"likely": _sibling(tree, taken)})
     if in_key:
         return Problem(node.key_place or place, "pattern", key, {"found": taken[-1] if taken else ""})
     if kind == "literal_error":
@@ -95,6 +98,12 @@ def problem_of(detail: Any, tree: Node) -> Problem | None:
         )
     if kind == "value_error" and "whole_cents" in detail["msg"]:
         return Problem(place, "whole_cents", key)
+    if kind == "date_type" and isinstance(found, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
+        return Problem(place, "bad_date", key, {"found": found})
+    if kind in ("float_type", "int_type") and _almost_a_number(found):
+        return Problem(place, "number_form", key, {"found": found})
+    if kind == "less_than_equal" and context["le"] == 1 and isinstance(found, int | float):
+        return Problem(place, "share_form", key, {"found": found})
     if kind in _LIMITS:
         code, name = _LIMITS[kind]
         if kind == "too_short" and isinstance(node.value, list | dict) and len(node.value) >= context[name]:
@@ -103,6 +112,21 @@ def problem_of(detail: Any, tree: Node) -> Problem | None:
     if kind in _CODES:
         return Problem(place, _CODES[kind], key, {"found": found})
     return Problem(place, "other", key, {"reason": detail["msg"]})
+
+
+def _almost_a_number(found: Any) -> bool:
+    """Whether a text is a number written as people write it: 1,5 or 120 000 000 € or 120M."""
+    return isinstance(found, str) and bool(re.fullmatch(r"[-+]?\d[\d\s.,'  ]*\s*(k|M|€|EUR|%|M€)?", found))
+
+
+def _sibling(tree: Node, taken: list[str]) -> str | None:
+    """The likely name of a new entry that lacks everything because its name is misspelt."""
+    if not taken:
+        return None
+    above, _ = find(tree, tuple(taken[:-1]))
+    if not isinstance(above.value, dict) or len(above.value) < 2:
+        return None
+    return likely(taken[-1], (name for name in above.value if name != taken[-1]))
 
 
 def unknown_migration(tree: Node) -> list[Problem]:

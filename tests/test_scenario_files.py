@@ -47,6 +47,49 @@ def test_the_four_scenarios_of_the_issue_are_shipped_and_the_agreement_has_32_br
     assert len(load("convention-2i").scenario.branches) == 32
 
 
+def test_what_is_wrong_across_values_is_told_beside_wrong_values(tmp_path: Path) -> None:
+    """A file is mended once: a wrong value does not hide an unknown branch, dates out of order, a bad date."""
+    file = write(
+        tmp_path,
+        "extends: convention-2i\n"
+        "runs: many\n"
+        "inflow: {drop_out_share: 12, volume_factor: 1,2}\n"
+        "constraints:\n"
+        "  branch_floors: [{branches: [chimi], share: 0.1}]\n"
+        "committee: {dates: [2021-03-01, 2021-02-01]}\n"
+        "windows: {filing_deadline: 2021-02-30}\n"
+        "branches: {metalurgie: {demand_factor: 2.0}}\n",
+    )
+    found = {(p.place.line, p.code, p.details.get("likely")) for p in refused(file).problems}
+    assert found == {
+        (2, "whole_number", None),
+        (3, "share_form", None),
+        (3, "comma", None),
+        (5, "unknown_code", "chimie"),
+        (6, "ascending", None),
+        (7, "bad_date", None),
+        (8, "missing", "metallurgie"),
+    }
+
+
+@pytest.mark.parametrize("text", ["1,5", "120 000 000", "120 000 000 €", "120M"])
+def test_a_number_written_as_people_write_it_gets_a_hint(text: str) -> None:
+    problem = refused("convention-2i", f"envelope_eur={text}").problems[0]
+    assert problem.code == "number_form"
+    assert "1.5" in problem.text("fr")
+
+
+def test_an_empty_file_says_how_to_begin(tmp_path: Path) -> None:
+    problem = refused(write(tmp_path, "# nothing yet\n")).problems[0]
+    assert problem.code == "empty"
+    assert "extends: convention-2i" in problem.text("fr")
+
+
+def test_a_folder_stands_for_the_scenario_in_it(tmp_path: Path) -> None:
+    write(tmp_path, "extends: convention-2i\nruns: 5\n", "scenario.yaml")
+    assert load(str(tmp_path)).scenario.runs == 5
+
+
 def test_all_problems_are_told_at_once_each_with_its_place_and_the_likely_word(tmp_path: Path) -> None:
     file = write(
         tmp_path,
@@ -65,7 +108,7 @@ def test_all_problems_are_told_at_once_each_with_its_place_and_the_likely_word(t
     assert found == {
         (2, 7, "whole_number"),
         (4, 3, "unknown_key"),
-        (5, 19, "at_most"),
+        (5, 19, "share_form"),
         (7, 15, "one_of"),
         (9, 24, "one_of"),
         (10, 17, "one_of"),
@@ -87,7 +130,7 @@ CROSSED = [
     ("scheme.regime_choice=gbr", "unknown_code"),
     ("scheme.pay_support.max_employees=60", "cuts_band"),
     ("committee.dates=[2021-03-01, 2021-02-01]", "ascending"),
-    ("committee.rivals=[fixed]", "repeated"),
+    ("committee.rivals=[pro_rata, pro_rata]", "repeated"),
     ("constraints.branch_caps=[{}]", "exactly_one"),
     ("constraints.branch_caps=[{share: 0.5, eur: 3}]", "exactly_one"),
     ("constraints.branch_floors=[{branches: [metalurgie], share: 0.1}]", "unknown_code"),

@@ -161,6 +161,21 @@ def test_report_writes_the_same_page_again_and_the_other_language(first: Path, t
     assert 'lang="en"' in (first / "report.html").read_text()
 
 
+def test_the_manifest_follows_a_report_written_again(tmp_path: Path) -> None:
+    run_into(tmp_path, "--runs", "2", "--jobs", "1")
+    assert called("report", str(tmp_path), "--lang", "fr").exit_code == 0
+    proof = json.loads((tmp_path / "manifest.json").read_text())["reproducible"]
+    assert proof["report_language"] == "fr"
+    for name, digest in proof["files"].items():
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_rival_may_be_chosen_as_the_policy(tmp_path: Path) -> None:
+    found = run_into(tmp_path, "--runs", "2", "--jobs", "1", "--policy", "first_come")
+    assert found["scenario"]["policy"] == "first_come"
+    assert "first_come" not in found["scenario"]["rivals"]
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 99}', "[" * 100_000])
 def test_what_is_not_findings_is_refused(content: str, tmp_path: Path) -> None:
     file = tmp_path / "findings.json"

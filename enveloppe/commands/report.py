@@ -23,7 +23,7 @@ def _report(console: Console, source: Path, out: Path | None, lang: str | None) 
     from importlib.metadata import version
 
     from enveloppe.folder import FolderRefused, held, swept
-    from enveloppe.stored import stored_findings
+    from enveloppe.stored import renew_manifest, stored_findings
     from reports.reading import MissingFindingError
     from reports.writing import write_report
     from scenarios.problems import InputRefused, Place, Problem
@@ -35,6 +35,7 @@ def _report(console: Console, source: Path, out: Path | None, lang: str | None) 
         swept(folder)
         try:
             hashes = write_report(findings, folder, lang, engine_version=version("enveloppe"))
+            renew_manifest(folder, hashes, lang or findings["scenario"]["language"])
         except OSError as error:
             raise FolderRefused(folder, error) from None
         except MissingFindingError as missing:
