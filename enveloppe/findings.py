@@ -31,7 +31,7 @@ def findings_of(
         if simulated.get(key):
             found[key] = simulated[key]
     found["assumptions"] = assumptions_of(loaded.register)
-    found["warnings"] = [*_undated(loaded), *warnings]
+    found["warnings"] = [*_undated(loaded), *_few_runs(loaded), *warnings]
     return found
 
 
@@ -117,6 +117,16 @@ def _size_group(scenario: Scenario, group: str) -> dict[str, Any]:
     if len(known) == len(largest):
         told["max_employees"] = max(known)
     return told
+
+
+FAIR_RUNS = 100
+"""Below this many runs percentiles near the ends and probabilities are rough: at 100 the standard error of a
+probability is at most 5 points."""
+
+
+def _few_runs(loaded: Loaded) -> list[dict[str, Any]]:
+    runs = loaded.scenario.runs
+    return [{"code": "few_runs", "details": {"runs": runs}}] if runs < FAIR_RUNS else []
 
 
 def _undated(loaded: Loaded) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from reports.catalogue import language_of
 from reports.price_sentences import plain, price_line, row_asks
 from reports.reading import whole
 from reports.sections.binding import subject_name
+from reports.sections.warnings import warning_line
 from reports.verdict import verdict
 
 
@@ -37,3 +38,9 @@ def asked_by_row(family: str, subject: str | None, language: str) -> str:
     """What a row of the plan asks, as a noun phrase; the subject is told by its code."""
     chosen = language_of(language)
     return plain(row_asks(family, None if subject is None else Name(chosen.data(subject)), chosen))
+
+
+def warning_texts(findings: dict[str, Any], language: str) -> list[str]:
+    """The warnings of the findings, a plain sentence each; their codes and details where no sentence is known."""
+    chosen = language_of(language)
+    return [plain(warning_line(warning, chosen)) for warning in whole(findings).items("warnings")]

@@ -29,6 +29,7 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         `share_out_of_reach` {row, family, subject?, asked, best}: a bound that no line can meet, so nothing is served;
         `badly_ranged` {ratio}: coefficients too far apart;
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
+        `plan_serves_nothing` {}: requests come, and within the bounds none can be served;
         `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row.
     """
     return [
@@ -98,6 +99,8 @@ def _range(problem: PlanProblem) -> list[dict[str, Any]]:
 
 def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
+    if problem.demand.pathways.sum() >= 1 and plan.objective < 1e-6:
+        return [{"code": "plan_serves_nothing", "details": {}}]
     left = problem.money.distributable_cents - plan.allocation.total_cents
     unserved = float(problem.demand.pathways.sum() - plan.commit.sum())
     if left > NOTABLE_SHARE * problem.money.distributable_cents and unserved >= 1:

@@ -44,7 +44,8 @@ def _plan(console: Console, question: str, overrides: tuple[str, ...], save_lp: 
     from enveloppe.folder import FolderRefused
     from enveloppe.no_plan import told
     from enveloppe.pipeline import NoPlan, planned
-    from enveloppe.sentences import with_sentences
+    from enveloppe.sentences import warning_texts, with_sentences
+    from optimiser.plan_warnings import plan_warnings
     from optimiser.problem import plan_problem
     from optimiser.saving import save_lp as save
     from optimiser.told import plan_findings
@@ -58,7 +59,13 @@ def _plan(console: Console, question: str, overrides: tuple[str, ...], save_lp: 
         problem, plan = planned(loaded)
     except NoPlan as none:
         return told(console, none)
-    findings = {"scenario": scenario_section(loaded), "plan": plan_findings(problem, plan)}
+    findings = {
+        "scenario": scenario_section(loaded),
+        "plan": plan_findings(problem, plan),
+        "warnings": plan_warnings(problem, plan),
+    }
+    for text in warning_texts(findings, console.language):
+        console.tell(f"! {text}")
     section = with_sentences(findings, console.language)["plan"]
     console.result({"plan": section}, _text(console, section))
     return exit_codes.DONE

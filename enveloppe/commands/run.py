@@ -77,8 +77,10 @@ def _run(
             write_trip(trip, loaded, folder, language, {"trip": travelled - started})
         except OSError as error:
             raise FolderRefused(folder, error) from None
-    from enveloppe.sentences import verdict_text
+    from enveloppe.sentences import verdict_text, warning_texts
 
     console.result(trip.findings, verdict_text(trip.findings, language))
+    for text in warning_texts(trip.findings, language):
+        console.tell(f"! {text}")
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE

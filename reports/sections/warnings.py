@@ -18,6 +18,13 @@ SENTENCES = {
     "money_left_unnotified": msg(
         "{cents} stay unnotified although requests go unserved; what holds them back: {rows}."
     ),
+    "few_runs": msg(
+        "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
+    ),
+    "plan_serves_nothing": msg(
+        "No plan serves a single pathway within the scenario's bounds, although requests come: two of them cannot be "
+        "met together by any line."
+    ),
     "pathways_lost_to_rounding": msg("{pathways} whole pathways are lost to rounding: they would break a rule."),
 }
 """What each code of the findings says; a code that stands not here is told with its details as they are."""
@@ -25,13 +32,14 @@ SENTENCES = {
 
 def warnings(findings: Found, language: Language) -> Section | None:
     """Each warning of the findings in a sentence; nothing where there is none."""
-    lines = tuple(_line(warning, language) for warning in findings.items("warnings"))
+    lines = tuple(warning_line(warning, language) for warning in findings.items("warnings"))
     if not lines:
         return None
     return Section("warnings", language.words(msg("Warnings")), blocks=(Bullets(lines),))
 
 
-def _line(warning: Found, language: Language) -> Line:
+def warning_line(warning: Found, language: Language) -> Line:
+    """What one warning says, in a sentence where one is known, else by its code and details."""
     details = warning.get("details")
     keys = list(details.value) if details is not None else []
     parts = {key: _part(key, warning[f"details.{key}"], language) for key in keys}
@@ -44,7 +52,7 @@ def _line(warning: Found, language: Language) -> Line:
     return tuple(told)
 
 
-PLACES = ("keys", "row", "asked", "best", "cents", "rows", "pathways")
+PLACES = ("keys", "runs", "row", "asked", "best", "cents", "rows", "pathways")
 """The details that sentences speak of."""
 
 
