@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.page import page
-from reports.tables import AllocationRow, allocation_csv, notifications_csv, projection_csv
+from reports.document import document_of
+from reports.markdown import markdown_of
+from reports.page import page_of
+from reports.pdf import pdf_of
+from reports.tables import AllocationRow, allocation_csv, decisions_csv, notifications_csv, projection_csv
 
 
 def write_report(
@@ -19,7 +22,7 @@ def write_report(
     allocation: Iterable[AllocationRow] | None = None,
     engine_version: str | None = None,
 ) -> dict[str, str]:
-    """Write the page and the tables of one scenario.
+    """Write the report of one scenario in each of its forms, and its tables.
 
     Args:
         findings: all that was found out (docs/findings.md).
@@ -37,28 +40,32 @@ def write_report(
         OSError: when the folder cannot be written to.
     """
     told = dict(findings) if engine_version is None else {**findings, "engine": {"version": engine_version}}
-    texts = {
-        "report.html": page(told, language or str(findings["scenario"]["language"])),
+    document = document_of(told, language or str(findings["scenario"]["language"]))
+    forms: dict[str, str | bytes] = {
+        "report.html": page_of(document),
+        "report.pdf": pdf_of(document),
+        "report.md": markdown_of(document),
         "notifications.csv": notifications_csv(findings),
         "projection.csv": projection_csv(findings),
+        "decisions.csv": decisions_csv(findings),
     }
     if allocation is not None:
-        texts["allocation.csv"] = allocation_csv(allocation)
+        forms["allocation.csv"] = allocation_csv(allocation)
     folder.mkdir(parents=True, exist_ok=True)
-    return {name: write_whole(folder / name, text) for name, text in texts.items()}
+    return {name: write_whole(folder / name, content) for name, content in forms.items()}
 
 
-def write_whole(file: Path, text: str) -> str:
-    """Write a text so that a reader, or a cut of power, finds the old file or the new one, never a part.
+def write_whole(file: Path, content: str | bytes) -> str:
+    """Write a file so that a reader, or a cut of power, finds the old file or the new one, never a part.
 
     Args:
         file: in an existing folder.
-        text: written as UTF-8, line ends as they are.
+        content: bytes, or a text written as UTF-8, line ends as they are.
 
     Returns:
         The sha256 of the bytes.
     """
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
     part = Path(name)
     try:

@@ -25,8 +25,11 @@ FILES = {
     "allocation.csv",
     "notifications.csv",
     "projection.csv",
+    "decisions.csv",
     "runs.npz",
     "report.html",
+    "report.pdf",
+    "report.md",
     "manifest.json",
 }
 KPIS = [

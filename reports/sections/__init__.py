@@ -9,6 +9,7 @@ from reports.sections.assumptions import assumptions
 from reports.sections.binding import binding
 from reports.sections.branches import branches
 from reports.sections.calibration import calibration
+from reports.sections.decisions import decisions
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.method import method
@@ -27,6 +28,7 @@ SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
     trajectory,
+    decisions,
     branches,
     years,
     binding,

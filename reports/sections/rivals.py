@@ -7,6 +7,7 @@ from reports.blocks import Block, Bullets, Chart, Column, Folded, Heading, Line,
 from reports.catalogue import Language, msg
 from reports.charts.differences import Difference
 from reports.names import KPIS, branch_name, kpi_name, policy_name, size_group_name, unit_of
+from reports.noise import beyond_noise
 from reports.reading import Found
 from reports.showing import show_by_unit
 
@@ -34,13 +35,6 @@ def rivals(findings: Found, language: Language) -> Section | None:
         ),
         tuple(blocks),
     )
-
-
-def beyond_noise(difference: Found) -> bool:
-    """Whether a difference is at least twice its standard error; never where the error is unknown."""
-    error = difference.number("se")
-    mean = difference.number("mean")
-    return error is not None and bool(mean) and abs(mean or 0.0) >= 2 * error
 
 
 TOLD = (
