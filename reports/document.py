@@ -17,6 +17,8 @@ OPENING = ("verdict", "headline")
 """The sections that make the head of a report; the others follow with their headings."""
 SHEET = ("trajectory", "decisions", "branches")
 """The sections that stand on the first sheet of paper, below the head: the committee's page."""
+SUMMED_UP = ("decisions", "branches", "binding", "rivals", "calibration", "warnings", "provenance")
+"""The sections that a summary holds; the others stay with the page."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Document:
         sheet: the sections of the first sheet of paper.
         sections: all others, in reading order.
         foot: what stands at the foot of every sheet.
+        summed_up: the keys of the sections that a summary holds.
     """
 
     language: Language
@@ -41,6 +44,7 @@ class Document:
     sheet: tuple[Section, ...]
     sections: tuple[Section, ...]
     foot: str
+    summed_up: tuple[str, ...] = SUMMED_UP
 
 
 def document_of(findings: Mapping[str, Any], language: str) -> Document:

@@ -8,18 +8,6 @@ from reports.document import Document
 from reports.inert import still
 from reports.price_sentences import plain
 
-SUMMED_UP = (
-    "decisions",
-    "branches",
-    "binding",
-    "rivals",
-    "calibration",
-    "warnings",
-    "provenance",
-    "question",
-    "answer",
-)
-"""The sections that the summary holds; drawings and what is folded away stay with the page."""
 ROWS = 12
 """Rows of a long table that a summary shows."""
 
@@ -35,7 +23,7 @@ def markdown_of(document: Document) -> str:
     if document.headline is not None:
         parts.extend(_block(block, document) for block in document.headline.blocks)
     for section in (*document.sheet, *document.sections):
-        if section.key in SUMMED_UP:
+        if section.key in document.summed_up:
             parts.append(_section(section, document))
     return "\n\n".join(part for part in parts if part) + "\n"
 

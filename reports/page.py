@@ -2,17 +2,21 @@
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports import palette
 from reports.catalogue import Language
 from reports.document import Document, document_of
 from reports.reading import Raw
+
+LONGEST_WHOLE = 16
+"""Letters of a key that no line is too short for."""
 
 
 def page(findings: Mapping[str, Any], language: str) -> str:
@@ -50,6 +54,7 @@ def environment(language: Language) -> Environment:
     surroundings.filters["kind"] = lambda block: type(block).__name__
     surroundings.filters["raw"] = _raw
     surroundings.filters["drawing"] = Markup
+    surroundings.filters["breaks"] = _breaks
     surroundings.globals.update(
         words=language.words,
         language=language.code,
@@ -61,6 +66,13 @@ def environment(language: Language) -> Environment:
 
 def _raw(value: Raw) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def _breaks(text: str) -> Markup:
+    """A key or a fingerprint that a line may end in, after its dots and strokes; copied, it is as it was."""
+    if len(text) < LONGEST_WHOLE:
+        return escape(text)
+    return Markup("<wbr>").join(re.split(r"(?<=[._/:-])(?=\w)", text))
 
 
 def _font(name: str) -> str:

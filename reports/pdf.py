@@ -22,15 +22,15 @@ def pdf_of(document: Document) -> bytes:
         The PDF, without a date: fonts are the project's own and matplotlib's, never the machine's.
     """
     colours = {name: value for name, value in vars(palette).items() if isinstance(value, str) and value[:1] == "#"}
-    template = files("reports").joinpath("templates/report.typ").read_bytes()
-    with as_file(files("reports").joinpath("fonts")) as fonts:
+    room = files("reports")
+    with as_file(room / "templates" / "report.typ") as template, as_file(room / "fonts") as fonts:
         return typst.compile(
             template,
             font_paths=[fonts, Path(matplotlib.get_data_path()) / "fonts" / "ttf"],
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"document": _json(plain_document(document)), "colours": _json(colours)},
-            pdf_standards=["ua-1"],
+            pdf_standards="ua-1",
         )
 
 
