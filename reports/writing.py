@@ -12,6 +12,7 @@ from reports.markdown import markdown_of
 from reports.page import page_of
 from reports.pdf import pdf_of
 from reports.tables import AllocationRow, allocation_csv, decisions_csv, notifications_csv, projection_csv
+from reports.workbook.results import results_of
 
 
 def write_report(
@@ -45,6 +46,7 @@ def write_report(
         "report.html": page_of(document),
         "report.pdf": pdf_of(document),
         "report.md": markdown_of(document),
+        "report.xlsx": results_of(told, document),
         "notifications.csv": notifications_csv(findings),
         "projection.csv": projection_csv(findings),
         "decisions.csv": decisions_csv(findings),
