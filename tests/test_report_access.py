@@ -7,7 +7,6 @@ axe-core (MPL-2.0) is no dependency of the project. The test finds it where ENVE
 import json
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any

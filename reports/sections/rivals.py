@@ -21,7 +21,7 @@ from reports.blocks import (
 )
 from reports.catalogue import Language, msg
 from reports.charts.differences import Difference
-from reports.names import KPIS, branch_name, kpi_name, policy_name, size_group_name, unit_of
+from reports.names import KPIS, branch_name, kpi_name, policy_name, short_name, size_group_name, unit_of
 from reports.noise import beyond_noise
 from reports.reading import Found
 from reports.showing import show_by_unit
@@ -257,12 +257,9 @@ def branch_chart(key: str, rows: list[Found], findings: Found, language: Languag
 def _dot(row: Found, longest: int, findings: Found, language: Language) -> Difference:
     difference = row["pathways_net"]
     named: Name = branch_name(row.text("branch"), findings, language)
-    # A drawing has no <bdi>: marks that turn the direction of writing stay out of it.
-    letters = "".join(letter if letter.isprintable() or letter.isspace() else " " for letter in named.text)
-    name = letters if len(letters) <= longest else letters[: longest - 1].rstrip(" ,;") + "…"
     value = difference["mean"].value
     return Difference(
-        name,
+        short_name(named.text, longest),
         value,
         difference.number("se") or 0.0,
         numbers.count(value, language.code, decimals=0 if abs(value) >= 10 else 1, signed=True).text,
