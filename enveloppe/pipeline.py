@@ -77,10 +77,18 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> T
     scenario = loaded.scenario
     problem, plan = planned(loaded)
     experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress)
-    findings = findings_of(
-        loaded, plan_findings(problem, plan), summarise(scenario, experiment), plan_warnings(problem, plan)
-    )
+    simulated = summarise(scenario, experiment, target_sources(loaded))
+    findings = findings_of(loaded, plan_findings(problem, plan), simulated, plan_warnings(problem, plan))
     return Trip(with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
+
+
+def target_sources(loaded: Loaded) -> list[str | None]:
+    """Where each published figure that the demand is held against comes from, in the order of the targets."""
+    sources = {entry.key: entry.source for entry in loaded.register}
+    return [
+        sources.get(f"calibration_targets.{number}.target") or None
+        for number, _ in enumerate(loaded.scenario.calibration_targets)
+    ]
 
 
 def allocation_rows(problem: PlanProblem, plan: Plan) -> tuple[AllocationRow, ...]:

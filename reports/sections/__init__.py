@@ -15,6 +15,7 @@ from reports.sections.fairness import fairness
 from reports.sections.flow import flow
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
+from reports.sections.heat import heat
 from reports.sections.method import method
 from reports.sections.provenance import provenance
 from reports.sections.rivals import rivals
@@ -34,6 +35,7 @@ SECTIONS: tuple[Telling, ...] = (
     trajectory,
     decisions,
     branches,
+    heat,
     flow,
     years,
     binding,
