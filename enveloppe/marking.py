@@ -35,8 +35,7 @@ def _copy(file: Path, problems: list[Problem], language: str) -> Path | None:
     from scenarios.workbook_cells import read_cells
 
     try:
-        grids, _ = read_cells(file, str(file))
-        content = marked_copy(file.name, grids, problems, language)
+        content = marked_copy(file.name, read_cells(file, str(file)), problems, language)
         for number in range(1, _MOST_COPIES + 1):
             ending = "-problems" if number == 1 else f"-problems-{number}"
             copy = file.with_name(f"{file.stem}{ending}.xlsx")

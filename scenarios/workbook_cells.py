@@ -1,14 +1,14 @@
 """The cells of a workbook as plain values, each knowing its place; formulas, macros and links are never followed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from scenarios.problems import InputRefused, Place, Problem
-from scenarios.workbook_guard import LARGEST_WORKBOOK, WorkbookUnsafe, inspected
+from scenarios.workbook_guard import LARGEST_WORKBOOK, Hollow, WorkbookUnsafe, inspected
 from scenarios.workbook_layout import NOTHING, Kind
 
 _LONG = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -26,11 +26,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: rows of cells from A1."""
+    """One sheet: rows of cells from A1, and what ails cells that show a value to nobody (rows, columns from 1)."""
 
     name: str
     rows: tuple[tuple[Any, ...], ...]
     file: str
+    hollow: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """A cell by its row and column, both from 0; beyond the edge it is empty."""
@@ -38,7 +39,7 @@ class Grid:
         return Cell(self.rows[row][column] if inside else None, Place(self.file, row + 1, column + 1, self.name))
 
 
-def read_cells(path: Path, shown: str) -> tuple[list[Grid], list[Problem]]:
+def read_cells(path: Path, shown: str) -> list[Grid]:
     """Every sheet of a workbook.
 
     Args:
@@ -46,7 +47,7 @@ def read_cells(path: Path, shown: str) -> tuple[list[Grid], list[Problem]]:
         shown: its name in problems.
 
     Returns:
-        The sheets, and the problems of single cells (errors, formulas never computed).
+        The sheets.
 
     Raises:
         InputRefused: where the file is too large or is no workbook.
@@ -60,14 +61,12 @@ def read_cells(path: Path, shown: str) -> tuple[list[Grid], list[Problem]]:
         raise InputRefused([Problem(Place(shown), "unreadable", details=details)]) from None
     try:
         hollow = inspected(data)
-        grids = _grids(data, shown)
+        return _grids(data, shown, hollow)
     except WorkbookUnsafe as unsafe:
         raise InputRefused([Problem(Place(shown), unsafe.code, details=unsafe.details)]) from None
-    problems = [Problem(Place(shown, cell.row, cell.column, cell.sheet), cell.code) for cell in hollow]
-    return grids, problems
 
 
-def _grids(data: bytes, shown: str) -> list[Grid]:
+def _grids(data: bytes, shown: str, hollow: list[Hollow]) -> list[Grid]:
     from python_calamine import CalamineError, CalamineWorkbook  # imported late: a YAML scenario needs no workbook
 
     try:
@@ -80,6 +79,7 @@ def _grids(data: bytes, shown: str) -> list[Grid]:
                         for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                     ),
                     shown,
+                    {(cell.row, cell.column): cell.code for cell in hollow if cell.sheet == name},
                 )
                 for name in book.sheet_names
             ]

@@ -48,6 +48,7 @@ class _Walk:
     column: int = 0
     kind: str = ""
     formula: bool = False
+    inside: bool = False
     valued: bool = False
 
 
@@ -114,11 +115,16 @@ def _walked(content: bytes) -> _Walk:
         elif name == "f":
             walk.formula = True
         elif name in ("v", "is"):
-            walk.valued = True
+            walk.inside = True
+            walk.valued = walk.valued or walk.kind == "str"  # the empty text is a value
             if walk.row > LAST_ROW or walk.column > LAST_COLUMN:
                 raise WorkbookUnsafe("workbook_wide", rows=LAST_ROW, columns=LAST_COLUMN)
 
+    def text(content: str) -> None:
+        walk.valued = walk.valued or (walk.inside and bool(content))
+
     def end(name: str) -> None:
+        walk.inside = False
         if name.rpartition(":")[2] == "c":
             if walk.kind == "e":
                 walk.hollow.append((walk.row, walk.column, "cell_error"))
@@ -126,7 +132,7 @@ def _walked(content: bytes) -> _Walk:
                 walk.hollow.append((walk.row, walk.column, "cell_not_computed"))
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.EntityDeclHandler = _no_entities
     try:
         parser.Parse(content, True)

@@ -52,7 +52,8 @@ def read_workbook(path: Path, shown: str) -> Node:
     Raises:
         InputRefused: where the file or its columns cannot be read.
     """
-    grids, problems = read_cells(path, shown)
+    grids = read_cells(path, shown)
+    problems: list[Problem] = []
     reading = _Reading(Node({}, Place(shown)), problems)
     known = {name: sheet for sheet in SHEETS for name in sheet.sheet}
     read: set[int] = set()
@@ -170,6 +171,10 @@ def _rows(sheet: Sheet, grid: Grid, reading: _Reading) -> Iterator[_Row]:
             columns[key.value] = at
     for at in range(head + 2, len(grid.rows)):
         cells = {key: grid.cell(at, column) for key, column in columns.items()}
+        for cell in cells.values():
+            ailing = grid.hollow.get((cell.place.line, cell.place.column))
+            if ailing is not None:
+                reading.refuse(cell.place, ailing)
         if not any(cell.value is not None for cell in cells.values()):
             continue
         if cells[first].value is None:

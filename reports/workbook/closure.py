@@ -16,7 +16,7 @@ LINES_BEFORE = 7
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a check: a formula and the number it gives."""
+    """One side of a check: a formula and the number it gives; without a formula, the finding itself."""
 
     formula: str
     value: float
@@ -62,8 +62,11 @@ def closure(paper: Paper, papers: dict[str, Paper], findings: Found, language: L
     for down, proof in enumerate(proofs, start=TOP + 1):
         style = paper.style(proof.form)
         paper.write(down, 0, proof.told, "wrapped")
-        paper.sheet.write_formula(down, 1, f"={proof.left.formula}", style, proof.left.value)
-        paper.sheet.write_formula(down, 2, f"={proof.right.formula}", style, proof.right.value)
+        for across, side in ((1, proof.left), (2, proof.right)):
+            if side.formula:
+                paper.sheet.write_formula(down, across, f"={side.formula}", style, side.value)
+            else:
+                paper.sheet.write_number(down, across, side.value, style)
         paper.sheet.write_number(down, 3, proof.slack, style)
         holds = abs(proof.left.value - proof.right.value) <= proof.slack + _LAST_BITS
         formula = f"=ABS(B{down + 1}-C{down + 1})<=D{down + 1}+{_LAST_BITS}"
@@ -114,14 +117,14 @@ def _plan(papers: dict[str, Paper], findings: Found, language: Language) -> list
         Proof(
             language.words(msg("Plan: lines, fee, reserve and what is not notified make the envelope")),
             Side(f"{column}+{_number(rest)}", (notified + rest) / 100),
-            Side(_number(plan["envelope_cents"].value), _euros(plan["envelope_cents"])),
+            Side("", _euros(plan["envelope_cents"])),
             "money",
             0.0,
         ),
         Proof(
             language.words(msg("Plan: the pathways of the lines make its total")),
             Side(pathways, whole),
-            Side(repr(plan["pathways_whole"].value), float(plan["pathways_whole"].value)),
+            Side("", float(plan["pathways_whole"].value)),
             "count",
             0.0,
         ),
@@ -131,7 +134,7 @@ def _plan(papers: dict[str, Paper], findings: Found, language: Language) -> list
                 f"{_number(plan['fee_cents'].value)}+{_number(plan['support_cents'].value)}",
                 (plan["fee_cents"].value + plan["support_cents"].value) / 100,
             ),
-            Side(_number(plan["cost_cents"].value), _euros(plan["cost_cents"])),
+            Side("", _euros(plan["cost_cents"])),
             "money",
             0.0,
         ),

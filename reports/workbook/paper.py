@@ -1,5 +1,6 @@
 """A sheet of results: a title, a table of numbers that stay numbers, totals as formulas; cells know their findings."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,12 +12,14 @@ from reports.workbook.book import Book, quoted_sheet, short
 from scenarios.problems import cell_name
 
 Form = Literal[
-    "text", "wrapped", "money", "price", "count", "decimal", "share", "index", "days", "date", "tiny", "bare"
+    "text", "wrapped", "money", "euros", "price", "count", "decimal", "share", "index", "days", "date", "tiny", "bare"
 ]
-"""How a column reads: `money` is euros of cents, `price` a plain number with two decimals, `bare` a number as it is."""
+"""How a column reads: `money` is euros of cents (`euros`: shown without them), `price` a number with two decimals,
+`bare` a number as it is."""
 
 FORMATS: dict[Form, str] = {
     "money": '#,##0.00" {sign}"',
+    "euros": '#,##0" {sign}"',
     "price": "#,##0.00",
     "count": "#,##0",
     "decimal": "#,##0.0",
@@ -27,7 +30,7 @@ FORMATS: dict[Form, str] = {
     "tiny": "0.0E+00",
     "bare": "General",
 }
-WIDTHS: dict[Form, int] = {"text": 30, "wrapped": 70, "money": 20, "date": 13}
+WIDTHS: dict[Form, int] = {"text": 30, "wrapped": 70, "money": 19, "date": 13}
 FORM_OF_UNIT: dict[str, Form] = {
     "cents": "money",
     "share": "share",
@@ -40,6 +43,7 @@ FORM_OF_UNIT: dict[str, Form] = {
 }
 TOP = 4
 """The row of titles of columns, from 0; values stand below it."""
+MONEY = ("money", "euros")
 LONGEST_TITLE = 250
 
 
@@ -111,9 +115,9 @@ class Paper:
             rows: Found, text, or None for an empty cell; (Found, form) where a cell reads otherwise than its column.
             total: what the row of totals is called; "" for none.
         """
-        head = self.book.style(bold=True, text_wrap=True, valign="vcenter", bg_color=palette.BLUE, font_color="#ffffff")
+        self.sheet.set_row(TOP, 32)
         for across, column in enumerate(columns):
-            self.sheet.write_string(TOP, across, column.title[:LONGEST_TITLE], head)
+            self.sheet.write_string(TOP, across, column.title[:LONGEST_TITLE], self.head(column.form))
             self.sheet.set_column(across, across, WIDTHS.get(column.form, 15))
         for down, row in enumerate(rows):
             for across, (column, value) in enumerate(zip(columns, row, strict=True)):
@@ -126,6 +130,12 @@ class Paper:
             self._totals(columns, rows, total)
         self.sheet.freeze_panes(TOP + 1, 1)
         self.sheet.repeat_rows(TOP)
+
+    def head(self, form: Form) -> Any:
+        """How the title of a column looks."""
+        side = "left" if form in ("text", "wrapped") else "right"
+        wishes = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": side}
+        return self.book.style(bg_color=palette.BLUE, font_color="#ffffff", **wishes)
 
     def _totals(self, columns: Sequence[Column], rows: Sequence[Sequence[Any]], total: str) -> None:
         self.totals = self.last + 2
@@ -153,10 +163,12 @@ class Paper:
             self.sheet.write_string(down, across, short(raw), style)
         elif isinstance(raw, bool):
             self.sheet.write_boolean(down, across, raw, style)
+        elif not isinstance(raw, int | float):
+            self.sheet.write_string(down, across, short(json.dumps(raw, ensure_ascii=False)), style)
         else:
-            self.sheet.write_number(down, across, raw / 100 if form == "money" else raw, style)
+            self.sheet.write_number(down, across, raw / 100 if form in MONEY else raw, style)
         if isinstance(value, Found):
-            self.placed.append(Placed(self.name, down, across, value.path, 100 if form == "money" else 1))
+            self.placed.append(Placed(self.name, down, across, value.path, 100 if form in MONEY else 1))
 
     def style(self, form: Form, **wishes: Any) -> Any:
         """How a cell of a form looks."""

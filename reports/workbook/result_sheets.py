@@ -198,11 +198,22 @@ def _months(findings: Found, language: Language) -> Told | None:
             Column(f"{language.words(title)} – {language.words(part) if part[:1] != 'P' else part}", "money")
             for _, part in PARTS
         )
+    columns.append(_column(msg("Envelope"), "money", language))
     rows: list[Sequence[Any]] = [
-        (month.text("month"), *(month.get(f"{curve}.{part}") for curve, _ in CURVES for part, _ in PARTS))
+        (
+            month.text("month"),
+            *(month.get(f"{curve}.{part}") for curve, _ in CURVES for part, _ in PARTS),
+            _opened(month.text("month"), findings),
+        )
         for month in months
     ]
     return Told(tuple(columns), rows)
+
+
+def _opened(month: str, findings: Found) -> int:
+    """The envelope in cents at the end of a month, amendments until then included."""
+    changes = (event for event in findings.items("scenario.events") if event.text("date")[:7] <= month)
+    return int(findings["plan.envelope_cents"].value) + sum(int(event.number("amount_cents") or 0) for event in changes)
 
 
 def _years(findings: Found, language: Language) -> Told | None:

@@ -28,7 +28,9 @@ HEADLINE = (
 )
 """The quantities told on the first sheet, where the findings have them."""
 FIRST = 7
-CHART_ROWS = 20
+CHART_ROWS = 18
+LEFT, RIGHT = (0, 530), (540, 370)
+"""Where the two upper charts stand: offset and width, in pixels."""
 
 
 def summary(
@@ -44,6 +46,8 @@ def summary(
         verdict: the cell that says whether all checks hold, and what it says.
     """
     language, sheet, style = document.language, paper.sheet, paper.book.style
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 2)
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 4, 20)
     sheet.merge_range(0, 0, 0, 4, document.title, style(bold=True, font_size=18, font_color=palette.BLUE))
@@ -62,16 +66,16 @@ def summary(
     truth = paper.style("text", bold=True, align="left")
     sheet.write_formula(4, 1, f"={verdict[0]}", truth, verdict[1])
     heads = (msg("Quantity"), msg("Mean"), msg("P10"), msg("P90"), msg("Standard error"))
-    head = style(bold=True, bg_color=palette.BLUE, font_color="#ffffff")
     for across, title in enumerate(heads):
-        sheet.write_string(FIRST - 1, across, language.words(title), head)
+        sheet.write_string(FIRST - 1, across, language.words(title), paper.head("price" if across else "text"))
     at = FIRST
     for name in HEADLINE:
         estimate = findings.get(f"simulation.kpis.{name}")
         if estimate is None:
             continue
         paper.write(at, 0, kpi_name(name, language), "text", bold=name == HEADLINE[0])
-        form: Form = FORM_OF_UNIT.get(unit_of(name, estimate), "price")
+        unit = unit_of(name, estimate)
+        form: Form = "euros" if unit == "cents" else FORM_OF_UNIT.get(unit, "price")
         for across, part in enumerate(("mean", "p10", "p90", "se"), start=1):
             paper.write(at, across, estimate.get(part), form)
         at += 1
@@ -106,18 +110,19 @@ def _charts(paper: Paper, papers: dict[str, Paper], findings: Found, document: D
                 (msg("Need"), palette.PLUM),
                 (msg("Committed (AE)"), palette.BLUE),
                 (msg("Paid (CP)"), palette.SLATE),
+                (msg("Envelope"), palette.CEILING),
             )
         ):
-            column = 1 + 6 * number + 3
+            column = 1 + 6 * number + (3 if number < 3 else 0)
             chart.add_series(
                 {
                     "name": language.words(title),
                     "categories": f"={months.span(0)}",
                     "values": f"={months.span(column)}",
-                    "line": {"color": colour, "width": 2.25},
+                    "line": {"color": colour, "width": 2.25 if number < 3 else 1.25},
                 }
             )
-        _placed(chart, language.words(msg("Need, commitments (AE) and payments (CP), cumulative")), paper, at, 0)
+        _placed(chart, language.words(msg("Need, commitments (AE) and payments (CP), cumulative")), paper, at, LEFT)
     if branches is not None:
         _bars(paper, branches, findings, document, at + CHART_ROWS)
     if years is not None:
@@ -135,7 +140,7 @@ def _charts(paper: Paper, papers: dict[str, Paper], findings: Found, document: D
                     "fill": {"color": colour},
                 }
             )
-        _placed(chart, language.words(msg("Payments and fiscal years")), paper, at, 2)
+        _placed(chart, language.words(msg("Payments and fiscal years")), paper, at, RIGHT)
 
 
 def _bars(paper: Paper, branches: Paper, findings: Found, document: Document, at: int) -> None:
@@ -158,17 +163,23 @@ def _bars(paper: Paper, branches: Paper, findings: Found, document: Document, at
                 }
             )
     chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
-    chart.set_x_axis({"num_font": {"size": 8}, "num_format": f'#,##0,,"  M{paper.sign}"'})
+    chart.set_x_axis({"num_font": {"size": 8}, "num_format": f'#,##0,,"  M{paper.sign}"', **_quiet()})
     chart.set_title({"name": language.words(msg("Branch by branch")), "name_font": {"size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 980, "height": max(260, 26 * len(parts) + 120)})
+    chart.set_size({"width": 910, "height": max(260, 26 * len(parts) + 120)})
     paper.sheet.insert_chart(at, 0, chart, {"description": language.words(msg("Branch by branch"))})
+    paper.sheet.set_h_pagebreaks([at])
 
 
-def _placed(chart: Any, title: str, paper: Paper, at: int, across: int) -> None:
+def _placed(chart: Any, title: str, paper: Paper, at: int, spot: tuple[int, int]) -> None:
+    offset, width = spot
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"num_format": f'#,##0,,"  M{paper.sign}"', "num_font": {"size": 8}})
-    chart.set_x_axis({"num_font": {"size": 8}})
-    chart.set_size({"width": 620 if not across else 460, "height": 380})
-    paper.sheet.insert_chart(at, across, chart, {"description": title})
+    chart.set_y_axis({"num_format": f'#,##0,,"  M{paper.sign}"', "num_font": {"size": 8}, **_quiet()})
+    chart.set_x_axis({"num_font": {"size": 8}, "interval_unit": 3 if spot == LEFT else 1})
+    chart.set_size({"width": width, "height": 320})
+    paper.sheet.insert_chart(at, 0, chart, {"description": title, "x_offset": offset})
+
+
+def _quiet() -> dict[str, Any]:
+    return {"major_gridlines": {"visible": True, "line": {"color": palette.RULE, "width": 0.5}}}
