@@ -94,6 +94,15 @@ def scenario_section(loaded: Loaded) -> dict[str, Any]:
     return section
 
 
+def target_sources(loaded: Loaded) -> list[str]:
+    """Where each calibration target comes from, in the order of the scenario's targets; "" where it does not say."""
+    sources = {entry.key: entry.source for entry in loaded.register}
+    return [
+        sources.get(f"calibration_targets.{number}.target", "")
+        for number in range(len(loaded.scenario.calibration_targets))
+    ]
+
+
 def _size_group(scenario: Scenario, group: str) -> dict[str, Any]:
     bands: dict[str, SizeBand] = {
         code: band for code, band in scenario.scheme.size_bands.items() if band.group == group

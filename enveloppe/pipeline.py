@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from enveloppe.findings import findings_of
+from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept, write_whole
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
@@ -80,15 +80,6 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> T
     simulated = summarise(scenario, experiment, target_sources(loaded))
     findings = findings_of(loaded, plan_findings(problem, plan), simulated, plan_warnings(problem, plan))
     return Trip(with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
-
-
-def target_sources(loaded: Loaded) -> list[str | None]:
-    """Where each published figure that the demand is held against comes from, in the order of the targets."""
-    sources = {entry.key: entry.source for entry in loaded.register}
-    return [
-        sources.get(f"calibration_targets.{number}.target") or None
-        for number, _ in enumerate(loaded.scenario.calibration_targets)
-    ]
 
 
 def allocation_rows(problem: PlanProblem, plan: Plan) -> tuple[AllocationRow, ...]:

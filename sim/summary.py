@@ -20,9 +20,7 @@ from sim.statistics import difference, estimate, figure, floats
 Figures = dict[str, Any]
 
 
-def summarise(
-    scenario: Scenario, experiment: Experiment, target_sources: Sequence[str | None] | None = None
-) -> Figures:
+def summarise(scenario: Scenario, experiment: Experiment, target_sources: Sequence[str] | None = None) -> Figures:
     """What the runs say together.
 
     Args:

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from report_paper import joined, unescaped
 from report_reading import Page
 from test_report_page import written_as_found
+from tiny import TINY
 
 from enveloppe.cli import main
 from enveloppe.comparing.question import question_changes
@@ -20,7 +21,6 @@ from reports.markdown import markdown_of
 from reports.page import page_of
 from reports.reading import whole
 
-TINY = Path(__file__).parent / "scenarios" / "tiny.yaml"
 FILES = {"compare.html", "compare.json", "compare.md", "compare.pdf"}
 
 
@@ -183,6 +183,30 @@ def test_findings_are_compared_as_they_are(other: Path, tmp_path: Path) -> None:
     assert again["branches"] == same["branches"]
     page = "\n".join(Page((tmp_path / "out" / "compare.html").read_text(encoding="utf-8")).lines)
     assert "two independent samples" in page
+
+
+def test_a_name_read_back_leads_nowhere(other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = called("run", str(TINY), "--runs", "2", "--jobs", "1", "--out", "one")
+    assert done.exit_code == 0, done.output
+    found = json.loads(Path("one/findings.json").read_text(encoding="utf-8"))
+    found["scenario"]["name"] = "../../<script>"
+    found["scenario"]["title_en"] = "<script>alert(1)</script> $x"
+    Path("two").mkdir()
+    Path("two/findings.json").write_text(json.dumps(found), encoding="utf-8")
+    done = called("compare", "one", "two")
+    assert done.exit_code == 0, done.output
+    folders = [file.name for file in Path("out").iterdir()]
+    assert folders == ["compare-tiny--script-"]
+    html = Path("out", folders[0], "compare.html").read_text(encoding="utf-8")
+    assert "<script" not in html
+    assert "alert(1)" in html
+
+
+def test_findings_cut_short_are_refused(tmp_path: Path) -> None:
+    cut = {"schema": 1, "scenario": {"runs": 3}, "plan": {}, "simulation": {}, "assumptions": []}
+    (tmp_path / "findings.json").write_text(json.dumps(cut), encoding="utf-8")
+    assert called("compare", str(tmp_path), str(tmp_path), "--out", str(tmp_path / "out")).exit_code == 4
 
 
 def test_refusals_bear_their_exit_codes(tmp_path: Path) -> None:

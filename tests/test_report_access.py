@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from report_findings import findings, tiny
 from test_report_browser import CHROMIUM, QUIET, branches
+from tiny import TINY
 
+from enveloppe.cli import main
 from reports.page import page
 
 
@@ -81,6 +84,15 @@ def test_axe_finds_nothing_serious(name: str, language: str, tmp_path: Path) -> 
     seen = seen_by_axe(page(found, language), tmp_path)
     serious = [one for one in seen["violations"] if one["impact"] in ("serious", "critical")]
     assert serious == []
+    assert [one["id"] for one in seen["violations"]] == []
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-core is not on this machine (npm install axe-core; ENVELOPPE_AXE)")
+def test_axe_finds_nothing_serious_in_a_comparison(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ("compare", str(TINY), str(TINY), "--runs", "4", "--jobs", "1", "--lang", "fr", "--out", str(out))
+    assert CliRunner().invoke(main, list(words)).exit_code == 0
+    seen = seen_by_axe((out / "compare.html").read_text(encoding="utf-8"), tmp_path)
     assert [one["id"] for one in seen["violations"]] == []
 
 

@@ -1,5 +1,6 @@
 """`enveloppe compare`: scenarios or findings side by side."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ def _compare(
     sides: list[Side | None] = [stored_side(Path(name)) if is_stored(Path(name)) else None for name in questions]
     loaded = _on_common_luck(questions, sides, runs, seed)
     names = [_name(side, asked) for side, asked in zip(sides, loaded, strict=True)]
-    folder = out or Path("out") / f"compare-{'-'.join(names)}"
+    # Names read back from findings are somebody's text: none may lead out of the folder.
+    folder = out or Path("out") / re.sub(r"[^A-Za-z0-9_-]+", "-", f"compare-{'-'.join(names)}")[:200]
     with held(folder):
         for number, asked in enumerate(loaded):
             if asked is None:

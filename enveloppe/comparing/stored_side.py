@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from enveloppe.comparing.side import Given, Measured, Side
 from enveloppe.stored import stored_findings
+from scenarios.problems import InputRefused, Place, Problem
 
 BY_LINE = {
     "pathways_committed": "pathways_committed",
@@ -49,15 +50,21 @@ def stored_side(place: Path) -> Side:
     """
     file = place / "findings.json" if place.is_dir() else place
     found = stored_findings(file)
+    try:
+        return _side(found, _tables(file.parent / "runs.npz", int(found["scenario"]["runs"])))
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise InputRefused([Problem(Place(str(file)), "not_findings")]) from None
+
+
+def _side(found: dict[str, Any], tables: Tables) -> Side:
     simulation = found["simulation"]
-    tables = _tables(file.parent / "runs.npz", int(found["scenario"]["runs"]))
     by_run = dict(_kpis_by_run(tables, str(found["scenario"]["policy"])))
     policy = found["scenario"]["policy"]
     return Side(
         found["scenario"],
         {name: Measured(told, by_run.get(name)) for name, told in simulation["kpis"].items()},
-        _parts("branch", simulation["branches"], simulation["lines"], tables, policy),
-        _parts("size_group", simulation["size_groups"], simulation["lines"], tables, policy),
+        _parts("branch", simulation.get("branches", []), simulation.get("lines", []), tables, policy),
+        _parts("size_group", simulation.get("size_groups", []), simulation.get("lines", []), tables, policy),
         {row["key"]: Given(row.get("value"), row.get("unit", "")) for row in found["assumptions"]},
     )
 
