@@ -29,6 +29,7 @@ FILES = {
     "runs.npz",
     "report.html",
     "report.pdf",
+    "report.xlsx",
     "report.md",
     "manifest.json",
 }
