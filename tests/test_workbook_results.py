@@ -47,7 +47,7 @@ def test_every_number_in_a_cell_is_the_number_in_the_findings(
         for place in placed:
             cell, value = sheets[place.sheet][place.row][place.column], whole(found)[place.path].value
             if isinstance(value, str):
-                assert str(cell)[:10] == value, place
+                assert value in (str(cell), str(cell)[:10]), place
             elif isinstance(value, int) and place.scale == 100:
                 assert round(cell * 100) == value, place
             elif not isinstance(value, list):

@@ -1,5 +1,6 @@
 """The sheet of checks: formulas that prove that the sheets close, each with its cached truth."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from reports.reading import Found
 from reports.workbook.paper import TOP, Column, Form, Paper
 from reports.workbook.result_sheets import ADDITIVE, BY_BRANCH, BY_SIZE
 
+DIGITS = 10
+"""Significant digits of a count in findings."""
 LINES_BEFORE = 7
 """Columns of the sheet of lines before the simulated quantities."""
 
@@ -202,7 +205,8 @@ def _parts(papers: dict[str, Paper], findings: Found, language: Language) -> lis
                 continue
             money = name.endswith("_cents")
             scale = 100 if money else 1
-            total = sum(part.number(f"kpis.{name}.mean") or 0 for part in parts)
+            terms = [part.number(f"kpis.{name}.mean") or 0.0 for part in parts]
+            total, whole = sum(terms), _mean(findings, name)
             told = language.words(msg("{sheet}: the sum of “{quantity}” is the whole")).format(
                 sheet=paper.name, quantity=kpi_name(name, language)
             )
@@ -210,12 +214,17 @@ def _parts(papers: dict[str, Paper], findings: Found, language: Language) -> lis
                 Proof(
                     told,
                     Side(f"SUM({paper.span(before + kept.index(name))})", total / scale),
-                    Side(papers["Quantities"].cell(rows[name], 2), _mean(findings, name) / scale),
+                    Side(papers["Quantities"].cell(rows[name], 2), whole / scale),
                     "money" if money else "price",
-                    (len(parts) + 1) * (0.005 if money else 0.0000005),
+                    (len(parts) + 1) * 0.005 if money else sum(_rounding(term) for term in (*terms, whole)),
                 )
             )
     return proofs
+
+
+def _rounding(value: float) -> float:
+    """What a mean of counts may have lost: findings keep ten significant digits of it."""
+    return 0.5 * 10.0 ** (math.ceil(math.log10(abs(value))) - DIGITS) if value else 0.0
 
 
 def _time(papers: dict[str, Paper], findings: Found, language: Language) -> list[Proof]:
