@@ -39,8 +39,8 @@ def draw_spreads(rows: tuple[Spread, ...], ticks: tuple[tuple[float, str], ...],
         canvas: the room.
     """
     left, right, top, bottom = (142, 62, 6, 28) if canvas.narrow else (330, 84, 6, 30)
-    # Short names leave their room to the bars; a letter is at most as wide as the text is high.
-    left = min(left, 24 + round(canvas.text * max(len(row.name) for row in rows)))
+    # Short names leave their room to the bars.
+    left = min(left, 24 + round(0.62 * canvas.text * max(len(row.name) for row in rows)))
     axes.set_position(
         (
             left / canvas.width,

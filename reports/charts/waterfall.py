@@ -42,6 +42,8 @@ def draw_waterfall(bars: tuple[Bar, ...], axes: Axes, canvas: Canvas) -> None:
         canvas: the room.
     """
     left, right, top, bottom = (126, 62, 4, 4) if canvas.narrow else (300, 90, 6, 6)
+    # Short names leave their room to the bars.
+    left = min(left, 24 + round(0.62 * canvas.text * max(len(bar.name) for bar in bars)))
     axes.set_position(
         (
             left / canvas.width,

@@ -125,7 +125,9 @@ def _chart(key: str, side: int, steps: list[Found], comparison: Found, language:
         pictures[1],
         title,
         description,
-        language.line(msg("Grey bars: no difference that this number of runs can show.")),
+        language.line(
+            msg("Grey bars: no difference that this number of runs can show. The axis does not begin at zero.")
+        ),
         titled=True,
     )
 
