@@ -21,6 +21,8 @@ INPUT = "#e8f1fb"
 HEAD = 3
 """The row of machine keys, from 0; titles of columns stand below it, values below them."""
 SPARE = {"Branches": 10, "Categories": 10, "Rules": 25, "Mix": 12, "Payments": 6, "Constraints": 12, "Events": 12}
+LINE = 14
+"""Height of a line, in points."""
 MEETINGS = 12
 """Rows for dates of the committee."""
 WIDTHS = {
@@ -113,6 +115,7 @@ class _Plan:
     def _sheet(self, rows: SheetRows, paper: Any) -> None:
         spot, style = self.spots[rows.sheet.sheet[0]], self.book.style
         paper.write_string(0, 0, paper.get_name(), style(bold=True, font_size=16, font_color=palette.BLUE))
+        paper.set_row(0, 26)
         paper.write_string(1, 0, self.say(HELPS[rows.sheet.sheet[0]]), style(font_color=palette.MUTED))
         self._status(rows.sheet.sheet[0], paper)
         for at, column in enumerate(spot.columns):
@@ -125,6 +128,7 @@ class _Plan:
                 paper.write_comment(HEAD + 1, at, self.say(comment), {"x_scale": 2.2, "y_scale": 1.2})
         for number in range(spot.last - spot.first + 1):
             row = rows.rows[number] if number < len(rows.rows) else {}
+            paper.set_row(spot.first - 1 + number, LINE * _lines_of(row))
             for at, column in enumerate(spot.columns):
                 self._cell(rows, paper, row, spot.first - 1 + number, at, column)
         paper.freeze_panes(HEAD + 2, 2 if isinstance(rows.sheet, Settings | Distributions) else 1)
@@ -144,12 +148,16 @@ class _Plan:
         style = self.book.style
         if column == "(check)":
             formula = set_check(at + 1, self.spots["Mix"].columns, self.spots["Mix"].first, self.spots["Mix"].last)
-            paper.write_formula(at, across, f"={formula}", style(font_color=palette.MUTED), bool(row) if row else "")
+            paper.write_formula(
+                at, across, f"={formula}", style(font_color=palette.MUTED, align="center"), bool(row) if row else ""
+            )
         elif column in ("(label)", "(unit)") or (column == "key" and row):
             told = self._told(row, column)
             grey = palette.INK if column == "(label)" else palette.FAINT if column == "key" else palette.MUTED
             size = 8 if column == "key" else 10
-            paper.write_string(at, across, told, style(font_color=grey, font_size=size, text_wrap=column == "(label)"))
+            paper.write_string(
+                at, across, told, style(font_color=grey, font_size=size, align="left", indent=int(column == "(unit)"))
+            )
         else:
             self._input(rows, paper, row, at, across, column)
 
@@ -165,8 +173,10 @@ class _Plan:
         }
         if source:
             wishes |= {"font_size": 9, "font_color": palette.MUTED}
+        if isinstance(value, str):
+            wishes |= {"indent": 1, "align": "left"}
         if isinstance(value, date):
-            style = self.book.style(**wishes, num_format=self._day(), align="left")
+            style = self.book.style(**wishes, num_format=self._day(), align="left", indent=1)
             paper.write_datetime(at, across, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
         elif isinstance(value, str):
             paper.write_string(at, across, short(value), self.book.style(**wishes))
@@ -329,6 +339,16 @@ def _spaced(rows: SheetRows) -> SheetRows:
             months += 1
             row["(month)"] = months
     return SheetRows(rows.sheet, rows.columns, told)
+
+
+def _lines_of(row: dict[str, Any]) -> int:
+    """How many lines a row takes, by the texts that wrap."""
+    wrapped = {column: WIDTHS[column] * 5 // 4 for column in (SOURCE, "population", "name_fr", "name_en")}
+    texts = {column: str(value) for column, value in row.items() if isinstance(value, str)}
+    halves = {column: WIDTHS[SOURCE] * 5 // 8 for column in texts if column.startswith(f"{SOURCE}:")}
+    return max(
+        [1, *(-(-len(texts[column]) // width) for column, width in {**wrapped, **halves}.items() if column in texts)]
+    )
 
 
 def _number_format(value: float, unit: str) -> str:
