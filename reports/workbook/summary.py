@@ -47,7 +47,7 @@ def summary(
     """
     language, sheet, style = document.language, paper.sheet, paper.book.style
     sheet.set_portrait()
-    sheet.fit_to_pages(1, 2)
+    sheet.fit_to_pages(1, 1)
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 4, 20)
     sheet.merge_range(0, 0, 0, 4, document.title, style(bold=True, font_size=18, font_color=palette.BLUE))
@@ -168,7 +168,6 @@ def _bars(paper: Paper, branches: Paper, findings: Found, document: Document, at
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 910, "height": max(260, 26 * len(parts) + 120)})
     paper.sheet.insert_chart(at, 0, chart, {"description": language.words(msg("Branch by branch"))})
-    paper.sheet.set_h_pagebreaks([at])
 
 
 def _placed(chart: Any, title: str, paper: Paper, at: int, spot: tuple[int, int]) -> None:
