@@ -16,6 +16,7 @@ from reports.workbook.plan_checks import CHECKS
 from reports.workbook.plan_words import CHECKS as CHECK_WORDS
 from reports.workbook.plan_words import COLUMNS, COMMENTS, HELPS, LAWS, SENTENCES, SETTINGS
 from scenarios.extending import resolve, shipped_names
+from scenarios.loading import load
 from scenarios.ordering import in_order
 from scenarios.workbook_layout import GUIDE, SHEETS, Settings
 
@@ -153,6 +154,9 @@ def test_libreoffice_finds_the_checks_of_the_template_true(name: str, tmp_path: 
     assert len(formulas) > 20
     assert [(place, cached, again) for place, cached, again in formulas if not same_value(cached, again)] == []
     assert all(again for place, _, again in formulas if place.startswith("Mode d'emploi!"))
+    saved, yaml = load(str(tmp_path / "recalculated" / book.name)), load(name)
+    assert saved.hash == yaml.hash  # what another program saves is still the same question
+    assert [(one.key, one.source) for one in saved.register] == [(one.key, one.source) for one in yaml.register]
 
 
 @pytest.mark.deep
