@@ -13,6 +13,7 @@ COMMANDS = {
     "plan": "Allocate the envelope (the optimiser alone).",
     "run": "The whole trip: inflow, plan, simulation, report.",
     "trace": "Print every event of one run as CSV.",
+    "compare": "Lay scenarios or findings side by side: what changed in the question and in the answer.",
     "report": "Write the report again from stored findings.",
 }
 

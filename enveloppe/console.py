@@ -67,6 +67,7 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
         for problem in refusal.problems:
             console.complain(problem.text(console.language))
         console.complain(console.say("refused", count=len(refusal.problems)))
+        tell_marked(console, refusal)
         if console.as_json:
             click.echo(json.dumps({"problems": problems_told(refusal, console.language)}, ensure_ascii=False, indent=1))
         return exit_codes.INPUT_REFUSED
@@ -93,13 +94,24 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
         return exit_codes.INTERNAL_ERROR
 
 
+def tell_marked(console: Console, refusal: Any) -> None:
+    """Write the marked copies of refused workbooks, and say where they are."""
+    if not any(problem.place.sheet for problem in refusal.problems):
+        return
+    from enveloppe.marking import marked_copies
+
+    for copy in marked_copies(refusal.problems, console.language):
+        console.complain(console.say("marked", file=copy))
+
+
 def problems_told(refusal: Any, language: str) -> list[dict[str, Any]]:
-    """The problems of a refusal as plain values: file, line, column, key, code and text."""
+    """The problems of a refusal as plain values: file, line, column (and cell, in a workbook), key, code and text."""
     return [
         {
             "file": problem.place.file,
             "line": problem.place.line,
             "column": problem.place.column,
+            **({"cell": problem.place.cell} if problem.place.sheet else {}),
             "key": problem.key,
             "code": problem.code,
             "text": problem.text(language),

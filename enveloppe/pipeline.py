@@ -18,6 +18,7 @@ from reports.tables import AllocationRow
 from reports.whole_file import write_whole
 from reports.writing import write_report
 from scenarios.loading import Loaded
+from scenarios.scenario import Scenario
 from sim.experiment import Experiment, Progress, simulate
 from sim.summary import runs_arrays, summarise
 
@@ -48,7 +49,12 @@ class Trip:
 
 def planned(loaded: Loaded) -> tuple[PlanProblem, Plan]:
     """The plan of a scenario; raises NoPlan where there is none."""
-    problem = plan_problem(loaded.scenario)
+    return planned_scenario(loaded.scenario)
+
+
+def planned_scenario(scenario: Scenario) -> tuple[PlanProblem, Plan]:
+    """The plan of a checked scenario; raises NoPlan where there is none."""
+    problem = plan_problem(scenario)
     answer = solve(problem)
     if not isinstance(answer, Plan):
         raise NoPlan(answer, problem)

@@ -32,7 +32,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file} written; next: enveloppe run {file}",
         "{file} écrit ; ensuite : enveloppe run {file}",
     ),
+    "marked": (
+        "a copy with the wrong cells marked: {file}",
+        "une copie où les cellules fautives sont marquées : {file}",
+    ),
     "written": ("written to {folder}", "écrit dans {folder}"),
+    "step_by_step": (
+        "what each change of {name} contributed, step by step",
+        "ce que chaque changement de {name} apporte, pas à pas",
+    ),
     "simulating": ("simulating", "simulation"),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",

@@ -5,7 +5,7 @@ from typing import Literal
 
 from reports.reading import Raw
 
-Tone = Literal["ok", "watch", "short", "plain"]
+Tone = Literal["ok", "watch", "short", "more", "less", "plain"]
 Kind = Literal["text", "number", "status"]
 
 
@@ -116,7 +116,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: Line = ()
-    style: Literal["plain", "dense", "register"] = "plain"
+    style: Literal["plain", "dense", "register", "sides"] = "plain"
 
 
 @dataclass(frozen=True)

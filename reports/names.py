@@ -124,3 +124,9 @@ def kpi_name(code: str, language: Language) -> str:
 def unit_of(name: str, estimate: Found) -> str:
     """The unit that a quantity is told in: an inequality between 0 and 1 is no share of anything."""
     return "index" if name.endswith("_gini") else estimate.text("unit")
+
+
+def short_name(text: str, longest: int) -> str:
+    """A name for a drawing, which has no way to hold apart what turns the direction of writing, and no room."""
+    letters = "".join(letter if letter.isprintable() or letter.isspace() else " " for letter in text)
+    return letters if len(letters) <= longest else letters[: longest - 1].rstrip(" ,;") + "…"

@@ -1,26 +1,22 @@
-"""The page: sections set in one self-contained HTML file."""
+"""The page: a document set in one self-contained HTML file."""
 
 import base64
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports import palette
-from reports.catalogue import Language, language_of, msg
-from reports.names import policy_name
-from reports.numbers import SIGNS
-from reports.reading import Found, Raw, whole
-from reports.sections import sections_of
-from reports.showing import show_count
+from reports.catalogue import Language
+from reports.document import Document, document_of
+from reports.reading import Raw
 
-OPENING = ("verdict", "headline")
-"""The sections that make the head of the page; the others follow with their headings."""
+LONGEST_WHOLE = 16
+"""Letters of a key that no line is too short for."""
 
 
 def page(findings: Mapping[str, Any], language: str) -> str:
@@ -37,26 +33,12 @@ def page(findings: Mapping[str, Any], language: str) -> str:
         MissingFindingError: when a field that every scenario has is absent.
         ValueError: for another language.
     """
-    found = whole(findings)
-    chosen = spoken(found, language)
-    sections = sections_of(found, chosen)
-    return (
-        environment(chosen)
-        .get_template("page.html.j2")
-        .render(
-            title=chosen.data(found.text(f"scenario.title_{language}") or found.text("scenario.name")),
-            subtitle=_subtitle(found, chosen),
-            opening={section.key: section for section in sections if section.key in OPENING},
-            sections=[section for section in sections if section.key not in OPENING],
-            footer=_footer(found),
-        )
-    )
+    return page_of(document_of(findings, language))
 
 
-def spoken(findings: Found, language: str) -> Language:
-    """The language of a report, with the sign of the scenario's currency."""
-    currency = findings.text("scenario.currency") or "EUR"
-    return replace(language_of(language), sign=SIGNS.get(currency, currency))
+def page_of(document: Document) -> str:
+    """A document as HTML; the same document gives the same bytes."""
+    return environment(document.language).get_template("page.html.j2").render(document=document)
 
 
 def environment(language: Language) -> Environment:
@@ -72,6 +54,7 @@ def environment(language: Language) -> Environment:
     surroundings.filters["kind"] = lambda block: type(block).__name__
     surroundings.filters["raw"] = _raw
     surroundings.filters["drawing"] = Markup
+    surroundings.filters["breaks"] = _breaks
     surroundings.globals.update(
         words=language.words,
         language=language.code,
@@ -85,21 +68,12 @@ def _raw(value: Raw) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
+def _breaks(text: str) -> Markup:
+    """A key or a fingerprint that a line may end in, after its dots and strokes; copied, it is as it was."""
+    if len(text) < LONGEST_WHOLE:
+        return escape(text)
+    return Markup("<wbr>").join(re.split(r"(?<=[._/:-])(?=\w)", text))
+
+
 def _font(name: str) -> str:
     return base64.b64encode(files("reports").joinpath(f"fonts/Inter-{name}.woff2").read_bytes()).decode("ascii")
-
-
-def _subtitle(findings: Found, language: Language) -> tuple[Any, ...]:
-    runs = findings["scenario.runs"]
-    several = language.line(msg("{runs} runs"), runs=show_count(runs, language))
-    return language.line(
-        msg("Note to the steering committee (COPIL) – {runs} – {policy}"),
-        runs=several if runs.value > 1 else language.words(msg("a single run")),
-        policy=policy_name(findings.text("scenario.policy"), language),
-    )
-
-
-def _footer(findings: Found) -> str:
-    """What the foot of a printed page says; only plain letters, since it stands inside a style sheet."""
-    parts = (findings.text("scenario.name"), findings.text("scenario.hash")[:12], findings.text("scenario.seed"))
-    return " – ".join(re.sub(r"[^A-Za-z0-9._-]", "", part) for part in parts)

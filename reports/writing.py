@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reports.page import page
-from reports.tables import AllocationRow, allocation_csv, notifications_csv, projection_csv
+from reports.document import document_of
+from reports.markdown import markdown_of
+from reports.page import page_of
+from reports.pdf import pdf_of
+from reports.tables import AllocationRow, allocation_csv, decisions_csv, notifications_csv, projection_csv
 from reports.whole_file import write_whole
+from reports.workbook.results import results_of
 
 
 def write_report(
@@ -17,7 +21,7 @@ def write_report(
     allocation: Iterable[AllocationRow] | None = None,
     engine_version: str | None = None,
 ) -> dict[str, str]:
-    """Write the page and the tables of one scenario.
+    """Write the report of one scenario in each of its forms, and its tables.
 
     Args:
         findings: all that was found out (docs/findings.md).
@@ -35,12 +39,17 @@ def write_report(
         OSError: when the folder cannot be written to.
     """
     told = dict(findings) if engine_version is None else {**findings, "engine": {"version": engine_version}}
-    texts = {
-        "report.html": page(told, language or str(findings["scenario"]["language"])),
+    document = document_of(told, language or str(findings["scenario"]["language"]))
+    forms: dict[str, str | bytes] = {
+        "report.html": page_of(document),
+        "report.pdf": pdf_of(document),
+        "report.md": markdown_of(document),
+        "report.xlsx": results_of(told, document),
         "notifications.csv": notifications_csv(findings),
         "projection.csv": projection_csv(findings),
+        "decisions.csv": decisions_csv(findings),
     }
     if allocation is not None:
-        texts["allocation.csv"] = allocation_csv(allocation)
+        forms["allocation.csv"] = allocation_csv(allocation)
     folder.mkdir(parents=True, exist_ok=True)
-    return {name: write_whole(folder / name, text.encode("utf-8")) for name, text in texts.items()}
+    return {name: write_whole(folder / name, content) for name, content in forms.items()}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.spelling import likely
+from scenarios.workbook_reading import is_workbook, read_workbook
 from scenarios.yaml_reading import LARGEST_FILE, Node, read_yaml
 
 LONGEST_CHAIN = 10
@@ -34,7 +35,9 @@ def _is_shipped(name: str) -> bool:
 
 
 def read_file(path: Path, shown: str) -> Node:
-    """Read one file under the guards of `yaml_reading`; raises InputRefused with its problems."""
+    """Read one file, YAML or workbook, under the guards of its kind; raises InputRefused with its problems."""
+    if is_workbook(path):
+        return read_workbook(path, shown)
     place = Place(shown)
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -52,7 +55,7 @@ def resolve(question: str) -> Node:
     """The tree of a scenario with everything it extends.
 
     Args:
-        question: a shipped name, the path of a YAML file, or of a folder that holds `scenario.yaml`.
+        question: a shipped name, the path of a YAML file or of a workbook, or of a folder that holds `scenario.yaml`.
 
     Returns:
         The merged tree, without `extends`.
@@ -112,7 +115,8 @@ def merged(below: Node, above: Node) -> Node:
     entries = dict(below.value)
     for key, node in above.value.items():
         entries[key] = merged(entries[key], node) if key in entries else node
-    return Node(entries, above.place, above.key_place)
+    problems = [*below.problems, *above.problems]
+    return Node(entries, above.place, above.key_place, blanks=above.blanks, problems=problems)
 
 
 OVERRIDE = "override: --set"
@@ -182,3 +186,12 @@ def _step(node: Node, step: str, place: Place) -> Node:
 def starting_text(language: str) -> str:
     """The text of a scenario file to start from, with its comments in a language."""
     return (resources.files("scenarios") / "starting" / f"scenario.{language}.yaml").read_text(encoding="utf-8")
+
+
+def starting_tree(language: str) -> Node:
+    """The shipped agreement, whole, under the name of a scenario to start from."""
+    tree = resolve("convention-2i")
+    started = read_yaml(starting_text(language), "starting")
+    for key in ("name", "title_fr", "title_en", "language"):
+        tree.value[key] = started.value.get(key, tree.value[key])
+    return tree

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from scenarios.checks import checks
 from scenarios.extending import override, resolve
+from scenarios.ordering import in_order
 from scenarios.problems import InputRefused, Problem
 from scenarios.refusals import problem_of, unknown_migration
 from scenarios.register import Entry, register_of
@@ -37,7 +38,7 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
     """Read, resolve and check a scenario.
 
     Args:
-        question: a shipped name or the path of a YAML file.
+        question: a shipped name or the path of a file.
         overrides: texts KEY=VALUE, applied in order.
 
     Returns:
@@ -46,9 +47,9 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
     Raises:
         InputRefused: with every problem found, each with its place.
     """
-    tree = _in_order(resolve(question))
+    tree = in_order(resolve(question))
     given: dict[str, str] = {}
-    problems: list[Problem] = []
+    problems: list[Problem] = [*tree.problems]
     for text in overrides:
         try:
             key, value = override(tree, text)
@@ -57,13 +58,6 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
             problems.extend(refusal.problems)
     scenario = _checked(tree, problems)
     return Loaded(scenario, register_of(tree), given, fingerprint(scenario))
-
-
-def _in_order(tree: Node) -> Node:
-    """The sections in the order in which a question is read, whatever the order of the files; strange keys last."""
-    order = [info.alias or name for name, info in Scenario.model_fields.items()]
-    known = {key: tree.value[key] for key in order if key in tree.value}
-    return Node({**known, **tree.value}, tree.place)
 
 
 def _checked(tree: Node, problems: list[Problem]) -> Scenario:

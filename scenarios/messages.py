@@ -11,6 +11,54 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no such file, and no shipped scenario of that name; shipped: {shipped}{likely}",
         "fichier introuvable, et aucun scénario fourni de ce nom ; fournis : {shipped}{likely}",
     ),
+    "not_workbook": (
+        "not a workbook that can be read; save it as .xlsx, without a password",
+        "pas un classeur lisible ; l'enregistrer en .xlsx, sans mot de passe",
+    ),
+    "workbook_large": (
+        "the workbook holds more than {limit} bytes once unpacked",
+        "le classeur dépasse {limit} octets une fois décompressé",
+    ),
+    "workbook_wide": (
+        "a sheet has values beyond row {rows} or column {columns}; take them away",
+        "une feuille a des valeurs au-delà de la ligne {rows} ou de la colonne {columns} ; les retirer",
+    ),
+    "workbook_sheet": (
+        "this sheet is not one of the template; a leading _ in its name keeps it as a note{likely}",
+        "cette feuille n'est pas du modèle ; un _ en tête de son nom en fait une note{likely}",
+    ),
+    "sheet_twice": ("this sheet stands twice; keep one", "cette feuille figure deux fois ; n'en garder qu'une"),
+    "workbook_empty": (
+        "no sheet of the template was found; `enveloppe new --workbook` writes one",
+        "aucune feuille du modèle n'a été trouvée ; `enveloppe new --workbook` en écrit un",
+    ),
+    "no_header": (
+        "the row of keys that begins with `{first}` is missing",
+        "la ligne des clés qui commence par `{first}` manque",
+    ),
+    "unknown_column": ("unknown column{likely}", "colonne inconnue{likely}"),
+    "column_twice": ("this column stands twice", "cette colonne figure deux fois"),
+    "row_unnamed": (
+        "this row has values but does not say what it is: fill in its first column",
+        "cette ligne a des valeurs mais ne dit pas ce qu'elle est : remplir sa première colonne",
+    ),
+    "not_of_this_row": (
+        "a row `{row}` has no such value; leave the cell empty",
+        "une ligne `{row}` n'a pas cette valeur ; laisser la cellule vide",
+    ),
+    "none_alone": (
+        "(none) says that the list is empty: no other row may be of that kind",
+        "(none) dit que la liste est vide : aucune autre ligne ne peut être de cette sorte",
+    ),
+    "cell_error": ("the cell shows an error", "la cellule affiche une erreur"),
+    "cell_not_computed": (
+        "this formula was never computed; open the workbook, save it, and try again",
+        "cette formule n'a jamais été calculée ; ouvrir le classeur, l'enregistrer et recommencer",
+    ),
+    "key_through": (
+        "this key goes through {found}, which holds a single value",
+        "cette clé traverse {found}, qui ne contient qu'une valeur",
+    ),
     "not_findings": (
         "not a findings file of this engine; `enveloppe run` writes one",
         "pas un fichier de résultats de ce moteur ; `enveloppe run` en écrit un",

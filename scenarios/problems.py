@@ -8,15 +8,38 @@ from scenarios.messages import sentence
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: a file (or the command line), a line and a column from 1; 0 means the whole file."""
+    """Where something stands: a file (or the command line), a line and a column from 1; 0 means the whole file.
+
+    In a workbook the sheet is named, and line and column are those of the cell.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell of a workbook, as in Rules!B7; "" elsewhere."""
+        if not self.sheet or not self.line:
+            return self.sheet
+        sheet = self.sheet if self.sheet.isidentifier() else "'" + self.sheet.replace("'", "''") + "'"
+        return f"{sheet}!{cell_name(self.line, self.column)}"
 
     def __str__(self) -> str:
-        """file:line:column, as editors understand it."""
+        """file:line:column, as editors understand it; file:sheet!cell in a workbook."""
+        if self.sheet:
+            return f"{self.file}:{self.cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell of a sheet, both from 1: (7, 28) is AB7."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
 
 
 @dataclass(frozen=True)
@@ -57,5 +80,7 @@ class InputRefused(Exception):  # noqa: N818 - a refusal with its reasons, not a
     def __init__(self, problems: list[Problem]) -> None:
         """Keep the problems once each, in the order of file and line."""
         unique = {(str(p.place), p.code, p.key, repr(p.details)): p for p in problems}
-        self.problems = tuple(sorted(unique.values(), key=lambda p: (p.place.file, p.place.line, p.place.column)))
+        self.problems = tuple(
+            sorted(unique.values(), key=lambda p: (p.place.file, p.place.sheet, p.place.line, p.place.column))
+        )
         super().__init__("\n".join(problem.text("en") for problem in self.problems))

@@ -76,7 +76,8 @@ def problem_of(detail: Any, tree: Node) -> Problem | None:
         known = _known_keys(steps[:-1])
         return Problem(node.key_place or place, "unknown_key", key, {"likely": likely(taken[-1], known)})
     if kind == "missing":
-        return Problem(place, "missing", ".".join([*taken, str(steps[-1])]), {"likely": _sibling(tree, taken)})
+        whole = ".".join([*taken, str(steps[-1])])
+        return Problem(node.blanks.get(str(steps[-1]), place), "missing", whole, {"likely": _sibling(tree, taken)})
     if in_key:
         return Problem(node.key_place or place, "pattern", key, {"found": taken[-1] if taken else ""})
     if kind == "literal_error":

@@ -91,6 +91,8 @@ def _walk(node: Node, steps: tuple[str, ...], entries: list[Entry]) -> None:
 def _text(value: Any) -> Any:
     if isinstance(value, list):
         return [_text(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # 1.0 and 1 are one number: a workbook cannot tell them apart
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -32,12 +32,16 @@ class Node:
         place: where the value stands.
         key_place: where its key stands.
         source: where the value comes from, if the file says so.
+        blanks: where a key that a section lacks would stand, where the file has a place for it.
+        problems: of a whole file: what is wrong already, to be told with what checking finds.
     """
 
     value: Any
     place: Place
     key_place: Place | None = None
     source: str | None = None
+    blanks: dict[str, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass

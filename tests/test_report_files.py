@@ -21,7 +21,16 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_a_report_is_its_files_and_their_fingerprints(tmp_path: Path) -> None:
     written = write_report(tiny(), tmp_path / "out", "en", allocation=[AllocationRow("a", "2021-01", 1.5, 100)])
-    assert sorted(written) == ["allocation.csv", "notifications.csv", "projection.csv", "report.html"]
+    assert sorted(written) == [
+        "allocation.csv",
+        "decisions.csv",
+        "notifications.csv",
+        "projection.csv",
+        "report.html",
+        "report.md",
+        "report.pdf",
+        "report.xlsx",
+    ]
     assert sorted(file.name for file in (tmp_path / "out").iterdir()) == sorted(written)
     for name, fingerprint in written.items():
         assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == fingerprint

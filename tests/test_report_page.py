@@ -141,6 +141,8 @@ def test_what_is_absent_is_left_out() -> None:
             "branches",
             "years",
             "small-companies",
+            "fairness",
+            "waiting",
             "method",
             "glossary",
             "provenance",

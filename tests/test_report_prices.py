@@ -25,13 +25,13 @@ def spoken(given: dict[str, Any], subject: str | None, language: str) -> str:
             row("envelope", 0.1457, "pathways/kEUR"),
             None,
             "€1M more would finance 146 more pathways.",
-            "1 M€ de plus financeraient 146 parcours de plus.",
+            "Avec 1 M€ de plus, 146 parcours de plus seraient financés.",
         ),
         (
             row("envelope", 0.1457, "pathways/1000 EUR", low=14_107_500_000.0, high=14_392_500_000.0),
             None,
             "€1M more would finance 146 more pathways. This price holds from €141.08M to €143.93M.",
-            "1 M€ de plus financeraient 146 parcours de plus. Ce prix vaut de 141,08 M€ à 143,93 M€.",
+            "Avec 1 M€ de plus, 146 parcours de plus seraient financés. Ce prix vaut de 141,08 M€ à 143,93 M€.",
         ),
         (
             row("branch_floor", -0.0123, "pathways/kEUR"),

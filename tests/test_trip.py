@@ -26,8 +26,12 @@ FILES = {
     "allocation.csv",
     "notifications.csv",
     "projection.csv",
+    "decisions.csv",
     "runs.npz",
     "report.html",
+    "report.pdf",
+    "report.xlsx",
+    "report.md",
     "manifest.json",
 }
 KPIS = [
@@ -262,7 +266,7 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     write_whole(file, b"old")
     with pytest.raises(TypeError):
-        write_whole(file, "not bytes")  # type: ignore[arg-type]
+        write_whole(file, 3)  # type: ignore[arg-type]
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
 

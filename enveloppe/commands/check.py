@@ -3,7 +3,7 @@
 import click
 
 from enveloppe import exit_codes
-from enveloppe.console import Console, guarded, problems_told
+from enveloppe.console import Console, guarded, problems_told, tell_marked
 from enveloppe.options import console_of, everywhere
 
 
@@ -40,6 +40,7 @@ def _check(console: Console, questions: tuple[str, ...], overrides: tuple[str, .
             told.append({"scenario": question, "problems": problems_told(refusal, console.language)})
             for problem in refusal.problems:
                 console.complain(problem.text(console.language))
+            tell_marked(console, refusal)
         else:
             told.append({"scenario": question, "hash": loaded.hash, "problems": []})
             count = len(cells_of(loaded.scenario).lines)

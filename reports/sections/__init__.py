@@ -9,14 +9,20 @@ from reports.sections.assumptions import assumptions
 from reports.sections.binding import binding
 from reports.sections.branches import branches
 from reports.sections.calibration import calibration
+from reports.sections.decision_log import decision_log
+from reports.sections.decisions import decisions
+from reports.sections.fairness import fairness
+from reports.sections.flow import flow
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
+from reports.sections.heat import heat
 from reports.sections.method import method
 from reports.sections.provenance import provenance
 from reports.sections.rivals import rivals
 from reports.sections.small_companies import small_companies
 from reports.sections.trajectory import trajectory
 from reports.sections.verdict import verdict
+from reports.sections.waiting import waiting
 from reports.sections.warnings import warnings
 from reports.sections.years import years
 
@@ -27,11 +33,17 @@ SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
     trajectory,
+    decisions,
     branches,
+    heat,
+    flow,
     years,
     binding,
     small_companies,
+    fairness,
+    waiting,
     rivals,
+    decision_log,
     calibration,
     warnings,
     assumptions,

@@ -3,10 +3,26 @@
 from functools import partial
 
 from reports import numbers
-from reports.blocks import Block, Bullets, Chart, Column, Folded, Heading, Line, Name, Row, Section, Span, Strong, Table
+from reports.blocks import (
+    Block,
+    Bullets,
+    Chart,
+    Column,
+    Folded,
+    Heading,
+    Line,
+    Name,
+    Row,
+    Section,
+    Sign,
+    Span,
+    Strong,
+    Table,
+)
 from reports.catalogue import Language, msg
 from reports.charts.differences import Difference
-from reports.names import KPIS, branch_name, kpi_name, policy_name, size_group_name, unit_of
+from reports.names import KPIS, branch_name, kpi_name, policy_name, short_name, size_group_name, unit_of
+from reports.noise import beyond_noise
 from reports.reading import Found
 from reports.showing import show_by_unit
 
@@ -36,13 +52,6 @@ def rivals(findings: Found, language: Language) -> Section | None:
     )
 
 
-def beyond_noise(difference: Found) -> bool:
-    """Whether a difference is at least twice its standard error; never where the error is unknown."""
-    error = difference.number("se")
-    mean = difference.number("mean")
-    return error is not None and bool(mean) and abs(mean or 0.0) >= 2 * error
-
-
 TOLD = (
     "pathways_net",
     "target_reached",
@@ -68,23 +77,27 @@ def _compared(number: int, comparison: Found, findings: Found, language: Languag
     policy = policy_name(comparison.text("policy"), language)
     rows = sorted(comparison.items("branches"), key=lambda row: -(row.number("pathways_net.mean") or 0.0))
     kpis = comparison.get("kpis")
-    there = [name for name in KPIS if kpis is not None and name in kpis.value and not _same(kpis[name])]
+    there = [name for name in KPIS if kpis is not None and name in kpis.value and not same(kpis[name])]
     blocks: list[Block] = [
         Heading(language.line(msg("{policy}, rather than {against}"), policy=_capital(policy), against=against)),
-        Bullets(_sentences(comparison, rows, findings, language)),
-        _quantities(f"rivals-{number}", [name for name in TOLD if name in there], comparison, findings, language),
+        Bullets(sentences(comparison, rows, findings, language)),
+        quantities(f"rivals-{number}", [name for name in TOLD if name in there], comparison, findings, language),
     ]
     others = [name for name in there if name not in TOLD]
     if others:
-        table = _quantities(f"rivals-{number}-others", others, comparison, None, language)
+        table = quantities(f"rivals-{number}-others", others, comparison, None, language)
         blocks.append(Folded(language.words(msg("Other quantities")), (table,)))
     if rows:
-        blocks.append(_chart(number, rows, findings, language))
-        blocks.append(Folded(language.words(msg("The same by branch")), (_branches(number, rows, findings, language),)))
+        blocks.append(branch_chart(f"rivals-{number}", rows, findings, language))
+        blocks.append(
+            Folded(
+                language.words(msg("The same by branch")), (branch_table(f"rivals-{number}", rows, findings, language),)
+            )
+        )
     return blocks
 
 
-def _same(difference: Found) -> bool:
+def same(difference: Found) -> bool:
     """Whether both policies leave the very same value in every run."""
     return difference.number("mean") == 0 and difference.number("se") == 0
 
@@ -93,7 +106,7 @@ def _capital(span: Span) -> Span:
     return span[:1].upper() + span[1:] if isinstance(span, str) else span
 
 
-def _sentences(comparison: Found, rows: list[Found], findings: Found, language: Language) -> tuple[Line, ...]:
+def sentences(comparison: Found, rows: list[Found], findings: Found, language: Language) -> tuple[Line, ...]:
     """Who gains and who loses, in sentences: all, sizes of company, branches."""
     told = []
     overall = comparison.get("kpis.pathways_net")
@@ -139,7 +152,8 @@ def _named(rows: list[Found], findings: Found, language: Language) -> Line:
     return (*spans, "…") if len(rows) > NAMED else tuple(spans)
 
 
-def _quantities(key: str, names: list[str], comparison: Found, findings: Found | None, language: Language) -> Table:
+def quantities(key: str, names: list[str], comparison: Found, findings: Found | None, language: Language) -> Table:
+    """Some quantities of a comparison; with findings, sizes of company too."""
     rows = [
         _row(
             (kpi_name(name, language),), comparison[f"kpis.{name}"], language, unit_of(name, comparison[f"kpis.{name}"])
@@ -175,22 +189,24 @@ def _row(named: Line, difference: Found, language: Language, unit: str) -> Row:
             named,
             (show_by_unit(difference["mean"], unit, language, signed=True),),
             () if error is None else (show_by_unit(error, unit, language, error=True),),
-            (_reading(difference, language),),
+            (reading(difference, language),),
         )
     )
 
 
-def _reading(difference: Found, language: Language) -> str:
+def reading(difference: Found, language: Language) -> Sign:
+    """What a difference says: by a sign, a word and a colour; nothing is claimed inside the noise."""
     if not beyond_noise(difference):
-        return language.words(msg("= not established"))
+        return Sign("=", language.words(msg("not established")), "plain")
     if difference["mean"].value > 0:
-        return language.words(msg("▲ more"))
-    return language.words(msg("▼ less"))
+        return Sign("▲", language.words(msg("more")), "more")
+    return Sign("▼", language.words(msg("less")), "less")
 
 
-def _branches(number: int, rows: list[Found], findings: Found, language: Language) -> Table:
+def branch_table(key: str, rows: list[Found], findings: Found, language: Language) -> Table:
+    """Every branch with what it gains or loses."""
     return Table(
-        f"rivals-{number}-branches",
+        f"{key}-branches",
         language.words(msg("Net pathways gained or lost by branch, the largest gain first")),
         (
             Column(language.words(msg("Branch"))),
@@ -206,7 +222,8 @@ def _branches(number: int, rows: list[Found], findings: Found, language: Languag
     )
 
 
-def _chart(number: int, rows: list[Found], findings: Found, language: Language) -> Chart:
+def branch_chart(key: str, rows: list[Found], findings: Found, language: Language) -> Chart:
+    """One dot a branch, gains to the right."""
     from reports.charts.differences import draw_differences
     from reports.charts.style import canvases, drawn
 
@@ -220,9 +237,9 @@ def _chart(number: int, rows: list[Found], findings: Found, language: Language) 
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         dots = tuple(_dot(row, longest, findings, language) for row in rows)
         draw = partial(draw_differences, dots, _ticks(dots, language, narrow=canvas.narrow))
-        pictures.append(drawn(f"rivals-{number}", title, description, canvas, draw))
+        pictures.append(drawn(key, title, description, canvas, draw))
     return Chart(
-        f"rivals-{number}",
+        key,
         pictures[0],
         pictures[1],
         title,
@@ -240,12 +257,9 @@ def _chart(number: int, rows: list[Found], findings: Found, language: Language) 
 def _dot(row: Found, longest: int, findings: Found, language: Language) -> Difference:
     difference = row["pathways_net"]
     named: Name = branch_name(row.text("branch"), findings, language)
-    # A drawing has no <bdi>: marks that turn the direction of writing stay out of it.
-    letters = "".join(letter if letter.isprintable() or letter.isspace() else " " for letter in named.text)
-    name = letters if len(letters) <= longest else letters[: longest - 1].rstrip(" ,;") + "…"
     value = difference["mean"].value
     return Difference(
-        name,
+        short_name(named.text, longest),
         value,
         difference.number("se") or 0.0,
         numbers.count(value, language.code, decimals=0 if abs(value) >= 10 else 1, signed=True).text,

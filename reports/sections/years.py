@@ -1,9 +1,14 @@
 """Year by year: what falls due against the payment credits."""
 
-from reports.blocks import Column, Line, Row, Section, Table
+from functools import partial
+
+from reports.blocks import Block, Chart, Column, Line, Row, Section, Table
 from reports.catalogue import Language, msg
+from reports.charts.axis import levels_up_to
+from reports.charts.spread import Spread, draw_spreads
+from reports.price_sentences import plain
 from reports.reading import Found
-from reports.showing import millions, money_range, show_money, show_share
+from reports.showing import amount, millions, money_range, show_money, show_share
 
 MILLION = 100_000_000
 
@@ -33,7 +38,52 @@ def years(findings: Found, language: Language) -> Section | None:
             )
         ),
     )
-    return Section("years", language.words(msg("Payments and fiscal years")), _lead(rows, language), (table,))
+    blocks: tuple[Block, ...] = (_chart(rows, language), table) if capped else (table,)
+    return Section("years", language.words(msg("Payments and fiscal years")), _lead(rows, language), blocks)
+
+
+def _chart(rows: list[Found], language: Language) -> Chart:
+    from reports.charts.style import canvases, drawn
+
+    title = language.words(msg("Payments needed by year, against the payment credits (CP)"))
+    dots = tuple(_dot(row, language) for row in rows)
+    ends = ", ".join(f"{dot.name} {dot.label}" for dot in dots)
+    description = plain(language.line(msg("Means: {ends}. The table gives every value and ceiling."), ends=ends))
+    highest = max(*(dot.high for dot in dots), *(dot.ceiling or 0.0 for dot in dots))
+    height = 40 + 26 * len(dots)
+    pictures = []
+    for canvas in canvases(height, height):
+        levels = levels_up_to(highest, 3 if canvas.narrow else 6)
+        ticks = tuple((level, amount(level * MILLION, language, exact=True)) for level in levels)
+        pictures.append(drawn("years", title, description, canvas, partial(draw_spreads, dots, ticks)))
+    return Chart(
+        "years",
+        pictures[0],
+        pictures[1],
+        title,
+        description,
+        language.line(
+            msg(
+                "Dots: means; bars: from P10 to P90 of the runs; black marks: payment credits. "
+                "Diamonds: years whose needs exceed their credits in more than half of the runs."
+            )
+        ),
+        titled=True,
+    )
+
+
+def _dot(row: Found, language: Language) -> Spread:
+    need, ceiling = row["need_cents"], row.number("cp_cents")
+    low, mean, high = (need[part].value for part in ("p10", "mean", "p90"))
+    return Spread(
+        str(row["year"].value),
+        low / MILLION,
+        mean / MILLION,
+        high / MILLION,
+        amount(mean, language),
+        None if ceiling is None else ceiling / MILLION,
+        short=(row.number("need_overrun") or 0.0) > 0.5,
+    )
 
 
 def _lead(rows: list[Found], language: Language) -> Line:

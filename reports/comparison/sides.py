@@ -1,0 +1,66 @@
+"""How the sides of a comparison are called: a letter each, and what stands behind it."""
+
+from reports.blocks import Code, Column, Line, Name, Row, Section, Table
+from reports.catalogue import Language, msg
+from reports.names import policy_name
+from reports.reading import Found
+from reports.showing import show_count
+
+
+def letter(number: int) -> str:
+    """A, B, C … of a side; after Z, its number."""
+    return chr(ord("A") + number) if number < 26 else str(number + 1)
+
+
+def side_name(number: int, comparison: Found, language: Language) -> Name:
+    """The title of a side in the reader's language; with its name where another side bears the same title."""
+    titles = [_title(side, language) for side in comparison.items("sides")]
+    name = comparison.text(f"sides[{number}].name")
+    alone = titles.count(titles[number]) == 1 or titles[number] == name
+    return Name(language.data(titles[number] if alone else f"{titles[number]} ({name})"))
+
+
+def _title(side: Found, language: Language) -> str:
+    return side.text(f"title_{language.code}") or side.text("name")
+
+
+def sides(comparison: Found, language: Language) -> Section:
+    """Which letter stands for what: enough to compute each side again."""
+    rows = []
+    for number, side in enumerate(comparison.items("sides")):
+        changes: list[Line] = [(Code(f"{key}={value}"),) for key, value in (side["overrides"].value or {}).items()]
+        told: Line = tuple(span for at, line in enumerate(changes) for span in ((", ",) if at else ()) + line)
+        rows.append(
+            Row(
+                (
+                    (letter(number),),
+                    (Name(language.data(_title(side, language))), " (", Code(side.text("name")), ")"),
+                    told,
+                    (policy_name(side.text("policy"), language),),
+                    (show_count(side["runs"], language),),
+                    (Code(side.text("seed")),),
+                    (Code(side.text("hash")[:12]),),
+                )
+            )
+        )
+    titles = (
+        (msg("Side"), False),
+        (msg("Scenario"), True),
+        (msg("Changed for this run"), True),
+        (msg("Committee"), True),
+        (msg("Runs"), False),
+        (msg("Seed"), False),
+        (msg("Fingerprint"), False),
+    )
+    return Section(
+        "provenance",
+        language.words(msg("Provenance")),
+        blocks=(
+            Table(
+                "sides",
+                language.words(msg("What stands side by side")),
+                tuple(Column(language.words(title), wrap=wrap) for title, wrap in titles),
+                tuple(rows),
+            ),
+        ),
+    )

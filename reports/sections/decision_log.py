@@ -1,0 +1,62 @@
+"""The committee's log: on which date which line gained or lost money, under the policy of the scenario."""
+
+from reports.blocks import Column, Line, Row, Section, Span, Table
+from reports.catalogue import Language, msg
+from reports.names import branch_name, policy_name, size_group_name
+from reports.reading import Found
+from reports.showing import money_range, show_by_unit, show_day, show_length, show_money
+
+SHOWN = 24
+"""Decisions shown, the largest; decisions.csv holds all."""
+
+
+def decision_log(findings: Found, language: Language) -> Section | None:
+    """The largest changes, by date; nothing where the policy moved no money."""
+    policy = findings.text("scenario.policy")
+    rows = [row for row in findings.items("simulation.decisions") if row.text("policy") == policy]
+    if not rows:
+        return None
+    largest = sorted(rows, key=lambda row: -abs(row["change_cents.mean"].value))[:SHOWN]
+    largest.sort(key=lambda row: row.text("date"))
+    titles = (msg("Date"), msg("Line"), msg("Change of the notification"), msg("Standard error"), msg("P10–P90"))
+    table = Table(
+        "decision-log",
+        language.words(msg("The largest changes, by date")),
+        tuple(Column(language.words(title), "number" if at > 1 else "text") for at, title in enumerate(titles)),
+        tuple(_row(row, findings, language) for row in largest),
+        language.line(
+            msg("Means over the runs; {shown} of {all} entries (all policies), the others stand in decisions.csv."),
+            shown=str(len(largest)),
+            all=show_length(findings["simulation.decisions"], language),
+        ),
+        style="dense",
+    )
+    return Section(
+        "decision-log",
+        language.words(msg("The committee's decisions, date by date")),
+        language.line(msg("Policy: {policy}."), policy=policy_name(policy, language)),
+        (table,),
+    )
+
+
+def _row(row: Found, findings: Found, language: Language) -> Row:
+    change = row["change_cents"]
+    error = change.get("se")
+    cells: list[Line] = [
+        (show_day(row["date"], language),),
+        line_name(row.text("line"), findings, language),
+        (show_money(change["mean"], language, signed=True),),
+        () if error is None else (show_by_unit(error, "cents", language, error=True),),
+        money_range(change, language),
+    ]
+    return Row(tuple(cells))
+
+
+def line_name(line: str, findings: Found, language: Language) -> Line:
+    """A line by its branch and its size of company; its code for whatever else it is made of."""
+    spans: list[Span] = []
+    groups = {entry.text("size_group") for entry in findings.items("scenario.size_groups")}
+    for part in line.split("/"):
+        name = size_group_name if part in groups else branch_name
+        spans.extend((", " if spans else "", name(part, findings, language)))
+    return tuple(spans)

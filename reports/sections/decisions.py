@@ -1,0 +1,71 @@
+"""Decisions on the table: what each would change, in one sentence each."""
+
+from reports.blocks import Bullets, Line, Section, Strong
+from reports.catalogue import Language, msg
+from reports.names import policy_name
+from reports.noise import beyond_noise
+from reports.price_sentences import price_line, row_asks
+from reports.reading import Found
+from reports.sections.binding import subject_name
+from reports.showing import show_by_unit, show_count
+
+FLOORS = 2
+"""Floors told among the decisions, the dearest first; the others stand with the plan."""
+
+
+def decisions(findings: Found, language: Language) -> Section | None:
+    """More money, another policy, a floor lifted: what the findings say of each."""
+    lines = [*_money(findings, language), *_policies(findings, language), *_floors(findings, language)]
+    if not lines:
+        return None
+    return Section("decisions", language.words(msg("Decisions on the table")), blocks=(Bullets(tuple(lines)),))
+
+
+def _money(findings: Found, language: Language) -> list[Line]:
+    return [
+        price_line(row, None, language)
+        for row in findings.items("plan.prices")
+        if row.text("family") == "envelope" and row["binding"].value and row.number("price")
+    ]
+
+
+def _policies(findings: Found, language: Language) -> list[Line]:
+    lines = []
+    for comparison in findings.items("comparison"):
+        gap = comparison.get("kpis.pathways_net")
+        if gap is None:
+            continue
+        kept = policy_name(comparison.text("policy"), language)
+        against = policy_name(comparison.text("against"), language)
+        if not beyond_noise(gap):
+            lines.append(
+                language.line(
+                    msg("Keeping “{kept}” rather than “{against}”: no difference that this number of runs can show."),
+                    kept=kept,
+                    against=against,
+                )
+            )
+            continue
+        lines.append(
+            language.line(
+                msg("Keeping “{kept}” rather than “{against}”: {amount} net pathways (standard error {error})."),
+                kept=kept,
+                against=against,
+                amount=Strong((show_by_unit(gap["mean"], "pathways", language, signed=True),)),
+                error=show_by_unit(gap["se"], "pathways", language, error=True),
+            )
+        )
+    return lines
+
+
+def _floors(findings: Found, language: Language) -> list[Line]:
+    floors = [floor for floor in findings.items("plan.floors") if floor["pathways_cost"].value >= 0.5]
+    floors.sort(key=lambda floor: -floor["pathways_cost"].value)
+    return [
+        language.line(
+            msg("Lifting {floor} would give {cost} pathways more in the plan."),
+            floor=row_asks(floor.text("family"), subject_name(floor, findings, language), language),
+            cost=Strong((show_count(floor["pathways_cost"], language),)),
+        )
+        for floor in floors[:FLOORS]
+    ]

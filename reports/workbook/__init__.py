@@ -1,0 +1,1 @@
+"""Workbooks: the planner's template and the results, written with xlsxwriter."""

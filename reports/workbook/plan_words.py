@@ -1,0 +1,319 @@
+"""What people read in the planner's workbook, in English and in French: titles, labels, helps, checks."""
+
+Pair = tuple[str, str]
+"""English, French."""
+
+HELPS: dict[str, Pair] = {
+    "Envelope": (
+        "The question: who asks, how much money, between which dates. Leave `extends` empty: this workbook is whole.",
+        "La question : qui demande, combien, entre quelles dates. Laisser `extends` vide : ce classeur est entier.",
+    ),
+    "Branches": (
+        "One row a branch. Headcount is the proxy of its share of requests; demand_factor 2 doubles its requests.",
+        "Une ligne par branche. L'effectif donne sa part des demandes ; demand_factor 2 double ses demandes.",
+    ),
+    "Categories": (
+        "Size bands (cut at every threshold of the rules), situations, pathway types, regimes. "
+        "Codes are used in the other sheets.",
+        "Tranches d'effectif (coupées à chaque seuil des règles), situations, types de parcours, régimes. "
+        "Les codes servent dans les autres feuilles.",
+    ),
+    "Scheme": ("How the fund pays, in a few values.", "Comment le fonds paie, en quelques valeurs."),
+    "Rules": (
+        "Dated rules: rates, caps, support of pay. An empty filter means every value; the latest row in force wins.",
+        "Règles datées : taux, plafonds, prise en charge de la paie. Un filtre vide veut dire toutes les valeurs ; "
+        "la ligne la plus récente en vigueur l'emporte.",
+    ),
+    "Demand": ("What may come, and when in the year.", "Ce qui peut venir, et quand dans l'année."),
+    "Mix": (
+        "Shares that add up to 1 in each set; dated sets hold from their date on.",
+        "Des parts qui font 1 dans chaque jeu ; les jeux datés valent à partir de leur date.",
+    ),
+    "Distributions": (
+        "One row a random quantity: its kind, and the figures that this kind takes.",
+        "Une ligne par grandeur aléatoire : sa loi, et les chiffres que cette loi demande.",
+    ),
+    "Desk": (
+        "The desk that examines requests, and how requests wait for money.",
+        "Le guichet qui instruit les demandes, et comment elles attendent l'argent.",
+    ),
+    "Payments": (
+        "Payment appropriations (CP) by fiscal year; no row: no ceiling.",
+        "Crédits de paiement (CP) par exercice ; aucune ligne : aucun plafond.",
+    ),
+    "Committee": ("When the committee sits and how it decides.", "Quand le comité se réunit et comment il décide."),
+    "Constraints": (
+        "What binds the whole plan. An empty list of branches means each of them.",
+        "Ce qui contraint tout le plan. Une liste de branches vide veut dire chacune d'elles.",
+    ),
+    "Events": (
+        "Dated events: a change of the envelope (a cut is negative), a factor of the economy.",
+        "Événements datés : avenant de l'enveloppe (une baisse est négative), facteur de l'économie.",
+    ),
+    "Targets": (
+        "Published figures that the scenario should reproduce, with their tolerance.",
+        "Chiffres publiés que le scénario doit reproduire, avec leur tolérance.",
+    ),
+}
+
+SETTINGS: dict[str, Pair] = {
+    "schema": ("Version of the file's form", "Version de la forme du fichier"),
+    "extends": ("Scenario that this one completes", "Scénario que celui-ci complète"),
+    "name": ("Short name (of the folder of results)", "Nom court (du dossier des résultats)"),
+    "title_fr": ("Title in French", "Titre en français"),
+    "title_en": ("Title in English", "Titre en anglais"),
+    "language": ("Language of the reports", "Langue des rapports"),
+    "currency": ("Currency (three letters)", "Monnaie (trois lettres)"),
+    "envelope_eur": ("Envelope", "Enveloppe"),
+    "target_pathways": ("Pathways promised", "Parcours promis"),
+    "lines": ("What a line of money is", "Ce qu'est une ligne d'argent"),
+    "runs": ("Number of runs", "Nombre de tirages"),
+    "seed": ("Seed of luck", "Graine du hasard"),
+    "exhaustion_share": ("Share committed that counts as exhausted", "Part engagée qui vaut épuisement"),
+    "windows.opens": ("Opening", "Ouverture"),
+    "windows.filing_deadline": ("Last day to file", "Dernier jour de dépôt"),
+    "windows.commitment_deadline": ("Last day to commit", "Dernier jour d'engagement"),
+    "windows.execution_deadline": ("Last day of training", "Dernier jour de formation"),
+    "windows.last_payment": ("Last payment", "Dernier paiement"),
+    "planning.period": ("Step of the plan", "Pas du plan"),
+    "planning.patience_periods": ("Patience, in steps", "Patience, en pas"),
+    "planning.counts": ("Pathways counted", "Parcours comptés"),
+    "scheme.regime_choice": ("Regime that companies take", "Régime que prennent les entreprises"),
+    "scheme.price_date": ("Date that fixes the price", "Date qui fixe le prix"),
+    "scheme.mean_cost_cap_eur": ("Highest mean cost of a pathway", "Coût moyen maximal d'un parcours"),
+    "scheme.pay_support.payer": ("Who pays support of pay", "Qui prend en charge la paie"),
+    "scheme.pay_support.max_employees": ("Support of pay: up to", "Prise en charge : jusqu'à"),
+    "scheme.pay_support.excluded_situations": ("Support of pay: not in", "Prise en charge : pas en"),
+    "scheme.management_fee.fee_share": ("Management fee", "Frais de gestion"),
+    "scheme.management_fee.base": ("Management fee: taken on", "Frais de gestion : assiette"),
+    "inflow.requests_per_year": ("Requests in a year", "Demandes par an"),
+    "inflow.volume_factor": ("Multiplier of requests", "Multiplicateur des demandes"),
+    "inflow.hours_factor": ("Multiplier of hours", "Multiplicateur des heures"),
+    "inflow.fee_factor": ("Multiplier of fees", "Multiplicateur des tarifs"),
+    "inflow.month_weights": ("Weight of the month", "Poids du mois"),
+    "inflow.holidays_country": ("Country of public holidays", "Pays des jours fériés"),
+    "inflow.office_opens_hour": ("Office opens", "Ouverture du bureau"),
+    "inflow.office_closes_hour": ("Office closes", "Fermeture du bureau"),
+    "inflow.ramp_up.days": ("Ramp-up: lasts", "Montée en charge : durée"),
+    "inflow.ramp_up.initial_share": ("Ramp-up: starts at", "Montée en charge : départ"),
+    "inflow.deadline_rush.days": ("Rush before the deadline: lasts", "Afflux avant la clôture : durée"),
+    "inflow.deadline_rush.extra_share": ("Rush before the deadline: adds", "Afflux avant la clôture : surcroît"),
+    "inflow.branch_dispersion": ("Dispersion of a branch's year", "Dispersion de l'année d'une branche"),
+    "inflow.branch_correlation": ("Correlation between branches", "Corrélation entre branches"),
+    "inflow.common_factor.monthly_sd": ("Economy: monthly deviation", "Conjoncture : écart type mensuel"),
+    "inflow.common_factor.autocorrelation": ("Economy: memory of a month", "Conjoncture : mémoire d'un mois"),
+    "inflow.companies_in_reach": ("Companies within reach", "Entreprises à portée"),
+    "inflow.ineligible_share": ("Requests not eligible", "Demandes inéligibles"),
+    "inflow.drop_out_share": ("Trainees who drop out", "Stagiaires qui abandonnent"),
+    "desk.officers": ("Officers", "Instructeurs"),
+    "desk.incomplete_share": ("Files sent back incomplete", "Dossiers renvoyés incomplets"),
+    "desk.discipline": ("Order of the queue", "Ordre de la file"),
+    "parking.patience_days": ("How long a request waits for money", "Attente d'argent supportée"),
+    "parking.blocking": ("Does the head of the line block?", "La tête de file bloque-t-elle ?"),
+    "committee.policy": ("Policy of the committee", "Politique du comité"),
+    "committee.rivals": ("Rival policies, on the same luck", "Politiques rivales, sur le même hasard"),
+    "committee.dates": ("Date of the committee", "Date du comité"),
+    "committee.reserve_share": ("Kept in reserve", "Mis en réserve"),
+    "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
+}
+
+LAWS: dict[str, Pair] = {
+    "inflow.trainees": ("Trainees of a request", "Stagiaires d'une demande"),
+    "inflow.pay_eur_per_hour": ("Pay of trainees", "Paie des stagiaires"),
+    "inflow.start_lag_days": ("From commitment to start", "De l'engagement au départ"),
+    "inflow.executed_share": ("Share of hours followed", "Part des heures suivies"),
+    "inflow.invoice_lag_days": ("From the end to the invoice", "De la fin à la facture"),
+    "inflow.uncertain.volume": ("Uncertainty of the volume", "Incertitude du volume"),
+    "inflow.uncertain.hours": ("Uncertainty of hours", "Incertitude des heures"),
+    "inflow.uncertain.fee_per_hour": ("Uncertainty of fees", "Incertitude des tarifs"),
+    "desk.work_minutes": ("Work of one examination", "Travail d'une instruction"),
+    "desk.decision_lag_days": ("From examination to decision", "De l'instruction à la décision"),
+    "desk.resubmission_lag_days": ("To complete a file", "Pour compléter un dossier"),
+    "payments.payment_lag_days": ("From invoice to payment", "De la facture au paiement"),
+    "hours": ("Hours", "Heures"),
+    "fee_eur_per_hour": ("Fee an hour", "Tarif horaire"),
+    "duration_days": ("Length", "Durée"),
+}
+
+COLUMNS: dict[str, Pair] = {
+    "key": ("Key", "Clé"),
+    "(label)": ("What it is", "Ce que c'est"),
+    "value": ("Value", "Valeur"),
+    "(unit)": ("Unit", "Unité"),
+    "(check)": ("Check", "Contrôle"),
+    "source": ("Source", "Source"),
+    "code": ("Code", "Code"),
+    "name_fr": ("Name in French", "Nom en français"),
+    "name_en": ("Name in English", "Nom en anglais"),
+    "idcc": ("Agreement number (IDCC)", "IDCC"),
+    "employees": ("Employees", "Salariés"),
+    "companies": ("Companies", "Entreprises"),
+    "demand_factor": ("Multiplier of demand", "Multiplicateur de demande"),
+    "list": ("List", "Liste"),
+    "min_employees": ("From employees", "Effectif, de"),
+    "max_employees": ("To employees", "Effectif, à"),
+    "group": ("Size group", "Groupe de taille"),
+    "from": ("From", "À partir du"),
+    "until": ("Until", "Jusqu'au"),
+    "rule": ("Rule", "Règle"),
+    "regime": ("Regime", "Régime"),
+    "situations": ("Situations", "Situations"),
+    "pathway_types": ("Pathway types", "Types de parcours"),
+    "branches": ("Branches", "Branches"),
+    "amount": ("Share or amount", "Part ou montant"),
+    "table": ("Table", "Table"),
+    "set": ("Set", "Jeu"),
+    "share": ("Share", "Part"),
+    "kind": ("Kind", "Loi"),
+    "at": ("Always", "Toujours"),
+    "low": ("Low", "Bas"),
+    "mode": ("Most likely", "Le plus probable"),
+    "high": ("High", "Haut"),
+    "mean": ("Mean", "Moyenne"),
+    "sigma": ("Sigma (of the logarithm)", "Sigma (du logarithme)"),
+    "median": ("Median", "Médiane"),
+    "p90": ("Ninth decile", "Neuvième décile"),
+    "year": ("Fiscal year", "Exercice"),
+    "ceiling_eur": ("Ceiling, €", "Plafond, €"),
+    "constraint": ("Constraint", "Contrainte"),
+    "size_group": ("Size group", "Groupe de taille"),
+    "weight_share": ("Share of its headcount weight", "Part de son poids d'effectif"),
+    "eur": ("Euros", "Euros"),
+    "pathway_share": ("Share of pathways", "Part des parcours"),
+    "euro_share": ("Share of euros", "Part des euros"),
+    "min_share": ("At least", "Au moins"),
+    "max_share": ("At most", "Au plus"),
+    "event": ("Event", "Événement"),
+    "amount_eur": ("Amount, €", "Montant, €"),
+    "factor": ("Factor", "Facteur"),
+    "label": ("Label", "Libellé"),
+    "quantity": ("Quantity", "Grandeur"),
+    "unit": ("Unit", "Unité"),
+    "population": ("Counted over", "Compté sur"),
+    "codes": ("Codes", "Codes"),
+    "day": ("Day", "Jour"),
+    "target": ("Target", "Cible"),
+    "tolerance": ("Tolerance", "Tolérance"),
+    "sense": ("Sense", "Sens"),
+}
+
+COMMENTS: dict[str, Pair] = {
+    "demand_factor": (
+        "Factor, 1 by default. 2 doubles the requests of the branch and leaves the others alone.",
+        "Facteur, 1 par défaut. 2 double les demandes de la branche et laisse les autres.",
+    ),
+    "employees": ("Headcount, a whole number.", "Effectif, nombre entier."),
+    "amount": (
+        "rate, support_share: a share, 70% or 0.7. hour_cap, support_ceiling: € an hour. "
+        "unit_cap, company_aid_ceiling: €. support_opening: leave empty.",
+        "rate, support_share : une part, 70 % ou 0,7. hour_cap, support_ceiling : € par heure. "
+        "unit_cap, company_aid_ceiling : €. support_opening : laisser vide.",
+    ),
+    "situations": (
+        "Codes separated by commas; empty: every situation.",
+        "Codes séparés par des virgules ; vide : toutes les situations.",
+    ),
+    "pathway_types": (
+        "Codes separated by commas; empty: every type.",
+        "Codes séparés par des virgules ; vide : tous les types.",
+    ),
+    "branches": (
+        "Codes separated by commas; empty: every branch.",
+        "Codes séparés par des virgules ; vide : toutes les branches.",
+    ),
+    "from": ("Date, in force from this day on.", "Date, en vigueur à partir de ce jour."),
+    "until": ("Date, the last day in force; empty: no end.", "Date, dernier jour en vigueur ; vide : sans fin."),
+    "share": ("Share between 0 and 1 (or 0% to 100%).", "Part entre 0 et 1 (ou 0 % à 100 %)."),
+    "source": (
+        "Where the value comes from. What no published fact settles: assumption YYYY-MM-DD: why. "
+        "What is worked out: derived: how.",
+        "D'où vient la valeur. Ce qu'aucun fait publié ne règle : assumption AAAA-MM-JJ: pourquoi. "
+        "Ce qui est calculé : derived: comment.",
+    ),
+    "set": (
+        "Number of a dated set; its date stands in the first of its rows.",
+        "Numéro d'un jeu daté ; sa date figure sur la première de ses lignes.",
+    ),
+    "amount_eur": ("Euros; negative: a cut.", "Euros ; négatif : une baisse."),
+    "kind": (
+        "constant: at. uniform: low, high. triangular: low, mode, high. exponential: mean. lognormal: mean, sigma. "
+        "lognormal_quantiles: median, p90.",
+        "constant : at. uniform : low, high. triangular : low, mode, high. exponential : mean. "
+        "lognormal : mean, sigma. lognormal_quantiles : median, p90.",
+    ),
+    "constraint": (
+        "branch_cap, branch_floor: share, weight_share or eur. group_floor: size_group, then pathway_share or "
+        "euro_share. mix_bound: pathway_types or situations, then min_share or max_share.",
+        "branch_cap, branch_floor : share, weight_share ou eur. group_floor : size_group, puis pathway_share ou "
+        "euro_share. mix_bound : pathway_types ou situations, puis min_share ou max_share.",
+    ),
+}
+
+CHECKS: dict[str, Pair] = {
+    "dates": ("The dates of the agreement follow one another", "Les dates de la convention se suivent"),
+    "envelope": (
+        "The envelope is not negative, amendments included",
+        "L'enveloppe n'est pas négative, avenants compris",
+    ),
+    "codes": ("Each branch stands once", "Chaque branche figure une seule fois"),
+    "bands": ("Size bands follow one another without gap", "Les tranches d'effectif se suivent sans trou"),
+    "rates": ("Rates lie between 0 and 1", "Les taux sont entre 0 et 1"),
+    "periods": ("No rule ends before it starts", "Aucune règle ne finit avant de commencer"),
+    "months": ("At least one month has a weight", "Un mois au moins a un poids"),
+    "shares": ("Each set of shares adds up to 1", "Chaque jeu de parts fait 1"),
+    "laws": ("Deciles and bounds are in order", "Déciles et bornes sont dans l'ordre"),
+    "years": ("Each fiscal year stands once", "Chaque exercice figure une seule fois"),
+    "meetings": ("Committee dates ascend", "Les dates du comité sont croissantes"),
+    "bounds": ("No least share above its greatest", "Aucun minimum au-dessus de son maximum"),
+    "floors": ("Floors stay under caps and leave room", "Les planchers restent sous les plafonds et tiennent ensemble"),
+}
+
+SENTENCES: dict[str, Pair] = {
+    "title": ("A scenario for enveloppe", "Un scénario pour enveloppe"),
+    "how": ("How to use it", "Mode d'emploi"),
+    "fill": (
+        "Change the blue cells; the others are locked, without a password. Rows may be added in the blank blue ones.",
+        "Modifier les cellules bleues ; les autres sont verrouillées, sans mot de passe. On ajoute des lignes dans "
+        "les bleues restées vides.",
+    ),
+    "run": (
+        "Save, then: enveloppe check FILE.xlsx (all mistakes, with cells), enveloppe run FILE.xlsx (the results).",
+        "Enregistrer, puis : enveloppe check FICHIER.xlsx (toutes les erreurs, avec leurs cellules), "
+        "enveloppe run FICHIER.xlsx (les résultats).",
+    ),
+    "safe": (
+        "This file is only read: results and marked mistakes go to files of their own.",
+        "Ce fichier n'est jamais que lu : les résultats et les erreurs marquées vont dans d'autres fichiers.",
+    ),
+    "none": (
+        "(none) in a cell: no value, where the extended scenario has one; an empty cell: as in the extended scenario.",
+        "(none) dans une cellule : pas de valeur, là où le scénario complété en a une ; cellule vide : comme dans le "
+        "scénario complété.",
+    ),
+    "sources": (
+        "Every value has its source beside it; what no published fact settles is an assumption, and is dated.",
+        "Chaque valeur a sa source à côté ; ce qu'aucun fait publié ne règle est une hypothèse (assumption), datée.",
+    ),
+    "notes": (
+        "A sheet of your own: begin its name with _ and it is left alone.",
+        "Une feuille à vous : commencer son nom par _ et elle est laissée de côté.",
+    ),
+    "checks": ("Checks", "Contrôles"),
+    "all_true": ("All checks hold", "Tous les contrôles tiennent"),
+    "sheets": ("Sheets", "Feuilles"),
+    "good": ("● checks hold", "● contrôles tenus"),
+    "bad": ("▲ a check fails: see Guide", "▲ un contrôle échoue : voir Mode d'emploi"),
+    "no_check": ("", ""),
+    "choose": ("One of: ", "Au choix : "),
+    "wrong_choice": ("Choose from the list.", "Choisir dans la liste."),
+    "wrong_share": ("A share lies between 0 and 1 (0% to 100%).", "Une part est entre 0 et 1 (0 % à 100 %)."),
+    "wrong_date": ("A date, please.", "Une date, s'il vous plaît."),
+    "source_of": ("Source of: ", "Source de : "),
+    "month": ("month", "mois"),
+    "page": ("Page &P of &N", "Page &P sur &N"),
+}
+
+
+def said(pair: Pair, language: str) -> str:
+    """One of two texts."""
+    return pair[language == "fr"]

@@ -1,0 +1,386 @@
+"""The sheets of results, one table each; this list is the order of their tabs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reports.blocks import Line
+from reports.catalogue import Language, msg
+from reports.names import KINDS, KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
+from reports.price_sentences import plain, row_asks
+from reports.reading import Found
+from reports.sections.binding import BOOKKEEPING, subject_name
+from reports.status import status_sign
+from reports.workbook.paper import FORM_OF_UNIT, Column, Form
+
+PARTS = (("mean", msg("Mean")), ("p5", "P5"), ("p10", msg("P10")), ("p50", "P50"), ("p90", msg("P90")), ("p95", "P95"))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A table before it is written."""
+
+    columns: tuple[Column, ...]
+    rows: list[Sequence[Any]]
+    lead: Line = ()
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its tab, its title (that of the report's section), whose lead it bears, its table."""
+
+    name: str
+    title: str
+    section: str
+    table: Callable[[Found, Language], Told | None]
+
+
+def _column(title: str, form: Form, language: Language, *, total: bool = False) -> Column:
+    return Column(language.words(title), form, total)
+
+
+def _means(rows: Iterable[Found], names: Iterable[str]) -> list[str]:
+    """The quantities that at least one row has."""
+    rows = list(rows)
+    return [name for name in names if any(row.get(f"kpis.{name}") is not None for row in rows)]
+
+
+ADDITIVE = (
+    "asked_pathways",
+    "pathways_committed",
+    "pathways_net",
+    "notified_cents",
+    "need_cents",
+    "committed_cents",
+    "paid_cents",
+    "support_cents",
+    "parked",
+)
+BY_BRANCH = (*ADDITIVE[:3], "served_share", *ADDITIVE[3:])
+BY_SIZE = (*BY_BRANCH, "support_coverage", "real_pay_coverage", "wait_days", "companies")
+
+
+def _parts(rows: list[Found], names: Iterable[str], language: Language) -> tuple[list[Column], list[str]]:
+    kept = _means(rows, names)
+    columns = []
+    for name in kept:
+        unit = next(row.text(f"kpis.{name}.unit") for row in rows if row.get(f"kpis.{name}") is not None)
+        form = FORM_OF_UNIT.get(unit, "price")
+        columns.append(Column(kpi_name(name, language), form, name in ADDITIVE))
+    return columns, kept
+
+
+def _quantities(findings: Found, language: Language) -> Told | None:
+    kpis = findings.get("simulation.kpis")
+    if kpis is None:
+        return None
+    rows: list[Sequence[Any]] = []
+    for name in (*(name for name in KPIS if name in kpis.value), *(name for name in kpis.value if name not in KPIS)):
+        estimate = kpis[name]
+        unit = unit_of(name, estimate)
+        told = FORM_OF_UNIT.get(unit, "price")
+        rows.append(
+            (
+                kpi_name(name, language),
+                language.words(UNITS[unit]) if unit in UNITS else language.sign if unit == "cents" else "",
+                *((estimate.get(part), told) for part, _ in PARTS),
+                (estimate.get("se"), told),
+            )
+        )
+    columns = (
+        _column(msg("Quantity"), "text", language),
+        _column(msg("Unit"), "text", language),
+        *(Column(title if part in ("p5", "p50", "p95") else language.words(title), "price") for part, title in PARTS),
+        _column(msg("Standard error"), "price", language),
+    )
+    return Told(columns, rows, (language.words(msg("Over the runs of the simulation")),))
+
+
+def _branches(findings: Found, language: Language) -> Told | None:
+    rows = sorted(findings.items("simulation.branches"), key=lambda row: -(row.number("kpis.notified_cents.mean") or 0))
+    if not rows:
+        return None
+    numbers, names = _parts(rows, BY_BRANCH, language)
+    return Told(
+        (
+            _column(msg("Branch"), "text", language),
+            *numbers,
+            _column(msg("Risk"), "share", language),
+            _column(msg("Exhausted (median)"), "date", language),
+            _column(msg("Status"), "text", language),
+        ),
+        [
+            (
+                branch_name(row.text("branch"), findings, language).text,
+                *(row.get(f"kpis.{name}.mean") for name in names),
+                row.get("exhaustion_date.probability"),
+                row.get("exhaustion_date.p50"),
+                _status(row, language),
+            )
+            for row in rows
+        ],
+        total=language.words(msg("Total")),
+    )
+
+
+def _status(row: Found, language: Language) -> str:
+    if not row.text("status"):
+        return ""
+    sign = status_sign(row.text("status"), language)
+    return f"{sign.sign} {sign.word}"
+
+
+def _lines(findings: Found, language: Language) -> Told | None:
+    planned = list(findings.items("plan.lines"))
+    if not planned:
+        return None
+    lived = {row.text("line"): row for row in findings.items("simulation.lines")}
+    numbers, names = _parts(list(lived.values()), BY_BRANCH, language)
+    rows: list[Sequence[Any]] = []
+    for line in planned:
+        row = lived.get(line.text("line"), Found("", {}))
+        rows.append(
+            (
+                language.data(line.text("line")),
+                branch_name(line.text("branch"), findings, language).text if line.text("branch") else "",
+                _size(line, findings, language),
+                line.get("notified_cents"),
+                line.get("pathways_whole"),
+                line.get("asked_pathways"),
+                line.get("price_cents"),
+                *(row.get(f"kpis.{name}.mean") for name in names),
+                row.get("exhaustion_date.probability"),
+                row.get("exhaustion_date.p50"),
+            )
+        )
+    return Told(
+        (
+            _column(msg("Line"), "text", language),
+            _column(msg("Branch"), "text", language),
+            _column(msg("Size of company"), "text", language),
+            _column(msg("Notified by the plan"), "money", language, total=True),
+            _column(msg("Pathways of the plan"), "count", language, total=True),
+            _column(msg("Pathways expected"), "decimal", language, total=True),
+            _column(msg("Expected price"), "money", language),
+            *numbers,
+            _column(msg("Risk"), "share", language),
+            _column(msg("Exhausted (median)"), "date", language),
+        ),
+        rows,
+        (language.words(msg("The plan, then what the simulation makes of it: means over the runs")),),
+        language.words(msg("Total")),
+    )
+
+
+def _size(row: Found, findings: Found, language: Language) -> str:
+    code = row.text("size_group")
+    if not code:
+        return ""
+    name = size_group_name(code, findings, language)
+    return name if isinstance(name, str) else name.text
+
+
+CURVES = (
+    ("need_cents", msg("Need")),
+    ("committed_cents", msg("Committed (AE)")),
+    ("paid_cents", msg("Paid (CP)")),
+)
+
+
+def _months(findings: Found, language: Language) -> Told | None:
+    months = list(findings.items("simulation.months"))
+    if not months:
+        return None
+    columns = [_column(msg("End of month"), "text", language)]
+    for _, title in CURVES:
+        columns.extend(
+            Column(f"{language.words(title)} – {language.words(part) if part[:1] != 'P' else part}", "money")
+            for _, part in PARTS
+        )
+    columns.append(_column(msg("Envelope"), "money", language))
+    rows: list[Sequence[Any]] = [
+        (
+            month.text("month"),
+            *(month.get(f"{curve}.{part}") for curve, _ in CURVES for part, _ in PARTS),
+            _opened(month.text("month"), findings),
+        )
+        for month in months
+    ]
+    return Told(tuple(columns), rows)
+
+
+def _opened(month: str, findings: Found) -> int:
+    """The envelope in cents at the end of a month, amendments until then included."""
+    changes = (event for event in findings.items("scenario.events") if event.text("date")[:7] <= month)
+    return int(findings["plan.envelope_cents"].value) + sum(int(event.number("amount_cents") or 0) for event in changes)
+
+
+def _years(findings: Found, language: Language) -> Told | None:
+    years = list(findings.items("simulation.years"))
+    if not years:
+        return None
+    return Told(
+        (
+            _column(msg("Year"), "text", language),
+            _column(msg("Payment credits (CP)"), "money", language, total=True),
+            _column(msg("Payments needed"), "money", language, total=True),
+            _column(msg("Risk that they exceed the CP"), "share", language),
+            _column(msg("Paid"), "money", language, total=True),
+            _column(msg("Due and unpaid on 31 December"), "money", language),
+            _column(msg("Reste à payer"), "money", language),
+        ),
+        [
+            (
+                str(year["year"].value),
+                year.get("cp_cents"),
+                year.get("need_cents.mean"),
+                year.get("need_overrun"),
+                year.get("paid_cents.mean"),
+                year.get("due_unpaid_cents.mean"),
+                year.get("reste_a_payer_cents.mean"),
+            )
+            for year in years
+        ],
+        total=language.words(msg("Total")),
+    )
+
+
+def _sizes(findings: Found, language: Language) -> Told | None:
+    groups = list(findings.items("simulation.size_groups"))
+    if not groups:
+        return None
+    numbers, names = _parts(groups, BY_SIZE, language)
+    return Told(
+        (_column(msg("Size of company"), "text", language), *numbers),
+        [(_size(group, findings, language), *(group.get(f"kpis.{name}.mean") for name in names)) for group in groups],
+        total=language.words(msg("Total")),
+    )
+
+
+def _rivals(findings: Found, language: Language) -> Told | None:
+    rows: list[Sequence[Any]] = []
+    for comparison in findings.items("comparison"):
+        policy, against = (plain((policy_name(comparison.text(key), language),)) for key in ("policy", "against"))
+        kpis = comparison.get("kpis")
+        for name in kpis.value if kpis is not None else {}:
+            difference = comparison[f"kpis.{name}"]
+            rows.append((policy, against, "", kpi_name(name, language), *_difference(name, difference)))
+        for part in comparison.items("branches"):
+            branch = branch_name(part.text("branch"), findings, language).text
+            for name in ("pathways_net", "committed_cents"):
+                if part.get(name) is not None:
+                    rows.append((policy, against, branch, kpi_name(name, language), *_difference(name, part[name])))
+        for part in comparison.items("size_groups"):
+            size = _size(part, findings, language)
+            for name in ("pathways_net", "committed_cents"):
+                if part.get(name) is not None:
+                    rows.append((policy, against, size, kpi_name(name, language), *_difference(name, part[name])))
+    if not rows:
+        return None
+    return Told(
+        (
+            _column(msg("Policy"), "text", language),
+            _column(msg("Rather than"), "text", language),
+            _column(msg("Branch or size"), "text", language),
+            _column(msg("Quantity"), "text", language),
+            _column(msg("Difference"), "price", language),
+            _column(msg("Standard error"), "price", language),
+        ),
+        rows,
+    )
+
+
+def _difference(name: str, difference: Found) -> tuple[Any, Any]:
+    form = FORM_OF_UNIT.get(unit_of(name, difference), "price")
+    form = "decimal" if form == "count" else form
+    return (difference.get("mean"), form), (difference.get("se"), form)
+
+
+def _prices(findings: Found, language: Language) -> Told | None:
+    told = [row for row in findings.items("plan.prices") if not row.text("family").startswith(BOOKKEEPING)]
+    if not told:
+        return None
+    return Told(
+        (
+            _column(msg("Rule of the plan"), "text", language),
+            _column(msg("Binding"), "text", language),
+            _column(msg("Price"), "price", language),
+            _column(msg("Unit"), "text", language),
+            _column(msg("In words"), "wrapped", language),
+        ),
+        [
+            (
+                plain(row_asks(row.text("family"), subject_name(row, findings, language), language)),
+                language.words(msg("yes")) if row["binding"].value else language.words(msg("no")),
+                (row.get("price"), "index"),
+                row.text("unit"),
+                language.data(row.text("sentence")) if findings.text("scenario.language") == language.code else "",
+            )
+            for row in told
+        ],
+    )
+
+
+def _assumptions(findings: Found, language: Language) -> Told | None:
+    entries = list(findings.items("assumptions"))
+    if not entries:
+        return None
+    return Told(
+        (
+            _column(msg("Value of the scenario"), "text", language),
+            _column(msg("Value"), "wrapped", language),
+            _column(msg("Unit"), "text", language),
+            _column(msg("Kind"), "text", language),
+            _column(msg("Source"), "wrapped", language),
+        ),
+        [
+            (
+                language.data(entry.text("key")),
+                (entry["value"], "bare") if entry.get("value") is not None else None,
+                language.words(UNITS[entry.text("unit")]) if entry.text("unit") in UNITS else entry.text("unit"),
+                language.words(KINDS[entry.text("kind")]) if entry.text("kind") in KINDS else entry.text("kind"),
+                language.data(entry.text("source")),
+            )
+            for entry in entries
+        ],
+    )
+
+
+def _provenance(findings: Found, language: Language) -> Told:
+    scenario = findings["scenario"]
+    policy = plain((policy_name(scenario.text("policy"), language),))
+    told: list[Sequence[Any]] = [
+        (language.words(msg("Scenario")), language.data(scenario.text("name"))),
+        (language.words(msg("Fingerprint (sha256)")), scenario.text("hash")),
+        (language.words(msg("Seed")), scenario.text("seed")),
+        (language.words(msg("Runs")), (scenario["runs"], "count")),
+        (language.words(msg("Committee")), policy),
+    ]
+    if findings.text("engine.version"):
+        told.append((language.words(msg("Engine")), f"enveloppe {findings.text('engine.version')}"))
+    for key, value in (scenario.value.get("overrides") or {}).items():
+        told.append((language.words(msg("Changed for this run")), language.data(f"{key} = {value}")))
+    for name, path in (
+        (msg("Largest breach of a constraint"), "primal"),
+        (msg("Largest breach of a price's sign"), "dual"),
+        (msg("Relative gap between the plan and its bound"), "gap"),
+    ):
+        found = findings.get(f"plan.certificate.{path}")
+        if found is not None:
+            told.append((language.words(name), (found, "tiny")))
+    return Told((_column(msg("Item"), "wrapped", language), _column(msg("Value"), "wrapped", language)), told)
+
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(msg("Quantities"), msg("Every quantity with its interval"), "", _quantities),
+    Sheet(msg("Branches"), msg("Branch by branch"), "branches", _branches),
+    Sheet(msg("Lines"), msg("Line by line"), "", _lines),
+    Sheet(msg("Months"), msg("Need, commitments and payments over time"), "trajectory", _months),
+    Sheet(msg("Years"), msg("Payments and fiscal years"), "years", _years),
+    Sheet(msg("Sizes"), msg("Small companies"), "small-companies", _sizes),
+    Sheet(msg("Rivals"), msg("Who gains and who loses under another policy"), "rivals", _rivals),
+    Sheet(msg("Prices"), msg("What holds the plan back"), "binding", _prices),
+    Sheet(msg("Assumptions"), msg("Assumptions and sources"), "assumptions", _assumptions),
+    Sheet(msg("Provenance"), msg("Provenance"), "", _provenance),
+)
