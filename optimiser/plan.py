@@ -22,7 +22,7 @@ class RowPrice:
         price: counted pathways for one more `unit` of this row's figure, the figures of all other rows (caps and floors
             in cents among them) staying as they are; 0 where the row does not bind.
         unit: "pathways/kEUR" (thousands of the scheme's currency), "pathways/point" (of a share) or
-            "pathways/(EUR/pathway)" (of the mean-cost cap).
+            "pathways/(EUR/pathway)" (of the mean-cost cap), or "pathways/officer" (of the desk).
         low, high: the range of the figure (cents, or a share) over which solving again gave this price within 1 %;
             None where that was not tried or did not hold on either side.
     """
@@ -105,7 +105,7 @@ class RowAtFault:
     Attributes:
         row, family, subject: the named row.
         value: the figure of the scenario behind it (cents or a share), None for rows that only keep the books.
-        unit: "cents", "share", "cents_per_pathway", or "" where there is no figure.
+        unit: "cents", "share", "cents_per_pathway", "officers", or "" where there is no figure.
     """
 
     row: str

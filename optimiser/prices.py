@@ -19,8 +19,8 @@ AGREEMENT = 0.01
 _BINDING = 1e-7
 _NOTHING = 1e-9
 """A price below this, in its told unit, is what the solver leaves of nothing."""
-_TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0}
-"""How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway."""
+_TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0, "officers": 1.0}
+"""How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway, an officer."""
 
 
 def told_unit(dial: Dial, currency: str) -> str:
@@ -29,6 +29,7 @@ def told_unit(dial: Dial, currency: str) -> str:
         "cents": f"pathways/k{currency}",
         "share": "pathways/point",
         "cents_per_pathway": f"pathways/({currency}/pathway)",
+        "officers": "pathways/officer",
     }[dial.unit]
 
 

@@ -49,7 +49,7 @@ def returned_share(scenario: Scenario, demand: Demand) -> Float:
     last_return = scenario.windows.filing_deadline.toordinal()
     by_type = []
     for code in scenario.scheme.pathway_types:
-        done_within = np.cumsum(_service_done_lag(scenario, code))
+        done_within = np.cumsum(service_done_lag(scenario, code))
         table = np.zeros((len(starts), len(starts)))
         for first, (start, end) in enumerate(zip(starts, demand.period_ends, strict=True)):
             days = np.arange(start, end + 1)
@@ -64,7 +64,7 @@ def returned_share(scenario: Scenario, demand: Demand) -> Float:
     )
 
 
-def _service_done_lag(scenario: Scenario, pathway_type: str) -> Float:
+def service_done_lag(scenario: Scenario, pathway_type: str) -> Float:
     """The chance that service is done n days after the commitment."""
     start = np.bincount(integer_table(scenario.inflow.start_lag_days, DAY) // DAY)
     length = np.bincount(integer_table(scenario.inflow.pathways[pathway_type].duration_days, DAY) // DAY)

@@ -6,23 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from scenarios.check_findings import TOLERANCE, Finding, Steps, unknown
 from scenarios.distributions import Distribution, LognormalQuantiles, Triangular, Uniform
+from scenarios.planning_checks import PLANNING_CHECKS
 from scenarios.price_book import band_within
 from scenarios.problems import Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
 from scenarios.settings import RuleRow, Settings, eur_to_cents
-from scenarios.spelling import likely
 from scenarios.variates import integer_table
 from scenarios.yaml_reading import Node
-
-Steps = tuple[Any, ...]
-Finding = tuple[Steps, str, dict[str, Any]]
 
 LONGEST_HORIZON_DAYS = 3_700
 MOST_LINES = 20_000
 MOST_REQUESTS_A_YEAR = 2_000_000
-_TOLERANCE = 1e-6
 
 
 def checks(scenario: Scenario, tree: Node) -> list[Problem]:
@@ -53,17 +50,10 @@ def _sums(scenario: Scenario) -> Iterator[Finding]:
     for name, rows in (("situation_shares", inflow.situation_shares), ("pathway_shares", inflow.pathway_shares)):
         tables.extend((("inflow", name, number, "shares"), row.shares) for number, row in enumerate(rows))
     for steps, shares in tables:
-        if abs(sum(shares.values()) - 1) > _TOLERANCE:
+        if abs(sum(shares.values()) - 1) > TOLERANCE:
             yield steps, "sum_to_one", {"found": round(sum(shares.values()), 6)}
     if sum(inflow.month_weights) <= 0:
         yield ("inflow", "month_weights"), "month_weights_zero", {}
-
-
-def _unknown(steps: Steps, codes: Iterable[str] | None, known: Iterable[str], what: str) -> Iterator[Finding]:
-    known = list(known)
-    for code in codes or ():
-        if code not in known:
-            yield steps, "unknown_code", {"found": code, "what": what, "likely": likely(code, known)}
 
 
 def _rule_rows(scenario: Scenario) -> Iterator[tuple[Steps, RuleRow]]:
@@ -84,46 +74,46 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
     scheme, inflow = scenario.scheme, scenario.inflow
     bands, situations, types = scheme.size_bands, scheme.situations, scheme.pathway_types
     for steps, row in _rule_rows(scenario):
-        yield from _unknown((*steps, "situations"), row.situations, situations, "situations")
-        yield from _unknown((*steps, "pathway_types"), row.pathway_types, types, "pathway_types")
-        yield from _unknown((*steps, "branches"), row.branches, scenario.branches, "branches")
+        yield from unknown((*steps, "situations"), row.situations, situations, "situations")
+        yield from unknown((*steps, "pathway_types"), row.pathway_types, types, "pathway_types")
+        yield from unknown((*steps, "branches"), row.branches, scenario.branches, "branches")
     for number, rate in enumerate(scheme.rates):
-        yield from _unknown(("scheme", "rates", number, "regime"), [rate.regime], scheme.regimes, "regimes")
+        yield from unknown(("scheme", "rates", number, "regime"), [rate.regime], scheme.regimes, "regimes")
     for code in scheme.regimes:
         if not any(rate.regime == code for rate in scheme.rates):
             yield ("scheme", "regimes", code), "no_rate", {"found": code}
-    yield from _unknown(
+    yield from unknown(
         ("scheme", "regime_choice"), [scheme.regime_choice], [*scheme.regimes, "company_best"], "regimes"
     )
     excluded = ("scheme", "pay_support", "excluded_situations")
-    yield from _unknown(excluded, scheme.pay_support.excluded_situations, situations, "situations")
-    yield from _unknown(("inflow", "company_size_shares"), inflow.company_size_shares, bands, "size_bands")
+    yield from unknown(excluded, scheme.pay_support.excluded_situations, situations, "situations")
+    yield from unknown(("inflow", "company_size_shares"), inflow.company_size_shares, bands, "size_bands")
     for name, shares in (
         ("at_opening", inflow.size_shares.at_opening),
         ("at_deadline", inflow.size_shares.at_deadline),
     ):
-        yield from _unknown(("inflow", "size_shares", name), shares, bands, "size_bands")
+        yield from unknown(("inflow", "size_shares", name), shares, bands, "size_bands")
     for number, mix in enumerate(inflow.situation_shares):
         steps = ("inflow", "situation_shares", number, "shares")
-        yield from _unknown(steps, mix.shares, situations, "situations")
+        yield from unknown(steps, mix.shares, situations, "situations")
     for number, mix in enumerate(inflow.pathway_shares):
-        yield from _unknown(("inflow", "pathway_shares", number, "shares"), mix.shares, types, "pathway_types")
-    yield from _unknown(("inflow", "pathways"), inflow.pathways, types, "pathway_types")
+        yield from unknown(("inflow", "pathway_shares", number, "shares"), mix.shares, types, "pathway_types")
+    yield from unknown(("inflow", "pathways"), inflow.pathways, types, "pathway_types")
     for code in types:
         if code not in inflow.pathways:
             yield ("inflow", "pathways"), "unknown_code", {"found": code, "what": "inflow.pathways"}
     constraints = scenario.constraints
     for name, bounds in (("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)):
         for number, bound in enumerate(bounds):
-            yield from _unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
+            yield from unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
     for number, floor in enumerate(constraints.group_floors):
-        yield from _unknown(
+        yield from unknown(
             ("constraints", "group_floors", number), [floor.size_group], scheme.size_groups, "size groups"
         )
     for number, share in enumerate(constraints.mix_bounds):
         steps = ("constraints", "mix_bounds", number)
-        yield from _unknown(steps, share.pathway_types, types, "pathway_types")
-        yield from _unknown(steps, share.situations, situations, "situations")
+        yield from unknown(steps, share.pathway_types, types, "pathway_types")
+        yield from unknown(steps, share.situations, situations, "situations")
     kinds: dict[str, Iterable[str]] = {
         "pathway_type_share": types,
         "size_band_share": bands,
@@ -133,7 +123,7 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
         known = kinds.get(target.quantity)
         if known is not None:
             steps = ("calibration_targets", number, "codes")
-            yield from _unknown(steps, target.codes or ("?",), known, target.quantity)
+            yield from unknown(steps, target.codes or ("?",), known, target.quantity)
 
 
 def _bands(scenario: Scenario) -> Iterator[Finding]:
@@ -334,6 +324,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _events,
     _distributions,
     _bounds,
+    *PLANNING_CHECKS,
     _names,
     _sizes,
     _amounts,

@@ -14,3 +14,5 @@ class EnvelopeChange(Settings):
     day: Day = Field(alias="date")
     amount_eur: Annotated[float, Field(ge=-1e12, le=1e12)]
     label: Annotated[str, Field(max_length=200)] | None = None
+    announced: bool = False
+    """Whether the plan of the opening knows of it; a stress to come is not announced, a voted amendment is."""

@@ -105,6 +105,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{found} and {other} are the same once capitals and accents' encoding are set aside",
         "{found} et {other} sont identiques, majuscules et codage des accents mis à part",
     ),
+    "needs": (
+        "this has no effect without {expected}; give it, or take this out",
+        "sans effet sans {expected} ; le donner, ou retirer cette valeur",
+    ),
+    "not_lived": (
+        "the simulator does not apply this yet; `enveloppe plan` does. Take it out to simulate",
+        "le simulateur ne l'applique pas encore ; `enveloppe plan` l'applique. Le retirer pour simuler",
+    ),
     "repeated": ("{found} stands more than once", "{found} figure plus d'une fois"),
     "too_far": ("the horizon may span {limit} days at most", "l'horizon est limité à {limit} jours"),
     "too_many_lines": (
