@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.bridge import Answer, LiveModel
+from optimiser.equally_good import SETTLED, keep_only_equally_good
 from optimiser.problem import PlanProblem
 
 Float = NDArray[np.float64]
 
-_SETTLED = 1e-7
-"""A reduced cost or price above this leaves its column or row no choice among equally good plans."""
 _MOST_ROUNDS = 40
 _MOST_LINES = 512
 """On more lines, or after more rounds, the least-served step ends early and the later steps of the order decide."""
@@ -35,7 +34,7 @@ def canonical_columns(problem: PlanProblem, live: LiveModel, optimal: Answer) ->
     size, cells = len(optimal.columns), problem.lines * problem.periods
     lines = np.arange(problem.lines, dtype=np.float64)
     current, iterations = optimal, 0
-    _keep_only_equally_good(live, current)
+    keep_only_equally_good(live, current)
 
     cost = np.zeros(size)
     cost[3 * cells :] = -1.0
@@ -44,7 +43,7 @@ def canonical_columns(problem: PlanProblem, live: LiveModel, optimal: Answer) ->
     iterations += answer.iterations
     if answer.status == "optimal":
         current = answer
-        _keep_only_equally_good(live, current)
+        keep_only_equally_good(live, current)
 
     shared, spent = _serve_least_served_first(problem, live, current)
     current, iterations = shared, iterations + spent
@@ -60,23 +59,6 @@ def canonical_columns(problem: PlanProblem, live: LiveModel, optimal: Answer) ->
     if answer.status == "optimal":
         current = answer
     return _waiting_settled(problem, current.columns[:size]), iterations
-
-
-def _keep_only_equally_good(live: LiveModel, answer: Answer) -> None:
-    """Fix what the prices leave no choice in: by complementary slackness what remains is as good as the answer."""
-    arrays = live.arrays
-    fixed = np.flatnonzero(np.abs(answer.reduced_costs) > _SETTLED).astype(np.int32)
-    at = _nearest(answer.columns[fixed], arrays.col_lower[fixed], arrays.col_upper[fixed])
-    live.set_columns(fixed, at, at)
-    activity = arrays.activity(answer.columns)
-    at = _nearest(activity, arrays.row_lower, arrays.row_upper)
-    for row in np.flatnonzero(np.abs(answer.prices) > _SETTLED):
-        live.set_row(int(row), at[row], at[row])
-
-
-def _nearest(values: Float, lower: Float, upper: Float) -> Float:
-    """The nearer of two limits, so that rounding noise does not creep in."""
-    return np.where(np.abs(values - lower) <= np.abs(values - upper), lower, upper)
 
 
 def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answer) -> tuple[Answer, int]:
@@ -107,7 +89,7 @@ def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answ
             break
         best = answer
         share = answer.columns[level]
-        holding = [line for line, row in open_rows.items() if abs(answer.prices[row]) > _SETTLED]
+        holding = [line for line, row in open_rows.items() if abs(answer.prices[row]) > SETTLED]
         if not holding:
             break
         for settled in holding:

@@ -133,5 +133,5 @@ def _turn(arrays: Arrays, live: LiveModel, number: int, dial: Dial, change: floa
     if dial.commit_slopes is None:
         return
     start, end = arrays.starts[number], arrays.starts[number + 1]
-    for column, value in zip(arrays.columns[start:end], arrays.values[start:end], strict=True):
-        live.set_coefficient(number, int(column), float(value + dial.commit_slopes[column] * change))
+    slopes = dial.commit_slopes[arrays.columns[start:end]]
+    live.set_row_values(number, arrays.values[start:end] + slopes * change)
