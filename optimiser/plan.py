@@ -74,6 +74,7 @@ class Plan:
         floors: what floors cost.
         certificate: how far the answer is from proven optimality.
         iterations: of the solver, over all runs.
+        missed_by_rounding: names of rows that ask for pathways and whose whole part no rounding could reach.
     """
 
     status: Literal["optimal"]
@@ -91,6 +92,7 @@ class Plan:
     floors: tuple[FloorCost, ...]
     certificate: Certificate
     iterations: int
+    missed_by_rounding: tuple[str, ...] = ()
 
     @property
     def cost_cents(self) -> int:

@@ -29,7 +29,8 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         `share_out_of_reach` {row, family, subject?, asked, best}: a bound that no line can meet, so nothing is served;
         `badly_ranged` {ratio}: coefficients too far apart;
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
-        `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row.
+        `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row;
+        `rounding_missed_rows` {rows}: rows that ask for pathways and whose whole part could not be reached.
     """
     return [
         *_bounds(problem),
@@ -46,6 +47,8 @@ def _bounds(problem: PlanProblem) -> list[dict[str, Any]]:
         for family, bounds in (
             ("branch_cap", problem.constraints.branch_caps),
             ("branch_floor", problem.constraints.branch_floors),
+            ("region_floor", problem.constraints.region_floors),
+            ("service_floor", problem.constraints.service_floor_share),
         )
         if bounds
     ]
@@ -105,4 +108,6 @@ def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
         told.append({"code": "money_left_unnotified", "details": {"cents": left, "rows": rows}})
     if plan.lost_to_rounding:
         told.append({"code": "pathways_lost_to_rounding", "details": {"pathways": plan.lost_to_rounding}})
+    if plan.missed_by_rounding:
+        told.append({"code": "rounding_missed_rows", "details": {"rows": list(plan.missed_by_rounding)}})
     return told

@@ -19,7 +19,7 @@ AGREEMENT = 0.01
 _BINDING = 1e-7
 _NOTHING = 1e-9
 """A price below this, in its told unit, is what the solver leaves of nothing."""
-_TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0, "officers": 1.0}
+TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0, "officers": 1.0}
 """How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway, an officer."""
 
 
@@ -70,7 +70,7 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             slope -= float(row.dial.commit_slopes @ columns[: len(row.dial.commit_slopes)])
         per_figure = float(optimal.prices[number]) * slope if binding else 0.0
         low, high = None, None
-        if abs(per_figure) * _TOLD[row.dial.unit] <= _NOTHING:
+        if abs(per_figure) * TOLD[row.dial.unit] <= _NOTHING:
             per_figure = 0.0
         else:
             below, spent = _holds(arrays, live, number, row, optimal.objective, per_figure, -STEP)
@@ -85,7 +85,7 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
                 family=row.family,
                 subject=row.subject,
                 binding=binding,
-                price=per_figure * _TOLD[row.dial.unit],
+                price=per_figure * TOLD[row.dial.unit],
                 unit=told_unit(row.dial, program.problem.currency),
                 low=low,
                 high=high,

@@ -61,6 +61,7 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
         expire=expire,
         whole_pathways=rounded.pathways,
         lost_to_rounding=rounded.lost,
+        missed_by_rounding=rounded.missed,
         allocation=Allocation(rounded.notified_cents),
         fee_cents=round(float((commit * problem.demand.fee_cents).sum())),
         support_cents=round(float((commit * problem.demand.support_cents).sum())),

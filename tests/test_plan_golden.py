@@ -14,7 +14,7 @@ from optimiser.constraints import CONSTRAINTS
 from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.row import Constraint
-from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound
+from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionFloor
 
 GOLDEN = Path(__file__).parent / "golden" / "plan"
 
@@ -31,9 +31,26 @@ def tiny_problem() -> PlanProblem:
                 "types": [0.2, 0.8],
             },
             {"branch": "Été & Cie", "group": "over_49", "asked": [5, 6], "price_eur": 5000, "types": [0.6, 0.4]},
-            {"branch": "b", "group": "over_49", "asked": [1, 2], "price_eur": 4000, "types": [0.5, 0.5]},
+            {
+                "branch": "b",
+                "group": "over_49",
+                "asked": [1, 2],
+                "price_eur": 4000,
+                "types": [0.5, 0.5],
+                "in_force_eur": 10_000,
+            },
         ],
         envelope_eur=100_000,
+        announced_eur=[0, 20_000],
+        opened_eur=[50_000, 100_000],
+        over_programming=0.1,
+        years={
+            2021: {"due": [0.5, 0.25], "ceiling_eur": 40_000, "earlier_eur": 5_000, "carry_over_eur": 10_000},
+            2022: {"due": [0.3, 0.5], "ceiling_eur": 50_000, "carry_over_eur": 0},
+        },
+        cash={"2021-06-30": {"due": [0.4, 0.1], "received_eur": 30_000, "earlier_eur": 2_000}},
+        desk={"officers": 2, "minutes": [9_000, 18_000], "per_pathway": 60.0},
+        regions={"Île": [0.25, 0.75]},
         patience=1,
         returned=np.array([[0.0, 0.1], [0.0, 0.0]]),
         drop_out=0.12,
@@ -43,6 +60,9 @@ def tiny_problem() -> PlanProblem:
             branch_caps=(BranchBound(share=0.6), BranchBound(branches=("b",), eur=30_000.0)),
             branch_floors=(BranchBound(weight_share=0.5),),
             group_floors=(GroupFloor(size_group="under_50", pathway_share=0.38, euro_share=0.4),),
+            region_floors=(RegionFloor(region="Île", pathway_share=0.4),),
+            service_floor_share=0.2,
+            notification_step_share=0.25,
             mix_bounds=(
                 MixBound(pathway_types=("long",), min_share=0.3, max_share=0.7),
                 MixBound(pathway_types=("short",), situations=("ap",), max_share=0.5),
