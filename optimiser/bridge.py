@@ -302,6 +302,14 @@ class LiveModel:
         _done(self._highs.addRow(lower, upper, len(columns), columns, values), "addRow")
         return int(self._highs.getNumRow()) - 1
 
+    def basis(self) -> Any:
+        """The basis of the last run, to start from again."""
+        return self._highs.getBasis()
+
+    def start_from(self, basis: Any) -> None:
+        """Let the next run start from an earlier basis of this model."""
+        _done(self._highs.setBasis(basis), "setBasis")
+
     def copy(self) -> "LiveModel":
         """The programme as it was handed over, alive beside this one, starting from this one's basis."""
         other = LiveModel(self.arrays, self._iteration_limit)
