@@ -258,49 +258,63 @@ class LiveModel:
             self.set_row_values(int(row), arrays.values[arrays.starts[row] : arrays.starts[row + 1]])
 
     def standing(self) -> Arrays:
-        """The programme as it stands, with every change made since it was handed over; added rows and columns apart."""
+        """The programme as it stands, with every change made since it was handed over and what was added."""
         return self._now
 
     def set_cost(self, cost: Float) -> None:
         """Change the objective, float64 (columns,), still maximised."""
         places = np.arange(len(cost), dtype=np.int32)
         _done(self._highs.changeColsCost(len(cost), places, cost), "changeColsCost")
-        self._now.cost[:] = cost[: len(self._now.cost)]
+        self._now.cost[:] = cost
 
     def set_row(self, row: int, lower: float, upper: float) -> None:
         """Change the limits of a row; infinite limits take it out."""
         _done(self._highs.changeRowBounds(row, lower, upper), "changeRowBounds")
-        if row < len(self._now.row_lower):
-            self._now.row_lower[row], self._now.row_upper[row] = lower, upper
+        self._now.row_lower[row], self._now.row_upper[row] = lower, upper
 
     def set_columns(self, columns: Int, lower: Float, upper: Float) -> None:
         """Change the bounds of some columns."""
         _done(self._highs.changeColsBounds(len(columns), columns, lower, upper), "changeColsBounds")
-        known = columns < len(self._now.col_lower)
-        self._now.col_lower[columns[known]] = lower[known]
-        self._now.col_upper[columns[known]] = upper[known]
+        self._now.col_lower[columns], self._now.col_upper[columns] = lower, upper
 
     def set_row_values(self, row: int, values: Float) -> None:
         """Change the coefficients of a row, in the order in which the arrays hold them."""
         start, end = self._now.starts[row], self._now.starts[row + 1]
         for place in np.flatnonzero(self._now.values[start:end] != values):
-            self.set_coefficient(row, int(self._now.columns[start + place]), float(values[place]))
+            column = int(self._now.columns[start + place])
+            _done(self._highs.changeCoeff(row, column, float(values[place])), "changeCoeff")
         self._now.values[start:end] = values
-
-    def set_coefficient(self, row: int, column: int, value: float) -> None:
-        """Change one coefficient; of a row of the arrays by `set_row_values` alone, which keeps count of it."""
-        _done(self._highs.changeCoeff(row, column, value), "changeCoeff")
 
     def add_column(self, cost: float, lower: float, upper: float) -> int:
         """Add an empty column; returns its number."""
         none = np.asarray([], dtype=np.int32)
         _done(self._highs.addCol(cost, lower, upper, 0, none, np.asarray([])), "addCol")
-        return int(self._highs.getNumCol()) - 1
+        now = self._now
+        self._now = replace(
+            now,
+            cost=np.append(now.cost, cost),
+            col_lower=np.append(now.col_lower, lower),
+            col_upper=np.append(now.col_upper, upper),
+            column_names=(*now.column_names, "added"),
+        )
+        return len(now.cost)
 
-    def add_row(self, lower: float, upper: float, columns: Int, values: Float) -> int:
-        """Add a row; returns its number."""
-        _done(self._highs.addRow(lower, upper, len(columns), columns, values), "addRow")
-        return int(self._highs.getNumRow()) - 1
+    def add_rows(self, lower: Float, upper: Float, starts: Int, columns: Int, values: Float) -> int:
+        """Add rows, compressed; returns the number of the first."""
+        _done(
+            self._highs.addRows(len(lower), lower, upper, len(values), starts[:-1], columns, values),
+            "addRows",
+        )
+        now = self._now
+        self._now = replace(
+            now,
+            row_lower=np.append(now.row_lower, lower),
+            row_upper=np.append(now.row_upper, upper),
+            starts=np.append(now.starts, now.starts[-1] + starts[1:]).astype(np.int32),
+            columns=np.append(now.columns, columns).astype(np.int32),
+            values=np.append(now.values, values),
+        )
+        return len(now.row_lower)
 
     def basis(self) -> Any:
         """The basis of the last run, to start from again."""

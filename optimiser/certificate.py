@@ -65,7 +65,7 @@ def proven(live: LiveModel, method: Method = "dual") -> tuple[Answer, Certificat
     """Solve a live model as it stands and check the answer; what does not stand the check is not optimal.
 
     Args:
-        live: the programme, without rows or columns added to its arrays.
+        live: the programme.
         method: as `LiveModel.run`.
 
     Returns:

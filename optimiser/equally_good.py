@@ -24,12 +24,12 @@ def keep_only_equally_good(live: LiveModel, answer: Answer) -> None:
     Source: complementary slackness (Goldman and Tucker, 1956).
     """
     now = live.standing()
-    fixed = np.flatnonzero(np.abs(answer.reduced_costs[: len(now.cost)]) > SETTLED).astype(np.int32)
+    fixed = np.flatnonzero(np.abs(answer.reduced_costs) > SETTLED).astype(np.int32)
     at = _nearest(answer.columns[fixed], now.col_lower[fixed], now.col_upper[fixed])
     live.set_columns(fixed, at, at)
-    activity = now.activity(answer.columns[: len(now.cost)])
+    activity = now.activity(answer.columns)
     at = _nearest(activity, now.row_lower, now.row_upper)
-    for row in np.flatnonzero(np.abs(answer.prices[: len(activity)]) > SETTLED):
+    for row in np.flatnonzero(np.abs(answer.prices) > SETTLED):
         live.set_row(int(row), float(at[row]), float(at[row]))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.certificate import Certificate
+from optimiser.intervals import BranchInterval
 from scenarios.allocation import Allocation
 
 Float = NDArray[np.float64]
@@ -74,6 +75,7 @@ class Plan:
         floors: what floors cost.
         certificate: how far the answer is from proven optimality.
         iterations: of the solver, over all runs.
+        intervals: the money each branch could get among the equally good plans.
         missed_by_rounding: names of rows that ask for pathways and whose whole part no rounding could reach.
     """
 
@@ -93,6 +95,7 @@ class Plan:
     certificate: Certificate
     iterations: int
     missed_by_rounding: tuple[str, ...] = ()
+    intervals: tuple[BranchInterval, ...] = ()
 
     @property
     def cost_cents(self) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 
 from optimiser.at_fault import infeasible
 from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel, arrays_of
-from optimiser.canonical import canonical_columns
+from optimiser.canonical import canonical_plan
 from optimiser.certificate import certify
 from optimiser.floors import floor_costs
 from optimiser.plan import Infeasible, LimitReached, Plan
@@ -40,7 +40,8 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     if optimal.status != "optimal":
         raise RuntimeError(f"the solver ended with the status {optimal.status}")
     again = live.copy()
-    columns, settling = canonical_columns(problem, live, optimal)
+    canonical = canonical_plan(problem, live, optimal)
+    columns = canonical.columns
     certificate = certify(arrays, columns, optimal.prices)
     if not certificate.holds:
         columns = optimal.columns
@@ -66,7 +67,8 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
         fee_cents=round(float((commit * problem.demand.fee_cents).sum())),
         support_cents=round(float((commit * problem.demand.support_cents).sum())),
         prices=priced.prices,
+        intervals=canonical.intervals,
         floors=costs.floors,
         certificate=certificate,
-        iterations=optimal.iterations + settling + priced.iterations + costs.iterations,
+        iterations=optimal.iterations + canonical.iterations + priced.iterations + costs.iterations,
     )
