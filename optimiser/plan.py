@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from optimiser.certificate import Certificate
 from optimiser.intervals import BranchInterval
+from optimiser.lexicographic import Reached
 from scenarios.allocation import Allocation
 
 Float = NDArray[np.float64]
@@ -63,7 +64,7 @@ class Plan:
 
     Attributes:
         status: always "optimal".
-        objective: counted pathways (net or committed, as the scenario says) of the programme.
+        objective: counted pathways (net or committed, as the scenario says), whatever the objectives are.
         counts: what is counted.
         commit: float64 (lines, periods), expected pathways committed.
         wait, expire: the same shape, pathways left waiting at the end of the period, and given up in it.
@@ -76,6 +77,7 @@ class Plan:
         certificate: how far the answer is from proven optimality.
         iterations: of the solver, over all runs.
         intervals: the money each branch could get among the equally good plans.
+        objectives: how far each objective was taken, in order.
         missed_by_rounding: names of rows that ask for pathways and whose whole part no rounding could reach.
     """
 
@@ -95,6 +97,7 @@ class Plan:
     certificate: Certificate
     iterations: int
     missed_by_rounding: tuple[str, ...] = ()
+    objectives: tuple[Reached, ...] = ()
     intervals: tuple[BranchInterval, ...] = ()
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 import pulp
 
 from optimiser.constraints import CONSTRAINTS
+from optimiser.objectives import OBJECTIVES
 from optimiser.problem import PlanProblem
 from optimiser.row import Constraint, Row
 from optimiser.variables import Variables, add_variables
@@ -71,8 +72,8 @@ def build(problem: PlanProblem, constraints: Sequence[Constraint] = CONSTRAINTS)
 
 
 def aim_of(problem: PlanProblem, variables: Variables) -> list[tuple[Any, float]]:
-    """The (variable, coefficient) pairs of the objective: counted pathways."""
-    return [(variable, problem.value) for variable in variables.all_commits]
+    """The (variable, coefficient) pairs of the first objective."""
+    return OBJECTIVES[problem.objectives[0].name](problem, variables).terms
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel, arrays_of
 from optimiser.canonical import canonical_plan
 from optimiser.certificate import certify
 from optimiser.floors import floor_costs
+from optimiser.lexicographic import in_order, worst_of
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.prices import price_rows
 from optimiser.problem import PlanProblem
@@ -40,22 +41,30 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     if optimal.status != "optimal":
         raise RuntimeError(f"the solver ended with the status {optimal.status}")
     again = live.copy()
-    canonical = canonical_plan(problem, live, optimal)
+    ordered = in_order(program, live, optimal)
+    last = ordered.answer
+    if last.status != "optimal":
+        return LimitReached("iterations", ordered.iterations)
+    canonical = canonical_plan(problem, live, last)
     columns = canonical.columns
-    certificate = certify(arrays, columns, optimal.prices)
+    certificate = certify(ordered.arrays, columns, last.prices)
     if not certificate.holds:
-        columns = optimal.columns
-        certificate = certify(arrays, columns, optimal.prices)
-        if not certificate.holds:
-            return LimitReached("certificate", optimal.iterations)
-    priced = price_rows(program, arrays, again, optimal, columns)
-    costs = floor_costs(program, arrays, again, optimal, columns)
+        columns = last.columns
+        certificate = certify(ordered.arrays, columns, last.prices)
+    certificate = worst_of([certificate, certify(arrays, optimal.columns, optimal.prices), *ordered.certificates])
+    if not certificate.holds:
+        return LimitReached("certificate", optimal.iterations)
+    # Prices and floors are told of the first objective: at its own optimum where later ones moved the plan.
+    priced_at = columns if len(problem.objectives) == 1 else optimal.columns
+    priced = price_rows(program, arrays, again, optimal, priced_at)
+    costs = floor_costs(program, arrays, again, optimal, priced_at)
     rounded = round_plan(program, arrays, columns)
     shape = (3, problem.lines, problem.periods)
     commit, wait, expire = columns[: np.prod(shape)].reshape(shape)
     return Plan(
         status="optimal",
-        objective=float(arrays.cost @ columns),
+        objective=float(problem.value * commit.sum()),
+        objectives=ordered.reached(program, columns),
         counts=problem.counts,
         commit=commit,
         wait=wait,
@@ -70,5 +79,9 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
         intervals=canonical.intervals,
         floors=costs.floors,
         certificate=certificate,
-        iterations=optimal.iterations + canonical.iterations + priced.iterations + costs.iterations,
+        iterations=optimal.iterations
+        + ordered.iterations
+        + canonical.iterations
+        + priced.iterations
+        + costs.iterations,
     )

@@ -50,6 +50,7 @@ def tiny_problem() -> PlanProblem:
         },
         cash={"2021-06-30": {"due": [0.4, 0.1], "received_eur": 30_000, "earlier_eur": 2_000}},
         desk={"officers": 2, "minutes": [9_000, 18_000], "per_pathway": 60.0},
+        objectives=[{"name": "pathways"}, {"name": "least_served_branch"}, {"name": "least_change"}],
         regions={"Île": [0.25, 0.75]},
         patience=1,
         returned=np.array([[0.0, 0.1], [0.0, 0.0]]),

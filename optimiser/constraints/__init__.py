@@ -10,10 +10,12 @@ from optimiser.constraints.instalments import instalments
 from optimiser.constraints.line_money import line_money
 from optimiser.constraints.mean_cost_cap import mean_cost_cap
 from optimiser.constraints.mix_bounds import mix_bounds
+from optimiser.constraints.notification_moves import notification_moves
 from optimiser.constraints.notification_step import notification_step
 from optimiser.constraints.patience import patience
 from optimiser.constraints.payments_by_year import payments_by_year
 from optimiser.constraints.region_floors import region_floors
+from optimiser.constraints.served_level import served_level
 from optimiser.constraints.service_floor import service_floor
 from optimiser.constraints.waiting_balance import waiting_balance
 from optimiser.row import Constraint
@@ -35,4 +37,6 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     service_floor,
     mean_cost_cap,
     desk_capacity,
+    served_level,
+    notification_moves,
 )
