@@ -70,7 +70,7 @@ def day_weights(scenario: Scenario, calendar: Calendar) -> Float:
             if row.in_force(today):
                 weight *= row.factor
         weights[number] = weight
-    return weights
+    return weights * group_growth_of_day(scenario, calendar) if inflow.size_group_factors else weights
 
 
 def _worked_days(calendar: Calendar, worked: NDArray[np.int64], month: int) -> float:
@@ -93,7 +93,21 @@ def size_share_of_day(scenario: Scenario, calendar: Calendar) -> Float:
     last = max(calendar.day(scenario.windows.filing_deadline), 1)
     progress = np.clip(np.arange(calendar.days) / last, 0, 1)[:, None]
     mix = (1 - progress) * first + progress * final
+    if scenario.inflow.size_group_factors:
+        mix = mix * _band_factors(scenario)
     return np.asarray(mix / mix.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def group_growth_of_day(scenario: Scenario, calendar: Calendar) -> Float:
+    """By how much the size groups' own factors multiply all requests of each day: float64 (days,)."""
+    bare = scenario.inflow.model_copy(update={"size_group_factors": {}})
+    mix = size_share_of_day(scenario.model_copy(update={"inflow": bare}), calendar)
+    return np.asarray(mix @ _band_factors(scenario), dtype=np.float64)
+
+
+def _band_factors(scenario: Scenario) -> Float:
+    factors = scenario.inflow.size_group_factors
+    return np.asarray([factors.get(band.group, 1.0) for band in scenario.scheme.size_bands.values()])
 
 
 def dated_share_of_day(scenario: Scenario, calendar: Calendar, which: str, codes: tuple[str, ...]) -> Float:

@@ -20,6 +20,7 @@ from scenarios.cells import Cells
 from scenarios.expected_price import ExpectedPrices
 from scenarios.price_book import PriceBook
 from scenarios.scenario import Scenario
+from scenarios.steered_demand import closing_days, open_share, thinning
 from scenarios.variates import TABLE_SIZE, integer_table, mean_of
 
 Float = NDArray[np.float64]
@@ -40,6 +41,7 @@ class Demand:
         situation_share: float64 (lines, situations).
         base_pay_cents, real_pay_cents: float64 (lines,), expected pay that support is measured against.
         hours: float64 (lines,), mean hours of a pathway.
+        kept_out: float64 (lines,), eligible pathways that steering rules keep out of `pathways`; None without rules.
     """
 
     periods: tuple[str, ...]
@@ -53,6 +55,7 @@ class Demand:
     base_pay_cents: Float
     real_pay_cents: Float
     hours: Float
+    kept_out: Float | None = None
 
     @property
     def price_cents(self) -> Float:
@@ -88,7 +91,8 @@ def expected_demand(
 
     Requests are spread over days by the arrival rate, then over the days of their decision by the desk's
     declared lag (waiting in the desk's queue is left to the simulation); pathways past the commitment deadline
-    fall out. Ineligible requests are taken out; cells to which no rate applies on their day ask for nothing.
+    fall out, and so does what steering rules keep out. Ineligible requests are taken out; cells to which no rate
+    applies on their day ask for nothing.
 
     Args:
         scenario: a checked scenario.
@@ -110,9 +114,10 @@ def expected_demand(
     types = dated_share_of_day(scenario, calendar, "pathway", cells.pathway_types)
     start_lag = round(mean_of(scenario.inflow.start_lag_days))
 
-    # (period, segment, band, situation, type): expected share of a year's requests
+    # (epoch between closings, period, segment, band, situation, type): expected share of a year's requests
     segments = len(book.segment_starts)
-    density = np.zeros((periods, segments, *shape[1:]))
+    closings = closing_days(scenario, calendar)
+    density = np.zeros((len(closings) + 1, periods, segments, *shape[1:]))
     for day in np.flatnonzero(filed):
         mix = sizes[day][:, None, None] * situations[day][:, None] * types[day]
         decided = opens + day + np.arange(len(lag))
@@ -124,9 +129,19 @@ def expected_demand(
         inside = (period < periods) & (segment >= 0)
         weight = np.zeros((periods, segments))
         np.add.at(weight, (period[inside], segment[inside]), lag[inside])
-        density += filed[day] * weight[:, :, None, None, None] * mix
-    asked = volume[:, None, None, None, None, None] * density  # branch first
-    asked = np.moveaxis(asked, 0, 2) * prices.entitled  # (period, segment, branch, band, situation, type)
+        density[np.searchsorted(closings, day)] += filed[day] * weight[:, :, None, None, None] * mix
+    # (period, segment, branch, band, situation, type)
+    would_ask = np.moveaxis(volume[:, None, None, None, None, None] * density.sum(axis=0), 0, 2) * prices.entitled
+    asked = would_ask
+    if scenario.steering:
+        starts = [0, *(day + 1 for day in closings)]
+        asked = sum(
+            np.moveaxis(volume[:, None, None, None, None, None] * filed_then, 0, 2)
+            * (prices.entitled * open_share(scenario, cells, calendar, day))
+            for day, filed_then in zip(starts, density, strict=True)
+        )
+        cost = (asked * (prices.fee + prices.support)).sum(axis=(0, 1))
+        asked = asked * thinning(scenario, cells, cost)
 
     line = cells.line_of_cell.ravel()
 
@@ -167,6 +182,7 @@ def expected_demand(
         base_pay_cents=_ratio(by_line((asked * prices.base_pay).sum(axis=(0, 1))), whole),
         real_pay_cents=_ratio(by_line((asked * prices.real_pay).sum(axis=(0, 1))), whole),
         hours=pathway_share @ prices.hours,
+        kept_out=by_line((would_ask - asked).sum(axis=(0, 1))) if scenario.steering else None,
     )
 
 
