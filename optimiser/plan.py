@@ -27,6 +27,8 @@ class RowPrice:
             "pathways/(EUR/pathway)" (of the mean-cost cap), or "pathways/officer" (of the desk).
         low, high: the range of the figure (cents, or a share) over which solving again gave this price within 1 %;
             None where that was not tried or did not hold on either side.
+        price_left, price_right: what one unit less takes and one unit more gives, where they differ (the plan stands on
+            a corner); each is `price` where it is None.
     """
 
     row: str
@@ -37,6 +39,8 @@ class RowPrice:
     unit: str
     low: float | None = None
     high: float | None = None
+    price_left: float | None = None
+    price_right: float | None = None
 
 
 @dataclass(frozen=True)
@@ -124,16 +128,50 @@ class RowAtFault:
 
 
 @dataclass(frozen=True)
+class Give:
+    """A figure that gives way so that a plan exists.
+
+    Attributes:
+        row, family, subject: the row that stands for the figure.
+        unit: as of `RowAtFault`.
+        value: the figure as declared.
+        needed: the figure with which, together with the others that give, a plan exists.
+    """
+
+    row: str
+    family: str
+    subject: str | None
+    unit: str
+    value: float
+    needed: float
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """The cheapest set of figures to change so that a plan exists, by declared weights.
+
+    Attributes:
+        gives: what changes, by how much, in the order of the programme.
+        cost: the sum of weight * change, each change relative to the figure's own scale.
+    """
+
+    gives: tuple[Give, ...]
+    cost: float
+
+
+@dataclass(frozen=True)
 class Infeasible:
     """No plan keeps all constraints; these rows cannot hold together, and without any one of them they can.
 
     Attributes:
         rows: the rows at fault, in the order of the programme; at least one.
         minimal: whether it was verified that each of them is needed for the conflict.
+        relaxation: the cheapest way to let figures of the scenario give, None where giving way would not help.
     """
 
     rows: tuple[RowAtFault, ...]
     minimal: bool
+    relaxation: Relaxation | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +181,10 @@ class LimitReached:
     Attributes:
         reason: "iterations" where the limit was reached, "certificate" where its answer did not stand the check.
         iterations: how many were made.
+        gap: how far the point where it stopped may be from the best, relative to its objective; None where that point
+            breaks a row or no bound is known.
     """
 
     reason: Literal["iterations", "certificate"]
     iterations: int
+    gap: float | None = None

@@ -5,7 +5,7 @@ import numpy as np
 from optimiser.at_fault import infeasible
 from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel, arrays_of
 from optimiser.canonical import canonical_plan
-from optimiser.certificate import certify
+from optimiser.certificate import certify, proven_gap
 from optimiser.floors import floor_costs
 from optimiser.lexicographic import in_order, worst_of
 from optimiser.plan import Infeasible, LimitReached, Plan
@@ -37,7 +37,7 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     if optimal.status == "infeasible":
         return infeasible(program, arrays, live)
     if optimal.status == "limit":
-        return LimitReached("iterations", optimal.iterations)
+        return LimitReached("iterations", optimal.iterations, proven_gap(arrays, optimal.columns, optimal.prices))
     if optimal.status != "optimal":
         raise RuntimeError(f"the solver ended with the status {optimal.status}")
     again = live.copy()

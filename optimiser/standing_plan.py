@@ -10,7 +10,7 @@ from optimiser.bridge import DEFAULT_ITERATION_LIMIT, Answer, Arrays, LiveModel,
 from optimiser.certificate import proven
 from optimiser.problem import PlanProblem
 from optimiser.program import Program, build
-from optimiser.row import Row
+from optimiser.turning import turn
 from optimiser.variants import Variants
 
 
@@ -103,24 +103,3 @@ def standing_plan(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION
     if optimal.status != "optimal":
         raise NoStandingPlan(optimal.status)
     return StandingPlan(program, arrays, live, optimal, live.basis())
-
-
-def turn(live: LiveModel, arrays: Arrays, number: int, row: Row, figure: float) -> None:
-    """Turn the figure behind a row of a live model to another value.
-
-    Args:
-        live: the programme.
-        arrays: as it was handed over.
-        number, row: the row, which has a dial.
-        figure: the value to turn it to.
-    """
-    dial = row.dial
-    if dial is None:
-        raise ValueError(f"{row.name} stands for no figure")
-    change = figure - dial.value
-    shift = dial.limit_slope * change
-    live.set_row(number, arrays.row_lower[number] + shift, arrays.row_upper[number] + shift)
-    if dial.commit_slopes is not None:
-        start, end = arrays.starts[number], arrays.starts[number + 1]
-        slopes = dial.commit_slopes[arrays.columns[start:end]]
-        live.set_row_values(number, arrays.values[start:end] + slopes * change)

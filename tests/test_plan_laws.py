@@ -289,3 +289,13 @@ def test_money_for_nobody_is_no_accident() -> None:
         plan = planned(problem_of_lines([{"branch": "a", "asked": asked, "price_eur": price}], envelope_eur=envelope))
         assert plan.objective == 0
         assert plan.allocation.total_cents == 0
+
+
+def test_at_a_corner_the_left_and_the_right_price_are_told() -> None:
+    """Money for exactly the 10 cheap pathways: a thousand less loses one, a thousand more buys a third of a dear one."""
+    lines = [{"branch": code, "asked": [10], "price_eur": price} for code, price in (("a", 1000), ("b", 3000))]
+    plan = planned(problem_of_lines(lines, envelope_eur=10_000))
+    price = next(price for price in plan.prices if price.row == "envelope")
+    left = price.price if price.price_left is None else price.price_left
+    right = price.price if price.price_right is None else price.price_right
+    assert (left, right) == (pytest.approx(1.0), pytest.approx(1 / 3))
