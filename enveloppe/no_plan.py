@@ -44,4 +44,6 @@ def _figure(console: Console, row: RowAtFault) -> str:
         return ""
     if row.unit == "share":
         return f" = {numbers.share(row.value, console.language, decimals=1).text}"
+    if row.unit == "officers":
+        return f" = {row.value:g}"
     return f" = {numbers.money(round(row.value), console.language).text}"

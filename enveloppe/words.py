@@ -48,6 +48,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "promet {pathways} parcours avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à temps est "
         "réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
     ),
+    "upper_bound": (
+        "choosing cell by cell inside lines would serve {pathways}: an upper bound that nobody can deliver",
+        "choisir case par case à l'intérieur des lignes servirait {pathways} : une borne que personne ne peut tenir",
+    ),
     "binding": ("what binds:", "ce qui bloque :"),
 }
 

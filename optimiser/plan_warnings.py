@@ -7,6 +7,7 @@ import numpy as np
 from optimiser.plan import Plan
 from optimiser.problem import PlanProblem
 from optimiser.program import build
+from scenarios.steering import Priority
 
 WIDEST_RANGE = 1e9
 """Coefficients further apart than this strain double precision."""
@@ -27,6 +28,10 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         `euro_floor_by_pathway_mix` {size_groups}: a floor in euros on lines that mix size groups, whose euros are taken
         as split like their pathways;
         `share_out_of_reach` {row, family, subject?, asked, best}: a bound that no line can meet, so nothing is served;
+        `priority_inside_lines` {by, lines}: parked requests have an order while lines mix what it orders by; the plan
+        takes the line's whole mix;
+        `quota_thins_demand` {pathways}: what quotas and closings keep out of the demand that the plan sees;
+        `told_of_first_objective` {objective, later}: prices and floors are told of the first of several objectives;
         `badly_ranged` {ratio}: coefficients too far apart;
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
         `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row;
@@ -36,6 +41,8 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         *_bounds(problem),
         *_mixed(problem),
         *_out_of_reach(problem),
+        *_steering(problem),
+        *_objectives(problem),
         *_range(problem),
         *(_left(problem, plan) if plan else []),
     ]
@@ -90,6 +97,27 @@ def _out_of_reach(problem: PlanProblem) -> list[dict[str, Any]]:
             details["subject"] = row.subject
         found.append({"code": "share_out_of_reach", "details": details})
     return found
+
+
+def _steering(problem: PlanProblem) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for rule in problem.steering:
+        if isinstance(rule, Priority):
+            finer = ("size_group", "size_band") if rule.by == "size_group" else (rule.by,)
+            mixed = sum(all(getattr(line, name) is None for name in finer) for line in problem.cells.lines)
+            if mixed:
+                found.append({"code": "priority_inside_lines", "details": {"by": rule.by, "lines": mixed}})
+    kept_out = problem.demand.kept_out
+    if kept_out is not None and kept_out.sum() > 0:
+        found.append({"code": "quota_thins_demand", "details": {"pathways": float(kept_out.sum())}})
+    return found
+
+
+def _objectives(problem: PlanProblem) -> list[dict[str, Any]]:
+    names = [objective.name for objective in problem.objectives]
+    if names == ["pathways"]:
+        return []
+    return [{"code": "told_of_first_objective", "details": {"objective": names[0], "later": names[1:]}}]
 
 
 def _range(problem: PlanProblem) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from scenarios.opening_money import OpeningMoney, opening_money
 from scenarios.price_book import price_book
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
+from scenarios.steering import SteeringRule
 
 Float = NDArray[np.float64]
 
@@ -52,6 +53,7 @@ class PlanProblem:
         in_force_cents: for each line what it holds by the notification in force, None where the scenario names none.
         region_share: for each region, float64 (branches,), its share of the branch's requests.
         objectives: what the plan aims at, in order.
+        steering: rules of the scenario; closings and quotas are in the demand already.
         weights: what a pathway counts for under `weighted_pathways`.
     """
 
@@ -76,6 +78,7 @@ class PlanProblem:
     region_share: dict[str, Float] = field(default_factory=dict)
     objectives: tuple[Objective, ...] = (Objective(name="pathways"),)
     weights: PathwayWeights = field(default_factory=PathwayWeights)
+    steering: tuple[SteeringRule, ...] = ()
     unit_cents: int = field(init=False)
     """Cents in one unit of money inside the programme."""
 
@@ -196,6 +199,7 @@ def problem_of(
         region_share=_region_share(scenario),
         objectives=scenario.planning.objectives,
         weights=scenario.planning.weights,
+        steering=scenario.steering,
     )
 
 

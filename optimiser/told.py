@@ -34,6 +34,17 @@ def plan_findings(problem: PlanProblem, plan: Plan) -> dict[str, Any]:
         "reserve_cents": money.reserve_cents,
         "distributable_cents": money.distributable_cents,
         "unnotified_cents": money.distributable_cents - notified,
+        "objectives": [
+            {
+                "objective": reached.name,
+                "unit": reached.unit,
+                "best": reached.best,
+                "value": reached.value,
+                "tolerance_share": reached.tolerance_share,
+            }
+            for reached in plan.objectives
+        ],
+        **_steered(problem),
         "lines": _lines(problem, plan),
         "prices": [
             _present(
@@ -65,6 +76,11 @@ def plan_findings(problem: PlanProblem, plan: Plan) -> dict[str, Any]:
             "gap": plan.certificate.gap,
         },
     }
+
+
+def _steered(problem: PlanProblem) -> dict[str, Any]:
+    kept_out = problem.demand.kept_out
+    return {} if kept_out is None else {"kept_out_pathways": float(kept_out.sum())}
 
 
 def _lines(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:

@@ -122,7 +122,7 @@ def _steps(family: str, unit: str) -> tuple[str, str, float, int]:
 
 def _range(row: Found, language: Language) -> Line:
     low, high = row.get("low"), row.get("high")
-    if low is None or high is None:
+    if low is None or high is None or row.text("unit").endswith("officer"):
         return ()
     if row.text("unit").endswith(("point", "share")):
         bounds = (show_share(low, language, decimals=1), show_share(high, language, decimals=1))

@@ -206,7 +206,7 @@ def test_the_plan_is_told_as_the_contract_of_findings_says(name: str) -> None:
     assert json.loads(json.dumps(told, allow_nan=False)) == told
     assert set(told) == {
         "status", "objective", "counts", "pathways", "pathways_whole", "fee_cents", "support_cents", "cost_cents",
-        "envelope_cents", "management_fee_cents", "reserve_cents", "distributable_cents", "unnotified_cents", "lines",
+        "envelope_cents", "management_fee_cents", "reserve_cents", "distributable_cents", "unnotified_cents", "objectives", "lines",
         "prices", "floors", "certificate",
     }  # fmt: skip
     assert [line["line"] for line in told["lines"]] == [line.key for line in problem.cells.lines]

@@ -34,18 +34,17 @@ def _trace(console: Console, question: str, overrides: tuple[str, ...], run: int
     from scenarios.loading import load
 
     loaded = load(question, overrides)
-    from sim.trace import trace_csv, trace_rows
-
     from enveloppe.no_plan import told
     from enveloppe.pipeline import NoPlan, planned
+    from sim.trace import trace_csv, trace_rows
 
     if run >= loaded.scenario.runs:
         console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
         return exit_codes.INPUT_REFUSED
     try:
-        _, plan = planned(loaded)
+        done = planned(loaded)
     except NoPlan as none:
         return told(console, none)
-    rows = trace_rows(loaded.scenario, plan.allocation, run)
+    rows = trace_rows(done.scenario, done.plan.allocation, run)
     console.result([row._asdict() for row in rows] if console.as_json else None, trace_csv(rows).rstrip("\n"))
     return exit_codes.DONE
