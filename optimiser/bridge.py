@@ -332,6 +332,14 @@ class LiveModel:
             _done(other._highs.setBasis(basis), "setBasis")
         return other
 
+    def copy_as_it_stands(self) -> "LiveModel":
+        """The programme as it stands, alive beside this one, starting from this one's basis."""
+        other = LiveModel(self._now.copy(), self._iteration_limit)
+        basis = self._highs.getBasis()
+        if basis.valid:
+            _done(other._highs.setBasis(basis), "setBasis")
+        return other
+
     def rows_at_fault(self) -> tuple[int, ...]:
         """The rows of an irreducible infeasible subsystem of a model just found infeasible.
 

@@ -1,8 +1,9 @@
 """Programmes of the same lines and periods as one already built, as arrays, without building a model anew."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,18 @@ from optimiser.row import Constraint, Row
 
 Float = NDArray[np.float64]
 
-BOOKS: tuple[Constraint, ...] = (waiting_balance, patience, line_money)
-"""Constraints that only keep the books, by far the most rows; what they read is compared by `_same_books`."""
+BOOKS: dict[Constraint, Callable[[PlanProblem], tuple[Any, ...]]] = {
+    waiting_balance: lambda problem: (problem.demand.pathways,),
+    patience: lambda problem: (problem.demand.pathways, problem.patience_periods),
+    line_money: lambda problem: (
+        problem.demand.fee_cents,
+        problem.demand.support_cents,
+        problem.returned_share,
+        *problem.commitment_factor.tolist(),
+    ),
+}
+"""Constraints that only keep the books, by far the most rows, and all that they read of a problem besides the unit of
+money: where it is the same their rows are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +57,7 @@ class Variants:
         """
         self._program, self._arrays = program, arrays
         self._place = {id(variable): number for number, variable in enumerate(program.variables.columns)}
-        self._books: dict[int, _Block] = {}
+        self._books: dict[tuple[Any, ...], tuple[_Block, tuple[Any, ...]]] = {}
 
     def laid_out(self, problem: PlanProblem) -> tuple[Program, Arrays]:
         """The programme of another problem, and its arrays.
@@ -64,9 +75,8 @@ class Variants:
         if (problem.lines, problem.periods) != (first.lines, first.periods):
             raise ValueError("the other problem has other lines or periods")
         problem = in_unit_of(problem, first)
-        kept = _same_books(problem, first)
         with collector_at_rest():
-            blocks = [self._block(number, constraint, problem, kept) for number, constraint in enumerate(CONSTRAINTS)]
+            blocks = [self._block(number, constraint, problem) for number, constraint in enumerate(CONSTRAINTS)]
         aim = aim_of(problem, self._program.variables)
         cost = np.zeros(len(self._arrays.cost))
         for variable, coefficient in aim:
@@ -83,12 +93,15 @@ class Variants:
         rows = tuple(chain.from_iterable(block.rows for block in blocks))
         return Program(problem, self._program.variables, aim, rows), arrays
 
-    def _block(self, number: int, constraint: Constraint, problem: PlanProblem, kept: bool) -> _Block:
-        if constraint not in BOOKS or not kept:
+    def _block(self, number: int, constraint: Constraint, problem: PlanProblem) -> _Block:
+        if constraint not in BOOKS:
             return self._read(constraint(problem, self._program.variables))
-        if number not in self._books:
-            self._books[number] = self._read(constraint(self._program.problem, self._program.variables))
-        return self._books[number]
+        reads = BOOKS[constraint](problem)
+        # Arrays are known by their identity, which is theirs as long as `reads` is kept with the block.
+        key = (number, *(id(value) if isinstance(value, np.ndarray) else value for value in reads))
+        if key not in self._books:
+            self._books[key] = (self._read(constraint(problem, self._program.variables)), reads)
+        return self._books[key][0]
 
     def _read(self, yielded: Iterable[Row]) -> _Block:
         rows = tuple(yielded)
@@ -114,14 +127,3 @@ def in_unit_of(problem: PlanProblem, other: PlanProblem) -> PlanProblem:
     same = replace(problem)
     object.__setattr__(same, "unit_cents", other.unit_cents)
     return same
-
-
-def _same_books(one: PlanProblem, other: PlanProblem) -> bool:
-    """Whether two problems of the same unit have the same rows that keep the books."""
-    return (
-        one.patience_periods == other.patience_periods
-        and np.array_equal(one.demand.pathways, other.demand.pathways)
-        and np.array_equal(one.demand.price_cents, other.demand.price_cents)
-        and np.array_equal(one.returned_share, other.returned_share)
-        and np.array_equal(one.commitment_factor, other.commitment_factor)
-    )
