@@ -14,6 +14,7 @@ from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
 from optimiser.support_tiers import plan_with_tiers
 from optimiser.told import plan_findings
+from optimiser.value_curve import told_curve
 from reports.tables import AllocationRow
 from reports.writing import write_report
 from scenarios.loading import Loaded
@@ -68,7 +69,7 @@ def planned(loaded: Loaded) -> Planned:
     chosen = choice.chosen
     if not isinstance(chosen.answer, Plan):
         raise NoPlan(chosen.answer, chosen.problem)
-    section = plan_findings(chosen.problem, chosen.answer)
+    section = {**plan_findings(chosen.problem, chosen.answer), **told_curve(chosen.problem)}
     if choice.tiers:
         section["support_tiers"] = choice.told()
     return Planned(chosen.scenario, chosen.problem, chosen.answer, section)

@@ -22,6 +22,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "the solver stopped before it could prove a plan ({reason}, after {iterations} iterations)",
         "le solveur s'est arrêté avant de pouvoir prouver un plan ({reason}, après {iterations} itérations)",
     ),
+    "gap": (
+        "where it stopped, the best plan is at most {gap} better",
+        "là où il s'est arrêté, le meilleur plan gagne au plus {gap}",
+    ),
+    "relaxation": (
+        "the cheapest change with which a plan exists:",
+        "le changement le moins coûteux avec lequel un plan existe :",
+    ),
+    "no_relaxation": (
+        "no change of the figures that may give way makes a plan exist",
+        "aucun changement des chiffres qui peuvent céder ne rend un plan possible",
+    ),
+    "give": ("{asks}: {needed} instead of {value} ({row})", "{asks} : {needed} au lieu de {value} ({row})"),
     "in_use": ("{folder} is in use by another run", "{folder} est utilisé par un autre calcul"),
     "cannot_write": (
         "{folder} cannot be written to ({reason})",

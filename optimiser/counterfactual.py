@@ -10,7 +10,6 @@ from optimiser.bridge import Answer, LiveModel
 from optimiser.canonical import canonical_plan
 from optimiser.envelope_change import with_envelope
 from optimiser.lexicographic import in_order
-from optimiser.problem import PlanProblem
 from optimiser.program import Program
 from optimiser.standing_plan import StandingPlan
 

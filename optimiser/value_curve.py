@@ -6,13 +6,19 @@ held for 0.004 % of it, while it was right within 0.1 % over a thousand times th
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from optimiser.bridge import Answer
 from optimiser.envelope_change import with_envelope
-from optimiser.standing_plan import StandingPlan
+from optimiser.problem import PlanProblem
+from optimiser.standing_plan import StandingPlan, standing_plan
 
 POINTS = tuple(round(0.6 + 0.025 * number, 3) for number in range(25))
 """Shares of the figure as it stands: from 60 to 120 %."""
+
+
+MOST_LINES = 512
+"""With more lines the curve is drawn only where it is asked for: 25 plans then take minutes."""
 
 
 @dataclass(frozen=True)
@@ -86,3 +92,27 @@ def _curve(
                     raise RuntimeError(f"the solver ended with the status {answer.status}")
                 found[share] = answer.objective if answer.status == "optimal" else None
     return tuple(CurvePoint(share, exact(figure * share), found[share]) for share in shares)
+
+
+def told_curve(problem: PlanProblem) -> dict[str, Any]:
+    """The curve of the envelope as a field of the plan's findings; none for a plan of very many lines.
+
+    Args:
+        problem: a question that has a plan.
+
+    Returns:
+        {"curve": [{share, envelope_cents, pathways?}]}, the pathways counted as the scenario counts them.
+    """
+    if problem.lines > MOST_LINES:
+        return {}
+    return {"curve": [point_told(point, "envelope_cents") for point in envelope_curve(standing_plan(problem))]}
+
+
+def point_told(point: CurvePoint, figure: str) -> dict[str, Any]:
+    """A point of a curve in plain values; no pathways where no plan is left."""
+    told: dict[str, Any] = {"share": point.share, figure: point.figure}
+    if figure.endswith("_cents"):
+        told[figure] = round(point.figure)
+    if point.pathways is not None:
+        told["pathways"] = point.pathways
+    return told
