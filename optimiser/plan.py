@@ -82,6 +82,8 @@ class Plan:
         iterations: of the solver, over all runs.
         intervals: the money each branch could get among the equally good plans.
         objectives: how far each objective was taken, in order.
+        in_order_pathways: counted pathways that serving who comes, in order, delivers on mean demand with the money
+            notified; below `objective` where the plan lets requests wait for lower prices.
         missed_by_rounding: names of rows that ask for pathways and whose whole part no rounding could reach.
     """
 
@@ -102,6 +104,7 @@ class Plan:
     iterations: int
     missed_by_rounding: tuple[str, ...] = ()
     objectives: tuple[Reached, ...] = ()
+    in_order_pathways: float | None = None
     intervals: tuple[BranchInterval, ...] = ()
 
     @property

@@ -13,6 +13,8 @@ WIDEST_RANGE = 1e9
 """Coefficients further apart than this strain double precision."""
 NOTABLE_SHARE = 0.005
 """Money left unnotified is told from this share of the distributable money on, where requests go unserved."""
+NOTABLE_LOSS = 0.01
+"""What serving in order loses against the plan is told from this share of the plan's pathways on."""
 
 
 def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[str, Any]]:
@@ -34,6 +36,8 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         `told_of_first_objective` {objective, later}: prices and floors are told of the first of several objectives;
         `badly_ranged` {ratio}: coefficients too far apart;
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
+        `waits_for_lower_prices` {promised, in_order}: serving in order delivers notably less than the plan says, which
+        lets requests wait although their line has money;
         `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row;
         `rounding_missed_rows` {rows}: rows that ask for pathways and whose whole part could not be reached.
     """
@@ -134,6 +138,10 @@ def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     if left > NOTABLE_SHARE * problem.money.distributable_cents and unserved >= 1:
         rows = [price.row for price in plan.prices if price.price]
         told.append({"code": "money_left_unnotified", "details": {"cents": left, "rows": rows}})
+    in_order = plan.in_order_pathways
+    if in_order is not None and plan.objective - in_order > max(NOTABLE_LOSS * plan.objective, 1.0):
+        details = {"promised": plan.objective, "in_order": in_order}
+        told.append({"code": "waits_for_lower_prices", "details": details})
     if plan.lost_to_rounding:
         told.append({"code": "pathways_lost_to_rounding", "details": {"pathways": plan.lost_to_rounding}})
     if plan.missed_by_rounding:

@@ -13,6 +13,7 @@ from optimiser.prices import price_rows
 from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.rounding import round_plan
+from optimiser.served_in_order import served_in_order
 from scenarios.allocation import Allocation
 
 
@@ -59,11 +60,13 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     priced = price_rows(program, arrays, again, optimal, priced_at)
     costs = floor_costs(program, arrays, again, optimal, priced_at)
     rounded = round_plan(program, arrays, columns)
+    by_the_desk = served_in_order(problem, np.asarray(rounded.notified_cents) / problem.unit_cents)
     shape = (3, problem.lines, problem.periods)
     commit, wait, expire = columns[: np.prod(shape)].reshape(shape)
     return Plan(
         status="optimal",
         objective=float(problem.value * commit.sum()),
+        in_order_pathways=float(problem.value * by_the_desk.sum()),
         objectives=ordered.reached(program, columns),
         counts=problem.counts,
         commit=commit,
