@@ -2,8 +2,9 @@
 
 A line's plan is scaled to a whole number of pathways, its periods in proportion: what the line needs, and what it adds
 to every shared row, then grows in step with that number. Each line starts from its whole number below; one more is
-given by largest remainder wherever every row still holds, until the rounded total is reached; where the money ends
-before that, the cheapest lines come first instead. A row that asks for a number of pathways asks for its whole part.
+given by largest remainder wherever every row still holds, until the rounded total is reached; where that ends short of
+it, the cheapest lines come first instead, or rows are mended by adding first, and the best is kept. A row that asks for
+a number of pathways asks for its whole part.
 """
 
 from dataclasses import dataclass
@@ -59,11 +60,11 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     money = _money_needed(program, commit)
     shared = _shared_rows(program, arrays, commit, planned)
     limits = MoneyBounds.of(program)
-    start = _repaired(np.floor(planned + SNAP).astype(np.int64), shared)
+    below = np.floor(planned + SNAP).astype(np.int64)
     total = int(np.floor(planned.sum() + SNAP))
     rate = np.divide(money, planned, out=np.zeros_like(money), where=planned > 0)
 
-    def grown(cheapest_first: bool) -> Int:
+    def grown(start: Int, cheapest_first: bool) -> Int:
         whole = start.copy()
         most = np.ceil(planned - SNAP).astype(np.int64)
         while whole.sum() < total:
@@ -80,10 +81,13 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     def merit(whole: Int) -> tuple[int, int]:
         return (-len(shared.broken(whole)), int(whole.sum()))
 
-    whole = grown(cheapest_first=False)
-    if whole.sum() < total or shared.broken(whole):
-        # The largest remainders were too dear: the cheapest lines may still reach the total.
-        other = grown(cheapest_first=True)
+    whole = grown(_repaired(below, shared), cheapest_first=False)
+    # Where that falls short: the largest remainders were too dear, or a row is better mended by adding than by taking.
+    for mended_by_adding, cheapest_first in ((False, True), (True, False), (True, True)):
+        if whole.sum() == total and not shared.broken(whole):
+            break
+        start = grown(below, cheapest_first) if mended_by_adding else below
+        other = grown(_repaired(start, shared), cheapest_first)
         whole = other if merit(other) > merit(whole) else whole
     cents = limits.cents(rate * whole * problem.unit_cents, problem.notifiable_cents)
     return Rounded(tuple(int(n) for n in whole), cents, total - int(whole.sum()), shared.broken(whole))
