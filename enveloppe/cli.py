@@ -13,6 +13,7 @@ COMMANDS = {
     "plan": "Allocate the envelope (the optimiser alone).",
     "run": "The whole trip: inflow, plan, simulation, report.",
     "trace": "Print every event of one run as CSV.",
+    "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
     "report": "Write the report again from stored findings.",
 }
 
