@@ -53,6 +53,7 @@ class PlanProblem:
         in_force_cents: for each line what it holds by the notification in force, None where the scenario names none.
         region_share: for each region, float64 (branches,), its share of the branch's requests.
         objectives: what the plan aims at, in order.
+        returns_serve_waiting: whether who waits is served only by money that was not there before.
         steering: rules of the scenario; closings and quotas are in the demand already.
         weights: what a pathway counts for under `weighted_pathways`.
     """
@@ -79,6 +80,7 @@ class PlanProblem:
     objectives: tuple[Objective, ...] = (Objective(name="pathways"),)
     weights: PathwayWeights = field(default_factory=PathwayWeights)
     steering: tuple[SteeringRule, ...] = ()
+    returns_serve_waiting: bool = False
     unit_cents: int = field(init=False)
     """Cents in one unit of money inside the programme."""
 
@@ -200,6 +202,7 @@ def problem_of(
         objectives=scenario.planning.objectives,
         weights=scenario.planning.weights,
         steering=scenario.steering,
+        returns_serve_waiting=scenario.planning.returns_serve_waiting,
     )
 
 

@@ -19,8 +19,11 @@ from optimiser.rounding_money import SNAP, MoneyBounds
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
-NOT_ROUNDED = ("kept_objective",)
-"""Families of rows over pathways that a whole plan need not keep: what earlier objectives reached before rounding."""
+NOT_ROUNDED = ("returns_serve_waiting",)
+"""Families of rows over pathways that whole numbers by line say nothing of: they are about when, and not how many."""
+
+MOST_FOR_PAIRS = 256
+"""Lines up to which two are tried together where no single one can be given a pathway more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +67,21 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     total = int(np.floor(planned.sum() + SNAP))
     rate = np.divide(money, planned, out=np.zeros_like(money), where=planned > 0)
 
+    def together(whole: Int, open_lines: NDArray[np.bool_]) -> tuple[int, int] | None:
+        """Two lines that break a row one by one and none together; only looked for on few lines."""
+        places = np.flatnonzero(open_lines)
+        if len(places) > MOST_FOR_PAIRS or whole.sum() + 2 > total:
+            return None
+        affordable = limits.keep_one_more(rate * whole, rate)
+        for first in places[affordable[places]]:
+            one = whole.copy()
+            one[first] += 1
+            second = open_lines & limits.keep_one_more(rate * one, rate) & shared.hold_with_one_more(one)
+            second[first] = False
+            if second.any():
+                return int(first), int(np.argmax(np.where(second, planned - whole, -np.inf)))
+        return None
+
     def grown(start: Int, cheapest_first: bool) -> Int:
         whole = start.copy()
         most = np.ceil(planned - SNAP).astype(np.int64)
@@ -73,7 +91,11 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
             if mending.any():
                 allowed = mending
             if not allowed.any():
-                break
+                pair = together(whole, whole < most)
+                if pair is None:
+                    break
+                np.add.at(whole, list(pair), 1)
+                continue
             wish = -rate if cheapest_first else planned - whole
             whole[int(np.argmax(np.where(allowed, wish, -np.inf)))] += 1
         return whole
@@ -131,6 +153,11 @@ class _Shared:
         gap = self.gap(whole)[:, None]
         after = gap + self.per_pathway
         return np.asarray(((after >= -self.slack[:, None]) | (after > gap)).all(axis=0), dtype=bool)
+
+    def hold_with_one_more(self, whole: Int) -> NDArray[np.bool_]:
+        """For each line, whether every row holds once one more pathway is on it."""
+        after = self.gap(whole)[:, None] + self.per_pathway
+        return np.asarray((after >= -self.slack[:, None]).all(axis=0), dtype=bool)
 
     def mended_by(self, whole: Int) -> NDArray[np.bool_]:
         """For each line, whether one more pathway on it helps a broken row."""

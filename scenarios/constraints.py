@@ -86,4 +86,6 @@ class Planning(Settings):
     objectives: tuple[Objective, ...] = Field(default=(Objective(name="pathways"),), min_length=1)
     """What the plan aims at, the first before the second and so on."""
     weights: PathwayWeights = PathwayWeights()
+    returns_serve_waiting: bool = False
+    """Whether the plan may serve who waits only with money that was not there before, as a desk does."""
     notifications_in_force: tuple[NotificationInForce, ...] = ()

@@ -44,6 +44,7 @@ def problem_of_lines(
     regions: dict[str, list[float]] | None = None,
     objectives: list[dict[str, Any]] | None = None,
     weights: dict[str, dict[str, float]] | None = None,
+    returns_serve_waiting: bool = False,
 ) -> PlanProblem:
     """A problem whose lines are given by branch, group, asked pathways and price in euros (by period, or one for all).
 
@@ -122,6 +123,7 @@ def problem_of_lines(
         region_share={code: np.asarray(shares, dtype=np.float64) for code, shares in (regions or {}).items()},
         objectives=tuple(Objective.model_validate(one) for one in objectives or [{"name": "pathways"}]),
         weights=PathwayWeights.model_validate(weights or {}),
+        returns_serve_waiting=returns_serve_waiting,
     )
 
 
@@ -209,7 +211,7 @@ def _random_rows(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Any mixture of dated money, payments, desk, regions, service floor and steps; nothing of them need hold."""
     bounds: dict[str, Any] = {}
-    figures: dict[str, Any] = {}
+    figures: dict[str, Any] = {"returns_serve_waiting": bool(luck.integers(4) == 0)}
     if luck.integers(2):
         figures["over_programming"] = round(float(luck.uniform(0, 0.2)), 3)
     if luck.integers(3) == 0:
@@ -288,6 +290,15 @@ def scipy_optimum(problem: PlanProblem) -> float | None:
                 money[commit(line, earlier)] = price[line, earlier] * kept
             money[2 * cells + line] = -(1 + problem.over_programming_share) * growth[period]
             at_most(money, 0.0)
+            if period and problem.returns_serve_waiting:
+                now = np.zeros(size)
+                for earlier in range(period + 1):
+                    back = problem.returned_share[line, earlier, [period - 1, period]]
+                    now[commit(line, earlier)] = -price[line, earlier] * (back[1] - back[0])
+                now[commit(line, period)] += price[line, period]
+                more = max(growth[period] - growth[period - 1], 0.0)
+                now[2 * cells + line] = -(1 + problem.over_programming_share) * more
+                at_most(now, price[line, period] * asked[line, period])
     whole = np.zeros(size)
     whole[2 * cells :] = 1
     at_most(whole, safe[0] / 1e5)

@@ -199,3 +199,15 @@ def test_where_prices_fall_the_plan_says_what_serving_in_order_delivers_and_the_
     warning = next(one for one in plan_warnings(problem, plan) if one["code"] == "waits_for_lower_prices")
     assert warning["details"]["in_order"] == pytest.approx(lived.sum(), rel=DISCRETISATION)
     assert warning["details"]["promised"] == pytest.approx(plan.objective)
+
+
+def test_where_only_returns_serve_who_waits_the_plan_with_ample_money_is_delivered_again() -> None:
+    """Rates fall in September: with the rule nothing is gained by waiting for them (within 2 %: who is skipped stays)."""
+    scenario = steady("falling", "planning.returns_serve_waiting=true")
+    plan, free = solve(plan_problem(scenario)), solve(plan_problem(steady("falling")))
+    assert isinstance(plan, Plan)
+    assert isinstance(free, Plan)
+    lived = delivered(scenario, cells_of_demand("falling"), plan.allocation)
+    promised = sum(plan.whole_pathways)
+    assert abs(lived.sum() - promised) <= 0.02 * promised
+    assert sum(free.whole_pathways) - (free.in_order_pathways or 0) > 0.05 * sum(free.whole_pathways)

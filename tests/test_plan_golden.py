@@ -53,6 +53,7 @@ def tiny_problem() -> PlanProblem:
         objectives=[{"name": "pathways"}, {"name": "least_served_branch"}, {"name": "least_change"}],
         regions={"Île": [0.25, 0.75]},
         patience=1,
+        returns_serve_waiting=True,
         returned=np.array([[0.0, 0.1], [0.0, 0.0]]),
         drop_out=0.12,
         mean_cost_cap_eur=6000,

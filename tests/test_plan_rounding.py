@@ -12,7 +12,15 @@ from optimiser.program import build
 from optimiser.solve import solve
 from scenarios.constraints import BranchBound, Constraints
 
-SHARED = ("waiting_balance", "patience", "line_money", "envelope", "branch_cap", "branch_floor")
+SHARED = (
+    "waiting_balance",
+    "patience",
+    "returns_serve_waiting",
+    "line_money",
+    "envelope",
+    "branch_cap",
+    "branch_floor",
+)
 
 
 def roundings(problem: PlanProblem, plan: Plan) -> int:

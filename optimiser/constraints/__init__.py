@@ -15,6 +15,7 @@ from optimiser.constraints.notification_step import notification_step
 from optimiser.constraints.patience import patience
 from optimiser.constraints.payments_by_year import payments_by_year
 from optimiser.constraints.region_floors import region_floors
+from optimiser.constraints.returns_serve_waiting import returns_serve_waiting
 from optimiser.constraints.served_level import served_level
 from optimiser.constraints.service_floor import service_floor
 from optimiser.constraints.waiting_balance import waiting_balance
@@ -37,6 +38,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     service_floor,
     mean_cost_cap,
     desk_capacity,
+    returns_serve_waiting,
     served_level,
     notification_moves,
 )
