@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "The whole trip: inflow, plan, simulation, report.",
     "trace": "Print every event of one run as CSV.",
     "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
+    "bench": "Measure the project against its own bars.",
     "report": "Write the report again from stored findings.",
 }
 

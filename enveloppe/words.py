@@ -66,6 +66,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "choisir case par case à l'intérieur des lignes servirait {pathways} : une borne que personne ne peut tenir",
     ),
     "binding": ("what binds:", "ce qui bloque :"),
+    "no_benchmarks": (
+        "no benchmarks at {folder}: they stand in a checkout of the project, not in an installed copy",
+        "pas de mesures dans {folder} : elles sont dans un clone du projet, pas dans une copie installée",
+    ),
+    "bar_holds": ("holds", "tenu"),
+    "bar_missed": ("MISSED", "MANQUÉ"),
     "no_mixture": (
         "between the two scenarios lies a question without any plan: their difference cannot be attributed",
         "entre les deux scénarios se trouve une question sans plan possible : l'écart ne peut être attribué",

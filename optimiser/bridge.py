@@ -215,6 +215,9 @@ class LiveModel:
             self._option("presolve", "off")
             self._highs.run()
             self._option("presolve", "choose")
+        return self._read()
+
+    def _read(self) -> Answer:
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         status = _STATUS.get(self._highs.getModelStatus(), "failed")
         iterations = sum(
