@@ -141,8 +141,8 @@ def attribution(problem: PlanProblem) -> Measured:
     spent = seconds(lambda: found.append(attributed(problem, other)))
     _, bare = stood(problem)
     note = (
-        f"{problem.lines} lines x {problem.periods}: {spent:.2f} s for {found[0].solves} canonical plans, {cold:.2f} s for"
-        f" one anew with all that is told of it, {bare:.2f} s for its first optimum alone"
+        f"{problem.lines} lines x {problem.periods}: {spent:.2f} s for {found[0].solves} canonical plans, "
+        f"{cold:.2f} s for one anew with all that is told of it, {bare:.2f} s for its first optimum alone"
     )
     return Measured(spent / cold, note)
 

@@ -152,6 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "group_desk": ("desk and patience", "guichet et patience"),
     "group_last_notification": ("notification in force", "notification en vigueur"),
     "group_aims": ("aims of the plan", "objectifs du plan"),
+    "group_steering": ("steering rules", "règles de pilotage"),
     "group_rounding": ("whole pathways", "parcours entiers"),
     "price_of": ("{price} for a company of the band {band}:", "{price} pour une entreprise de la tranche {band} :"),
     "fee_and_support": (

@@ -41,10 +41,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("mix_bounds", ("constraints.mix_bounds",)),
-    ("drop_out", ("drop_out_share", "returned_share")),
+    ("drop_out", ("drop_out_share", "returned_share", "returns_serve_waiting")),
     ("payments", ("years", "cash", "constraints.commitment_openings")),
     ("desk", ("desk", "constraints.desk_capacity", "patience_periods")),
     ("last_notification", ("in_force_cents", "constraints.notification_step_share")),
+    ("steering", ("steering",)),
     ("aims", ("objectives", "weights", "counts")),
 )
 """Inputs that change together, each under the word that people know it by."""
