@@ -10,6 +10,7 @@ from optimiser.certificate import Certificate, certify
 from optimiser.objectives import OBJECTIVES
 from optimiser.objectives.aim import Aim
 from optimiser.program import Program
+from optimiser.row import Row
 
 Float = NDArray[np.float64]
 
@@ -116,6 +117,36 @@ def _still(arrays: Arrays) -> Arrays:
     )
 
 
+def last_program(program: Program, ordered: InOrder) -> Program:
+    """The programme of the last objective, with a named row for each one before: what any solver solves at once.
+
+    Args:
+        program: the programme of the first objective.
+        ordered: its objectives taken in order.
+
+    Returns:
+        The same programme where there is one objective.
+    """
+    problem, variables = program.problem, program.variables
+    aims = [OBJECTIVES[objective.name](problem, variables) for objective in problem.objectives]
+    kept = tuple(
+        Row(
+            name=f"kept_{objective.name}",
+            family="kept_objective",
+            terms=aim.terms,
+            sense=">=",
+            limit=least_kept(best, objective.tolerance_share),
+        )
+        for objective, aim, best in zip(problem.objectives[:-1], aims[:-1], ordered.best[:-1], strict=True)
+    )
+    return Program(problem, variables, aims[-1].terms, (*program.rows, *kept))
+
+
+def least_kept(best: float, tolerance_share: float) -> float:
+    """The least that later objectives must leave of the maximised sum."""
+    return best - tolerance_share * abs(best) - _ROUNDING * max(abs(best), 1.0)
+
+
 def worst_of(certificates: list[Certificate]) -> Certificate:
     """The worst residuals of several certificates."""
     return Certificate(
@@ -136,6 +167,6 @@ def cost_of(aim: Aim, place: dict[int, int]) -> Float:
 def keep(live: LiveModel, cost: Float, best: float, tolerance_share: float) -> int:
     """Add the row that keeps an objective within its tolerance of its best; returns the row's number."""
     columns = np.flatnonzero(cost).astype(np.int32)
-    least = best - tolerance_share * abs(best) - _ROUNDING * max(abs(best), 1.0)
+    least = least_kept(best, tolerance_share)
     starts = np.asarray([0, len(columns)], dtype=np.int32)
     return live.add_rows(np.asarray([least]), np.asarray([np.inf]), starts, columns, cost[columns])

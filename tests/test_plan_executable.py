@@ -202,7 +202,7 @@ def test_where_prices_fall_the_plan_says_what_serving_in_order_delivers_and_the_
 
 
 def test_where_only_returns_serve_who_waits_the_plan_with_ample_money_is_delivered_again() -> None:
-    """Rates fall in September: with the rule nothing is gained by waiting for them (within 2 %: who is skipped stays)."""
+    """Rates fall in September: with the rule nothing is gained by waiting for them (to 2 %: some are passed over)."""
     scenario = steady("falling", "planning.returns_serve_waiting=true")
     plan, free = solve(plan_problem(scenario)), solve(plan_problem(steady("falling")))
     assert isinstance(plan, Plan)

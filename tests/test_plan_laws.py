@@ -292,7 +292,7 @@ def test_money_for_nobody_is_no_accident() -> None:
 
 
 def test_at_a_corner_the_left_and_the_right_price_are_told() -> None:
-    """Money for exactly the 10 cheap pathways: a thousand less loses one, a thousand more buys a third of a dear one."""
+    """Money for exactly the 10 cheap pathways: a thousand less loses one, a thousand more buys a third."""
     lines = [{"branch": code, "asked": [10], "price_eur": price} for code, price in (("a", 1000), ("b", 3000))]
     plan = planned(problem_of_lines(lines, envelope_eur=10_000))
     price = next(price for price in plan.prices if price.row == "envelope")
