@@ -4,11 +4,18 @@ from typing import Any
 
 import numpy as np
 
+from optimiser.constraints.commitments_by_date import commitments_by_date
+from optimiser.constraints.desk_capacity import desk_capacity
+from optimiser.constraints.instalments import instalments
+from optimiser.constraints.payments_by_year import payments_by_year
 from optimiser.plan import Plan
 from optimiser.problem import PlanProblem
 from optimiser.program import build
+from optimiser.served_in_order import served_in_order
 from scenarios.steering import Priority
 
+TIMED = (commitments_by_date, payments_by_year, instalments, desk_capacity)
+"""Constraints that say how much may happen by when."""
 WIDEST_RANGE = 1e9
 """Coefficients further apart than this strain double precision."""
 NOTABLE_SHARE = 0.005
@@ -38,6 +45,8 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
         `waits_for_lower_prices` {promised, in_order}: serving in order delivers notably less than the plan says, which
         lets requests wait although their line has money;
+        `limits_passed_in_order` {rows}: limits in time (appropriations by date, payments, cash, the desk) that serving
+        in order would pass on mean demand, since notifications alone do not carry the plan's rhythm;
         `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row;
         `rounding_missed_rows` {rows}: rows that ask for pathways and whose whole part could not be reached.
     """
@@ -142,8 +151,27 @@ def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     if in_order is not None and plan.objective - in_order > max(NOTABLE_LOSS * plan.objective, 1.0):
         details = {"promised": plan.objective, "in_order": in_order}
         told.append({"code": "waits_for_lower_prices", "details": details})
+    passed = _passed_in_order(problem, plan)
+    if passed:
+        told.append({"code": "limits_passed_in_order", "details": {"rows": passed}})
     if plan.lost_to_rounding:
         told.append({"code": "pathways_lost_to_rounding", "details": {"pathways": plan.lost_to_rounding}})
     if plan.missed_by_rounding:
         told.append({"code": "rounding_missed_rows", "details": {"rows": list(plan.missed_by_rounding)}})
     return told
+
+
+def _passed_in_order(problem: PlanProblem, plan: Plan) -> list[str]:
+    """Names of the rows in time that serving in order, with the money notified, would pass by more than 1 %."""
+    program = build(problem, TIMED)
+    if not program.rows:
+        return []
+    notified = np.asarray(plan.allocation.notified_cents) / problem.unit_cents
+    commit = served_in_order(problem, notified).ravel()
+    place = {id(variable): number for number, variable in enumerate(program.variables.all_commits)}
+    found = []
+    for row in program.rows:
+        reached = sum(coefficient * commit[place[id(variable)]] for variable, coefficient in row.terms)
+        if reached > row.limit + NOTABLE_LOSS * abs(row.limit):
+            found.append(row.name)
+    return found

@@ -57,7 +57,7 @@ def test_a_later_objective_takes_no_more_than_the_tolerance_and_never_loses_by_o
         plan = planned(aiming(problem, ("pathways", share), ("least_served_branch", 0.0)))
         first, second = plan.objectives
         assert first.best == pytest.approx(alone.objective, rel=1e-9, abs=1e-9)
-        assert plan.objective >= alone.objective * (1 - share) - 1e-6
+        assert plan.objective >= alone.objective * (1 - share) - 1e-5
         assert first.value == pytest.approx(plan.objective, rel=1e-9, abs=1e-9)
         served = [
             plan.commit[problem.cells.branch_of_line == branch].sum()

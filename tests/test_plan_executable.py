@@ -31,6 +31,7 @@ from sim.price_list import PriceList
 DISCRETISATION = 0.01
 """Share of the plan's pathways that may be delivered late, early or not at all."""
 
+AMENDED = "events=[{kind: envelope_change, date: %s, amount_eur: %s, announced: true}]"
 CELLS = "lines=[branch, size_band, situation, pathway]"
 STEADY = (
     "envelope_eur=12000000",
@@ -149,8 +150,19 @@ def kept_promise(promised: np.ndarray, lived: np.ndarray) -> bool:
             "planning.objectives=[{name: pathways, tolerance_share: 0.05}, {name: least_served_branch}]",
             "envelope_eur=3000000",
         ),
+        (AMENDED % ("2021-05-01", 1_500_000), "envelope_eur=2000000"),
+        (AMENDED % ("2021-04-01", -1_000_000), "envelope_eur=4000000"),
     ],
-    ids=["ample", "scarce", "by type", "by cell", "service floor", "two objectives"],
+    ids=[
+        "ample",
+        "scarce",
+        "by type",
+        "by cell",
+        "service floor",
+        "two objectives",
+        "announced top-up",
+        "announced cut",
+    ],
 )
 def test_the_plan_fed_to_the_simulator_delivers_what_it_says(overrides: tuple[str, ...]) -> None:
     scenario = steady(*overrides)
@@ -211,3 +223,20 @@ def test_where_only_returns_serve_who_waits_the_plan_with_ample_money_is_deliver
     promised = sum(plan.whole_pathways)
     assert abs(lived.sum() - promised) <= 0.02 * promised
     assert sum(free.whole_pathways) - (free.in_order_pathways or 0) > 0.05 * sum(free.whole_pathways)
+
+
+def test_a_limit_in_time_that_a_desk_would_pass_is_told() -> None:
+    """Payments of 2021 bound the plan, which commits later for it; the desk commits at once, and the row is named."""
+    ceilings = (
+        "payments.year_ceilings=[{year: 2021, ceiling_eur: 1500000, carry_over_max_eur: 0}, "
+        "{year: 2022, ceiling_eur: 9000000}]"
+    )
+    problem = plan_problem(steady(ceilings, "envelope_eur=3000000"))
+    plan = solve(problem)
+    assert isinstance(plan, Plan)
+    told = {warning["code"]: warning["details"] for warning in plan_warnings(problem, plan)}
+    assert told["limits_passed_in_order"]["rows"] == ["payments_2021"]
+    wide = plan_problem(steady("payments.year_ceilings=[{year: 2021, ceiling_eur: 9000000, carry_over_max_eur: 0}]"))
+    plan = solve(wide)
+    assert isinstance(plan, Plan)
+    assert "limits_passed_in_order" not in [warning["code"] for warning in plan_warnings(wide, plan)]
