@@ -36,7 +36,7 @@ def _trace(console: Console, question: str, overrides: tuple[str, ...], run: int
     loaded = load(question, overrides)
     from enveloppe.no_plan import told
     from enveloppe.pipeline import NoPlan, planned
-    from sim.trace import trace_csv, trace_rows
+    from sim.trace import as_csv, trace
 
     if run >= loaded.scenario.runs:
         console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
@@ -45,6 +45,6 @@ def _trace(console: Console, question: str, overrides: tuple[str, ...], run: int
         done = planned(loaded)
     except NoPlan as none:
         return told(console, none)
-    rows = trace_rows(done.scenario, done.plan.allocation, run)
-    console.result([row._asdict() for row in rows] if console.as_json else None, trace_csv(rows).rstrip("\n"))
+    rows = trace(done.scenario, done.plan.allocation, run)
+    console.result([row._asdict() for row in rows] if console.as_json else None, as_csv(rows).rstrip("\n"))
     return exit_codes.DONE
