@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.bridge import Answer, Arrays, LiveModel
-from optimiser.certificate import Certificate, certify
+from optimiser.bridge import Answer, Arrays, LiveModel, Method
+from optimiser.certificate import Certificate, proven
 from optimiser.objectives import OBJECTIVES
 from optimiser.objectives.aim import Aim
 from optimiser.program import Program
@@ -16,6 +16,8 @@ Float = NDArray[np.float64]
 
 _ROUNDING = 1e-9
 """What an objective that shall not be given up at all may lose to rounding, relative to its size."""
+_METHODS: tuple[Method, ...] = ("primal", "dual", "ipm")
+"""Tried in turn until an answer stands its check; the last point is still feasible for the first."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,15 @@ def in_order(program: Program, live: LiveModel, first: Answer) -> InOrder:
     for number, cost in enumerate(costs[1:]):
         keep(live, costs[number], best[-1], problem.objectives[number].tolerance_share)
         live.set_cost(cost)
-        answer = live.run("primal")
-        iterations += answer.iterations
+        for method in _METHODS:
+            answer, certificate = proven(live, method)
+            iterations += answer.iterations
+            if answer.status != "failed":
+                break
         if answer.status != "optimal":
             break
         best.append(answer.objective)
-        certificates.append(certify(live.standing(), answer.columns, answer.prices))
+        certificates.append(certificate)
     return InOrder(answer, _still(live.standing()), tuple(best), tuple(costs), tuple(certificates), iterations)
 
 

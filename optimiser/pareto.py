@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.bridge import DEFAULT_ITERATION_LIMIT, Answer, LiveModel, arrays_of
-from optimiser.certificate import certify
+from optimiser.bridge import DEFAULT_ITERATION_LIMIT, Answer, LiveModel, Method, arrays_of
+from optimiser.certificate import proven
 from optimiser.lexicographic import cost_of, keep
 from optimiser.objectives import OBJECTIVES
 from optimiser.problem import PlanProblem
@@ -17,6 +17,10 @@ from scenarios.objectives import Objective, ObjectiveName
 Float = NDArray[np.float64]
 
 DEFAULT_POINTS = 11
+_SLACK = 1e-8
+"""What a level may lose, relative to the objective's size: to the last digit, there may be no plan to find."""
+_METHODS: tuple[Method, ...] = ("dual", "primal", "ipm")
+"""Tried in turn until an answer stands its check."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,21 +91,24 @@ def pareto_front(
     for row in rows:
         live.set_row(row, *everything)
 
+    sizes = [1.0, 1.0]
+
     def best(which: int, least_of_other: float) -> Answer | None:
         """The best of one objective while the other keeps a level; the level is freed again."""
         live.set_cost(costs[which])
         other = rows[1 - which]
-        slack = 1e-9 * max(1.0, abs(least_of_other)) if np.isfinite(least_of_other) else 0.0
-        live.set_row(other, least_of_other - slack, np.inf)
-        answer = live.run()
-        held = answer.status == "optimal" and certify(live.standing(), answer.columns, answer.prices).holds
+        live.set_row(other, least_of_other - _SLACK * sizes[1 - which], np.inf)
+        tried = (proven(live, method)[0] for method in _METHODS)
+        found = next((answer for answer in tried if answer.status == "optimal"), None)
         live.set_row(other, *everything)
-        return answer if held else None
+        return found
 
     top = best(0, -np.inf)
     second_best = best(1, -np.inf)
     if top is None or second_best is None:
         return Front(first, second, aims[0].unit, aims[1].unit, ())
+    ends = (top.columns, second_best.columns)
+    sizes = [max(1.0, *(abs(float(cost @ columns)) for columns in ends)) for cost in costs]
     low_answer = best(0, float(costs[1] @ second_best.columns))
     if low_answer is None:
         return Front(first, second, aims[0].unit, aims[1].unit, ())

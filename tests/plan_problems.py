@@ -252,10 +252,11 @@ def _random_rows(
     return bounds, figures
 
 
-def scipy_optimum(problem: PlanProblem) -> float | None:
+def scipy_optimum(problem: PlanProblem, then_cheapest_within: float | None = None) -> float | None:
     """The same programme written down a second time, densely and in euros' thousands, for SciPy; None if infeasible.
 
-    Expired pathways are left out: who waits is at most who waited and asked less who was served.
+    Expired pathways are left out: who waits is at most who waited and asked less who was served. With a tolerance, the
+    least cost in cents among plans that keep that share of the pathways.
     """
     lines, periods = problem.lines, problem.periods
     cells = lines * periods
@@ -334,7 +335,12 @@ def scipy_optimum(problem: PlanProblem) -> float | None:
     bounds = [(0, None)] * cells + [(0, most) for most in recent] + [(0, None)] * lines
     cost = np.concatenate([np.full(cells, -problem.value), np.zeros(cells + lines)])
     found = linprog(cost, A_ub=np.stack(rows), b_ub=limits, bounds=bounds, method="highs")
-    return -float(found.fun) if found.status == 0 else None
+    if found.status != 0 or then_cheapest_within is None:
+        return -float(found.fun) if found.status == 0 else None
+    at_most(cost, found.fun * (1 - then_cheapest_within) + 1e-9 * max(1.0, -found.fun))
+    spent = np.concatenate([price.ravel(), np.zeros(cells + lines)])
+    cheapest = linprog(spent, A_ub=np.stack(rows), b_ub=limits, bounds=bounds, method="highs")
+    return float(cheapest.fun) * 1e5 if cheapest.status == 0 else None
 
 
 def _more_rows(problem: PlanProblem, price: Float, cells: int, size: int, at_most: Any) -> None:

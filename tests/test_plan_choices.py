@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_problems import problem_of_lines, random_problem
+from plan_problems import problem_of_lines, random_problem, scipy_optimum
 from tiny import by_demand, tiny
 
 from optimiser.pareto import pareto_front, told_front
@@ -77,6 +77,20 @@ def test_the_cheapest_of_equals_costs_no_more_and_serves_as_many(seed: int) -> N
     alone, cheapest = planned(problem), planned(aiming(problem, ("pathways", 0.0), ("least_cost", 0.0)))
     assert cheapest.objective == pytest.approx(alone.objective, rel=1e-7, abs=1e-6)
     assert cheapest.cost_cents <= alone.cost_cents * (1 + 1e-7) + 100
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 0.03])
+def test_the_cheapest_of_equals_is_as_cheap_as_scipy_finds_it(tolerance: float) -> None:
+    """40 problems with any mixture of constraints, in a statement of SciPy's own."""
+    met = 0
+    for seed in range(40):
+        problem = aiming(random_problem(seed), ("pathways", tolerance), ("least_cost", 0.0))
+        plan, expected = solve(problem), scipy_optimum(problem, tolerance)
+        assert isinstance(plan, Plan) == (expected is not None), seed
+        if isinstance(plan, Plan):
+            met += 1
+            assert plan.objectives[1].best == pytest.approx(expected, rel=1e-6, abs=1.0), seed
+    assert met >= 25
 
 
 def test_the_same_objective_by_weights_of_one_gives_the_same_plan() -> None:

@@ -5,16 +5,19 @@ To write the texts anew after a wanted change: REGENERATE=1 pytest tests/test_pl
 
 import os
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from plan_problems import problem_of_lines
 
 from optimiser.constraints import CONSTRAINTS
+from optimiser.objectives import OBJECTIVES
 from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.row import Constraint
 from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionFloor
+from scenarios.objectives import ObjectiveName
 
 GOLDEN = Path(__file__).parent / "golden" / "plan"
 
@@ -104,6 +107,17 @@ def test_each_constraint_yields_rows_and_says_its_formula_first(constraint: Cons
 def test_the_list_holds_every_constraint_of_the_folder() -> None:
     folder = Path(build.__code__.co_filename).parent / "constraints"
     assert {file.stem for file in folder.glob("*.py")} - {"__init__"} == {one.__name__ for one in CONSTRAINTS}
+
+
+def test_the_list_holds_every_objective_of_the_folder_and_each_says_its_formula_first() -> None:
+    folder = Path(build.__code__.co_filename).parent / "objectives"
+    assert {file.stem for file in folder.glob("*.py")} - {"__init__", "aim"} == set(OBJECTIVES)
+    assert set(OBJECTIVES) == set(get_args(ObjectiveName))
+    for name, objective in OBJECTIVES.items():
+        assert objective.__name__ == name
+        assert (objective.__doc__ or "").split()[0] in ("max", "min")
+        problem = tiny_problem()
+        assert objective(problem, build(problem).variables).terms, name
 
 
 def test_row_and_variable_names_are_unique_and_safe_whatever_the_codes_hold() -> None:
