@@ -68,6 +68,7 @@ def _bounds(problem: PlanProblem) -> list[dict[str, Any]]:
             ("branch_cap", problem.constraints.branch_caps),
             ("branch_floor", problem.constraints.branch_floors),
             ("region_floor", problem.constraints.region_floors),
+            ("region_cap", problem.constraints.region_caps),
             ("service_floor", problem.constraints.service_floor_share),
         )
         if bounds

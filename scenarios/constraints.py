@@ -52,6 +52,13 @@ class RegionFloor(Settings):
     pathway_share: Share
 
 
+class RegionCap(Settings):
+    """The greatest share of served pathways that a region gets, by the branches' declared region shares."""
+
+    region: Code
+    pathway_share: Share
+
+
 class Constraints(Settings):
     """What binds the whole plan."""
 
@@ -60,6 +67,7 @@ class Constraints(Settings):
     group_floors: tuple[GroupFloor, ...] = ()
     mix_bounds: tuple[MixBound, ...] = ()
     region_floors: tuple[RegionFloor, ...] = ()
+    region_caps: tuple[RegionCap, ...] = ()
     commitment_openings: tuple[CommitmentOpening, ...] = ()
     """Where any is given, no more is committed by the end of a period than has opened by then."""
     service_floor_share: Share | None = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scenarios.cells import cells_of
 from scenarios.check_findings import TOLERANCE, Finding, Steps, unknown
-from scenarios.constraints import CommitmentOpening
+from scenarios.constraints import CommitmentOpening, RegionCap, RegionFloor
 from scenarios.desk import Instalment
 from scenarios.scenario import Scenario
 from scenarios.steering import Closing, Priority, Quota
@@ -42,9 +42,15 @@ def _regions(scenario: Scenario) -> Iterator[Finding]:
             yield ("branches", code, "region_shares"), "sum_to_one", {"found": round(total, 6)}
         if regions and not branch.region_shares:
             yield ("branches", code), "missing", {}
-    for number, floor in enumerate(scenario.constraints.region_floors):
-        steps = ("constraints", "region_floors", number, "region")
-        yield from unknown(steps, [floor.region], regions, "branches.*.region_shares")
+    constraints = scenario.constraints
+    tables: tuple[tuple[str, tuple[RegionFloor | RegionCap, ...]], ...] = (
+        ("region_floors", constraints.region_floors),
+        ("region_caps", constraints.region_caps),
+    )
+    for name, bounds in tables:
+        for number, bound in enumerate(bounds):
+            steps = ("constraints", name, number, "region")
+            yield from unknown(steps, [bound.region], regions, "branches.*.region_shares")
 
 
 def _aims(scenario: Scenario) -> Iterator[Finding]:

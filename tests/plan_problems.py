@@ -13,7 +13,7 @@ from optimiser.money_in_time import MoneyInTime
 from optimiser.payment_limits import CashLimits, YearLimits
 from optimiser.problem import PlanProblem
 from scenarios.cells import Cells, Line
-from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionFloor
+from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionCap, RegionFloor
 from scenarios.demand import Demand
 from scenarios.objectives import Objective, PathwayWeights
 from scenarios.opening_money import OpeningMoney
@@ -241,6 +241,7 @@ def _random_rows(
         figures["desk"] = {"officers": int(luck.integers(1, 4)), "minutes": minutes, "per_pathway": 100.0}
     if luck.integers(3) == 0:
         figures["regions"] = {"north": luck.uniform(0, 1, branches).tolist()}
+        bounds["region_caps"] = (RegionCap(region="north", pathway_share=round(float(luck.uniform(0.3, 1)), 3)),)
         bounds["region_floors"] = (RegionFloor(region="north", pathway_share=round(float(luck.uniform(0, 0.5)), 3)),)
     if floors and luck.integers(3) == 0:
         bounds["service_floor_share"] = round(float(luck.uniform(0, 0.3)), 3)
@@ -369,6 +370,8 @@ def _more_rows(problem: PlanProblem, price: Float, cells: int, size: int, at_mos
         over_commits(work, problem.desk.officers * problem.desk.minutes_per_officer[period])
     for floor in problem.constraints.region_floors:
         over_commits(floor.pathway_share - problem.region_share[floor.region][branch], 0.0)
+    for cap in problem.constraints.region_caps:
+        over_commits(problem.region_share[cap.region][branch] - cap.pathway_share, 0.0)
     share = problem.constraints.service_floor_share
     for code in range(len(problem.cells.branches) if share is not None else 0):
         mine = problem.cells.branch_of_line == code

@@ -16,7 +16,7 @@ from optimiser.objectives import OBJECTIVES
 from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.row import Constraint
-from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionFloor
+from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionCap, RegionFloor
 from scenarios.objectives import ObjectiveName
 
 GOLDEN = Path(__file__).parent / "golden" / "plan"
@@ -65,6 +65,7 @@ def tiny_problem() -> PlanProblem:
             branch_caps=(BranchBound(share=0.6), BranchBound(branches=("b",), eur=30_000.0)),
             branch_floors=(BranchBound(weight_share=0.5),),
             group_floors=(GroupFloor(size_group="under_50", pathway_share=0.38, euro_share=0.4),),
+            region_caps=(RegionCap(region="Île", pathway_share=0.7),),
             region_floors=(RegionFloor(region="Île", pathway_share=0.4),),
             service_floor_share=0.2,
             notification_step_share=0.25,

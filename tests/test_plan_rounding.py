@@ -100,6 +100,7 @@ def tiny_plans(count: int) -> list[tuple[PlanProblem, Plan]]:
             constraints=random_problem(seed).constraints.model_copy(
                 update={
                     "region_floors": (),
+                    "region_caps": (),
                     "notification_step_share": None,
                     "branch_caps": (BranchBound(share=round(float(luck.uniform(0.5, 1.0)), 2)),),
                 }

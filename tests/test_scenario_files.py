@@ -105,6 +105,7 @@ CROSSED = [
     ("inflow.pathways.crisis.hours={kind: lognormal, mean: 900000, sigma: 3.0}", "too_much_money"),
     ("constraints.commitment_openings=[{date: 2021-01-01}]", "exactly_one"),
     ("constraints.region_floors=[{region: bretagne, pathway_share: 0.1}]", "unknown_code"),
+    ("constraints.region_caps=[{region: bretagne, pathway_share: 0.1}]", "unknown_code"),
     ("constraints.notification_step_share=0.2", "needs"),
     ("branches.chimie.region_shares={idf: 0.4}", "sum_to_one"),
     ("branches.chimie.region_shares={idf: 1.0}", "missing"),

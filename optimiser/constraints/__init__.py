@@ -14,6 +14,7 @@ from optimiser.constraints.notification_moves import notification_moves
 from optimiser.constraints.notification_step import notification_step
 from optimiser.constraints.patience import patience
 from optimiser.constraints.payments_by_year import payments_by_year
+from optimiser.constraints.region_caps import region_caps
 from optimiser.constraints.region_floors import region_floors
 from optimiser.constraints.returns_serve_waiting import returns_serve_waiting
 from optimiser.constraints.served_level import served_level
@@ -35,6 +36,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     group_floors,
     mix_bounds,
     region_floors,
+    region_caps,
     service_floor,
     mean_cost_cap,
     desk_capacity,
