@@ -35,6 +35,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "constraints.branch_floors",
             "constraints.group_floors",
             "constraints.region_floors",
+            "constraints.region_caps",
             "constraints.service_floor_share",
             "region_share",
             "branch_shares",

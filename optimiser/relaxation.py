@@ -28,6 +28,7 @@ DEFAULT_WEIGHTS: Mapping[str, float | None] = {
     "mix_bound_max": TARGET,
     "mean_cost_cap": AGREEMENT,
     "region_floor": TARGET,
+    "region_cap": TARGET,
     "service_floor": TARGET,
     "notification_step_up": TARGET,
     "notification_step_down": TARGET,
