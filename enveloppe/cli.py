@@ -1,7 +1,6 @@
 """The command line: one line a command; each command's own module is imported only when it is called."""
 
 import importlib
-import sys
 from typing import Any
 
 import click
@@ -14,6 +13,8 @@ COMMANDS = {
     "run": "The whole trip: inflow, plan, simulation, report.",
     "trace": "Print every event of one run as CSV.",
     "compare": "Lay scenarios or findings side by side: what changed in the question and in the answer.",
+    "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
+    "bench": "Measure the project against its own bars.",
     "report": "Write the report again from stored findings.",
 }
 
@@ -66,8 +67,3 @@ class _Lazy(click.Group):
 @click.version_option(package_name="enveloppe")
 def main() -> None:
     """Project training requests, allocate a public envelope, and tell what will come of it."""
-
-
-def leave(code: int) -> None:
-    """End the process with an exit code."""
-    sys.exit(code)

@@ -1,10 +1,12 @@
 """Why there is no plan, told to a person."""
 
+from typing import Any
+
 from enveloppe import exit_codes
 from enveloppe.console import Console
 from enveloppe.pipeline import NoPlan
 from enveloppe.sentences import asked_by_row
-from optimiser.plan import LimitReached, RowAtFault
+from optimiser.plan import Give, Infeasible, LimitReached, RowAtFault
 from reports import numbers
 
 
@@ -21,16 +23,45 @@ def told(console: Console, none: NoPlan) -> int:
     answer = none.answer
     if isinstance(answer, LimitReached):
         console.complain(console.say("limit", reason=answer.reason, iterations=answer.iterations))
+        gap = {} if answer.gap is None else {"gap": answer.gap}
+        if gap:
+            console.complain(console.say("gap", gap=numbers.share(gap["gap"], console.language, decimals=3).text))
         if console.as_json:
-            console.result({"status": "limit", "reason": answer.reason, "iterations": answer.iterations}, "")
+            told = {"status": "limit", "reason": answer.reason, "iterations": answer.iterations, **gap}
+            console.result(told, "")
         return exit_codes.SOLVER_LIMIT
     console.complain(console.say("infeasible"))
     for row in answer.rows:
         console.complain(f"  - {row_told(console, row)}")
+    relaxation = answer.relaxation
+    if relaxation is not None:
+        console.complain(console.say("relaxation"))
+        for give in relaxation.gives:
+            console.complain(f"  - {give_told(console, give)}")
+    else:
+        console.complain(console.say("no_relaxation"))
     if console.as_json:
         rows = [{key: value for key, value in vars(row).items() if value is not None} for row in answer.rows]
-        console.result({"status": "infeasible", "rows": rows, "minimal": answer.minimal}, "")
+        console.result({"status": "infeasible", "rows": rows, "minimal": answer.minimal, **_relaxed(answer)}, "")
     return exit_codes.NO_FEASIBLE_PLAN
+
+
+def give_told(console: Console, give: Give) -> str:
+    """What a figure is, and what it would have to be."""
+    asks = asked_by_row(give.family, give.subject, console.language)
+    figures = {
+        "value": _plain_figure(console, give.value, give.unit),
+        "needed": _plain_figure(console, give.needed, give.unit),
+    }
+    return console.say("give", asks=asks, row=give.row, **figures)
+
+
+def _relaxed(answer: Infeasible) -> dict[str, Any]:
+    relaxation = answer.relaxation
+    if relaxation is None:
+        return {}
+    gives = [{key: value for key, value in vars(give).items() if value is not None} for give in relaxation.gives]
+    return {"relaxation": {"gives": gives, "cost": relaxation.cost}}
 
 
 def row_told(console: Console, row: RowAtFault) -> str:
@@ -40,8 +71,12 @@ def row_told(console: Console, row: RowAtFault) -> str:
 
 
 def _figure(console: Console, row: RowAtFault) -> str:
-    if row.value is None:
-        return ""
-    if row.unit == "share":
-        return f" = {numbers.share(row.value, console.language, decimals=1).text}"
-    return f" = {numbers.money(round(row.value), console.language).text}"
+    return "" if row.value is None else f" = {_plain_figure(console, row.value, row.unit)}"
+
+
+def _plain_figure(console: Console, value: float, unit: str) -> str:
+    if unit == "share":
+        return numbers.share(value, console.language, decimals=2).text
+    if unit == "officers":
+        return numbers.count(value, console.language).text
+    return numbers.money(round(value), console.language).text

@@ -11,9 +11,10 @@ from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.plan_warnings import plan_warnings
-from optimiser.problem import PlanProblem, plan_problem
-from optimiser.solve import solve
+from optimiser.problem import PlanProblem
+from optimiser.support_tiers import plan_with_tiers
 from optimiser.told import plan_findings
+from optimiser.value_curve import told_curve
 from reports.tables import AllocationRow
 from reports.whole_file import write_whole
 from reports.writing import write_report
@@ -47,18 +48,37 @@ class Trip:
     experiment: Experiment
 
 
-def planned(loaded: Loaded) -> tuple[PlanProblem, Plan]:
-    """The plan of a scenario; raises NoPlan where there is none."""
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """A plan with the question it answers.
+
+    Attributes:
+        scenario: what must be lived: with the chosen tier of pay support in force.
+        problem, plan: the question as tables, and its answer.
+        section: the `plan` section of the findings.
+    """
+
+    scenario: Scenario
+    problem: PlanProblem
+    plan: Plan
+    section: dict[str, Any]
+
+
+def planned(loaded: Loaded) -> Planned:
+    """The plan of a scenario, under the best of its tiers; raises NoPlan where there is none."""
     return planned_scenario(loaded.scenario)
 
 
-def planned_scenario(scenario: Scenario) -> tuple[PlanProblem, Plan]:
-    """The plan of a checked scenario; raises NoPlan where there is none."""
-    problem = plan_problem(scenario)
-    answer = solve(problem)
-    if not isinstance(answer, Plan):
-        raise NoPlan(answer, problem)
-    return problem, answer
+def planned_scenario(scenario: Scenario) -> Planned:
+    """The plan of a checked scenario, under the best of its tiers; raises NoPlan where there is none."""
+    choice = plan_with_tiers(scenario)
+    chosen = choice.chosen
+    if not isinstance(chosen.answer, Plan):
+        raise NoPlan(chosen.answer, chosen.problem)
+    section = {**plan_findings(chosen.problem, chosen.answer), **told_curve(chosen.problem)}
+    if choice.tiers:
+        section["support_tiers"] = choice.told()
+    return Planned(chosen.scenario, chosen.problem, chosen.answer, section)
 
 
 def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> Trip:
@@ -75,11 +95,11 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> T
     Raises:
         NoPlan: where no plan keeps all constraints, or none could be proven.
     """
-    scenario = loaded.scenario
-    problem, plan = planned(loaded)
+    done = planned(loaded)
+    scenario, problem, plan = done.scenario, done.problem, done.plan
     experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress)
     simulated = summarise(scenario, experiment, target_sources(loaded))
-    findings = findings_of(loaded, plan_findings(problem, plan), simulated, plan_warnings(problem, plan))
+    findings = findings_of(loaded, done.section, simulated, plan_warnings(problem, plan))
     return Trip(with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 
 

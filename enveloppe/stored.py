@@ -37,6 +37,8 @@ def stored_findings(file: Path) -> dict[str, Any]:
     needed = ("scenario", "plan", "simulation", "assumptions")
     if not isinstance(found, dict) or found.get("schema") != SCHEMA or any(key not in found for key in needed):
         raise InputRefused([Problem(Place(str(file)), "not_findings")])
+    if not isinstance(found["scenario"], dict) or found["scenario"].get("language") not in ("fr", "en"):
+        raise InputRefused([Problem(Place(str(file)), "finding_missing", details={"found": "scenario.language"})])
     return found
 
 

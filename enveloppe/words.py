@@ -22,6 +22,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "the solver stopped before it could prove a plan ({reason}, after {iterations} iterations)",
         "le solveur s'est arrêté avant de pouvoir prouver un plan ({reason}, après {iterations} itérations)",
     ),
+    "gap": (
+        "where it stopped, the best plan is at most {gap} better",
+        "là où il s'est arrêté, le meilleur plan gagne au plus {gap}",
+    ),
+    "relaxation": (
+        "the cheapest change with which a plan exists:",
+        "le changement le moins coûteux avec lequel un plan existe :",
+    ),
+    "no_relaxation": (
+        "no change of the figures that may give way makes a plan exist",
+        "aucun changement des chiffres qui peuvent céder ne rend un plan possible",
+    ),
+    "give": ("{asks}: {needed} instead of {value} ({row})", "{asks} : {needed} au lieu de {value} ({row})"),
     "in_use": ("{folder} is in use by another run", "{folder} est utilisé par un autre calcul"),
     "cannot_write": (
         "{folder} cannot be written to ({reason})",
@@ -56,7 +69,120 @@ WORDS: dict[str, tuple[str, str]] = {
         "promet {pathways} parcours avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à temps est "
         "réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
     ),
+    "upper_bound": (
+        "choosing cell by cell inside lines would serve {pathways}: an upper bound that nobody can deliver",
+        "choisir case par case à l'intérieur des lignes servirait {pathways} : une borne que personne ne peut tenir",
+    ),
     "binding": ("what binds:", "ce qui bloque :"),
+    "no_benchmarks": (
+        "no benchmarks at {folder}: they stand in a checkout of the project, not in an installed copy",
+        "pas de mesures dans {folder} : elles sont dans un clone du projet, pas dans une copie installée",
+    ),
+    "bar_holds": ("holds", "tenu"),
+    "bar_missed": ("MISSED", "MANQUÉ"),
+    "no_mixture": (
+        "between the two scenarios lies a question without any plan: their difference cannot be attributed",
+        "entre les deux scénarios se trouve une question sans plan possible : l'écart ne peut être attribué",
+    ),
+    "not_in_plan": ("{code} is not in the plan; there are: {near}", "{code} n'est pas dans le plan ; il y a : {near}"),
+    "not_comparable": (
+        "the two plans cannot be compared ({reason})",
+        "les deux plans ne peuvent être comparés ({reason})",
+    ),
+    "scenario_gone": (
+        "the scenario {name} is no longer what these findings were made from; give the scenario's file instead",
+        "le scénario {name} n'est plus celui de ces résultats ; donnez plutôt le fichier du scénario",
+    ),
+    "bad_pathway": (
+        "--pathway cannot be read ({reason}); write employees=49,situation=...,hours=100,fee=30,pay=15,date=2021-03-01",
+        "--pathway illisible ({reason}) ; écrivez employees=49,situation=...,hours=100,fee=30,pay=15,date=2021-03-01",
+    ),
+    "got": (
+        "{what}: {pathways} pathways of the {asked} asked, {money} notified",
+        "{what} : {pathways} parcours sur {asked} demandés, {money} notifiés",
+    ),
+    "interval": (
+        "at the same optimum {branch} could get from {low} to {high}: the model leaves this choice to the committee",
+        "au même optimum, {branch} pourrait recevoir de {low} à {high} : le modèle laisse ce choix au comité",
+    ),
+    "interval_point": (
+        "at the same optimum {branch} gets {low}: the model decides",
+        "au même optimum, {branch} reçoit {low} : le modèle décide",
+    ),
+    "all_served": ("{branch} is served all that it asks", "{branch} reçoit tout ce qu'elle demande"),
+    "to_be_served": (
+        "to serve the {asked} pathways that {branch} asks, one of these changes:",
+        "pour servir les {asked} parcours que {branch} demande, l'un de ces changements :",
+    ),
+    "lever_cap": ("its ceiling", "son plafond"),
+    "lever_floor": ("a floor for it", "un plancher pour elle"),
+    "lever_envelope": ("the envelope", "l'enveloppe"),
+    "no_change": (
+        "{lever} ({present}): no change of it alone is enough",
+        "{lever} ({present}) : aucun changement de ce seul chiffre ne suffit",
+    ),
+    "change": (
+        "{lever}: {needed} instead of {present} ({pathways} pathways in all)",
+        "{lever} : {needed} au lieu de {present} ({pathways} parcours en tout)",
+    ),
+    "curve_of": ("what {row} is worth (figure, pathways, step):", "ce que vaut {row} (chiffre, parcours, pas) :"),
+    "nothing_left": ("no plan", "aucun plan"),
+    "goal_envelope": (
+        "{pathways} pathways need an envelope of {money}",
+        "{pathways} parcours demandent une enveloppe de {money}",
+    ),
+    "no_goal_envelope": (
+        "no envelope reaches {pathways} pathways: there are at most {most}",
+        "aucune enveloppe n'atteint {pathways} parcours : il y en a au plus {most}",
+    ),
+    "goal_support": (
+        "{pathways} pathways leave room for {share} of pay",
+        "{pathways} parcours laissent prendre en charge {share} du salaire",
+    ),
+    "no_goal_support": (
+        "even without any pay support there are only {most} pathways, not {pathways}",
+        "même sans aucune prise en charge du salaire il n'y a que {most} parcours, non {pathways}",
+    ),
+    "difference": (
+        "{change} pathways (from {before} to {after}), by what changed:",
+        "{change} parcours (de {before} à {after}), par ce qui a changé :",
+    ),
+    "branch_difference": ("{branch}: {change} = {causes}", "{branch} : {change} = {causes}"),
+    "group_envelope": ("envelope", "enveloppe"),
+    "group_volume": ("volume of requests", "volume des demandes"),
+    "group_prices": ("prices", "prix"),
+    "group_mix": ("mix of requests", "composition des demandes"),
+    "group_caps": ("ceilings of branches", "plafonds de branches"),
+    "group_floors": ("floors", "planchers"),
+    "group_mix_bounds": ("bounds on the mix", "bornes sur la composition"),
+    "group_drop_out": ("drop-out and releases", "abandons et dégagements"),
+    "group_payments": ("payment appropriations", "crédits de paiement"),
+    "group_desk": ("desk and patience", "guichet et patience"),
+    "group_last_notification": ("notification in force", "notification en vigueur"),
+    "group_aims": ("aims of the plan", "objectifs du plan"),
+    "group_steering": ("steering rules", "règles de pilotage"),
+    "group_rounding": ("whole pathways", "parcours entiers"),
+    "price_of": ("{price} for a company of the band {band}:", "{price} pour une entreprise de la tranche {band} :"),
+    "fee_and_support": (
+        "fee {fee}, pay support {support}",
+        "frais pédagogiques {fee}, prise en charge du salaire {support}",
+    ),
+    "item": ("{name}: {told}", "{name} : {told}"),
+    "no_rule": ("none in force", "aucune règle en vigueur"),
+    "since": ("{value} since {day}", "{value} depuis le {day}"),
+    "rule_regime": ("regime", "régime"),
+    "rule_rate": ("share of the fee paid", "part des frais prise en charge"),
+    "rule_hour_cap": ("ceiling of the fee per hour", "plafond horaire des frais"),
+    "rule_unit_cap": ("ceiling of the fee per pathway", "plafond par parcours"),
+    "rule_support_opening": ("pay support paid by", "salaire pris en charge par"),
+    "rule_support_share": ("share of pay", "part du salaire"),
+    "rule_support_ceiling": ("ceiling of pay per hour", "plafond horaire du salaire"),
+    "intervals": (
+        "what each branch could get at the same optimum (least, most):",
+        "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
+    ),
+    "floors_cost": ("what floors cost:", "ce que coûtent les planchers :"),
+    "floor_cost": ("{asks}: {pathways} pathways", "{asks} : {pathways} parcours"),
 }
 
 

@@ -1,10 +1,11 @@
-"""Why there is no plan: a smallest set of rows that cannot hold together."""
+"""Why there is no plan: a smallest set of rows that cannot hold together, and what would have to give."""
 
 import numpy as np
 
 from optimiser.bridge import Arrays, LiveModel
 from optimiser.plan import Infeasible, RowAtFault
 from optimiser.program import Program
+from optimiser.relaxation import cheapest_relaxation
 
 MOST_VERIFIED = 400
 """A larger set is told as it was found, without verifying that each row is needed."""
@@ -22,7 +23,7 @@ def infeasible(program: Program, arrays: Arrays, live: LiveModel) -> Infeasible:
         live: it, just solved.
 
     Returns:
-        The rows.
+        The rows, and the cheapest change of figures with which a plan exists.
 
     Source: Chinneck, Feasibility and Infeasibility in Optimization, 2008, section 6.2.
     """
@@ -59,6 +60,7 @@ def infeasible(program: Program, arrays: Arrays, live: LiveModel) -> Infeasible:
             for row in rows
         ),
         minimal,
+        cheapest_relaxation(program, arrays),
     )
 
 

@@ -2,81 +2,103 @@
 
 Administrative data is tied (few prices, equal weights): many plans serve the same number of pathways and share the
 money very differently. Among them, in this order: the least money notified; the least-served line served best, then the
-next least-served; each line served as early as its money allows; the earlier line of the file.
+next least-served; each line served as early as its money allows, the earlier line of the file first; and what is left
+by a fixed list of weights of which no two sums are equal. Each step keeps all plans that are as good and asks nothing
+of the point it starts from, so that the answer is the same whichever solver found the first optimum.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.bridge import Answer, LiveModel
+from optimiser.equally_good import SETTLED, keep_only_equally_good
+from optimiser.intervals import BranchInterval, branch_intervals
 from optimiser.problem import PlanProblem
 
 Float = NDArray[np.float64]
 
-_SETTLED = 1e-7
-"""A reduced cost or price above this leaves its column or row no choice among equally good plans."""
 _MOST_ROUNDS = 40
 _MOST_LINES = 512
 """On more lines, or after more rounds, the least-served step ends early and the later steps of the order decide."""
+_GOLDEN = (5**0.5 - 1) / 2
 
 
-def canonical_columns(problem: PlanProblem, live: LiveModel, optimal: Answer) -> tuple[Float, int]:
+@dataclass(frozen=True, eq=False)
+class Canonical:
+    """The declared one among the equally good plans.
+
+    Attributes:
+        columns: float64 (columns,).
+        intervals: the money each branch could get among the equally good plans that notify the least in all.
+        iterations: that it took.
+    """
+
+    columns: Float
+    intervals: tuple[BranchInterval, ...]
+    iterations: int
+
+
+def canonical_plan(problem: PlanProblem, live: LiveModel, optimal: Answer, *, intervals: bool = True) -> Canonical:
     """The declared one among the equally good plans.
 
     Args:
         problem: the question.
         live: the programme, just solved; it is used up.
-        optimal: its answer.
+        optimal: its answer, by any solver.
+        intervals: whether the intervals are wanted too.
 
     Returns:
-        float64 (columns,), and the iterations that it took. Where an objective of the order cannot be settled the plan
-        found so far stands.
+        The plan. Where an objective of the order cannot be settled the plan found so far stands.
     """
-    size, cells = len(optimal.columns), problem.lines * problem.periods
-    lines = np.arange(problem.lines, dtype=np.float64)
+    size, cells, lines = len(optimal.columns), problem.lines * problem.periods, problem.lines
+    notify = slice(3 * cells, 3 * cells + lines)
     current, iterations = optimal, 0
-    _keep_only_equally_good(live, current)
+
+    def settled(cost: Float) -> None:
+        nonlocal current, iterations
+        keep_only_equally_good(live, current)
+        live.set_cost(cost)
+        answer = live.run("primal")
+        iterations += answer.iterations
+        if answer.status == "optimal":
+            current = answer
 
     cost = np.zeros(size)
-    cost[3 * cells :] = -1.0
-    live.set_cost(cost)
-    answer = live.run("primal")
-    iterations += answer.iterations
-    if answer.status == "optimal":
-        current = answer
-        _keep_only_equally_good(live, current)
+    cost[notify] = -1.0
+    settled(cost)
+    keep_only_equally_good(live, current)
 
+    told: tuple[BranchInterval, ...] = ()
+    if intervals:
+        found = branch_intervals(problem, live, current)
+        told, iterations = found.branches, iterations + found.iterations
     shared, spent = _serve_least_served_first(problem, live, current)
     current, iterations = shared, iterations + spent
 
     # Early periods weigh more; by less than any period, earlier lines; money beyond need goes to the earlier line.
-    order = 1.0 - lines / (4.0 * max(problem.lines, 1))
-    cost = np.zeros(size + 1)
+    order = 1.0 - np.arange(lines) / (4.0 * max(lines, 1))
+    cost = np.zeros(len(live.standing().cost))
     cost[:cells] = np.outer(order, problem.periods - np.arange(problem.periods)).ravel()
-    cost[3 * cells : size] = 1e-3 * order
+    cost[notify] = 1e-3 * order
     live.set_cost(cost)
     answer = live.run("primal")
     iterations += answer.iterations
     if answer.status == "optimal":
         current = answer
-    return _waiting_settled(problem, current.columns[:size]), iterations
+        cost = np.zeros(len(current.columns))
+        cost[:cells], cost[notify] = _unequal(cells), _unequal(lines)
+        settled(cost)
+    return Canonical(_waiting_settled(problem, current.columns[:size]), told, iterations)
 
 
-def _keep_only_equally_good(live: LiveModel, answer: Answer) -> None:
-    """Fix what the prices leave no choice in: by complementary slackness what remains is as good as the answer."""
-    arrays = live.arrays
-    fixed = np.flatnonzero(np.abs(answer.reduced_costs) > _SETTLED).astype(np.int32)
-    at = _nearest(answer.columns[fixed], arrays.col_lower[fixed], arrays.col_upper[fixed])
-    live.set_columns(fixed, at, at)
-    activity = arrays.activity(answer.columns)
-    at = _nearest(activity, arrays.row_lower, arrays.row_upper)
-    for row in np.flatnonzero(np.abs(answer.prices) > _SETTLED):
-        live.set_row(int(row), at[row], at[row])
+def _unequal(count: int) -> Float:
+    """Weights between 1 and 2 of which no two small sums are equal, float64 (count,).
 
-
-def _nearest(values: Float, lower: Float, upper: Float) -> Float:
-    """The nearer of two limits, so that rounding noise does not creep in."""
-    return np.where(np.abs(values - lower) <= np.abs(values - upper), lower, upper)
+    Source: multiples of the golden ratio, less their whole parts (Weyl, 1916).
+    """
+    return np.asarray(1.0 + np.modf(np.arange(1, count + 1) * _GOLDEN)[0], dtype=np.float64)
 
 
 def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answer) -> tuple[Answer, int]:
@@ -91,14 +113,9 @@ def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answ
     cost = np.zeros(size + 1)
     cost[level] = 1.0
     live.set_cost(cost)
-    open_rows: dict[int, int] = {}
-    for line in np.flatnonzero(asked > 0):
-        places = np.arange(line * problem.periods, (line + 1) * problem.periods)
-        columns = np.append(places, level).astype(np.int32)
-        values = np.append(np.ones(len(places)), -asked[line])
-        open_rows[int(line)] = live.add_row(0.0, np.inf, columns, values)
+    open_rows = _served_rows(problem, live, asked, level)
     best, iterations = start, 0
-    for _ in range(_MOST_ROUNDS if problem.lines <= _MOST_LINES else 0):
+    for _ in range(_MOST_ROUNDS):
         if not open_rows:
             break
         answer = live.run("primal")
@@ -107,14 +124,32 @@ def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answ
             break
         best = answer
         share = answer.columns[level]
-        holding = [line for line, row in open_rows.items() if abs(answer.prices[row]) > _SETTLED]
+        holding = [line for line, row in open_rows.items() if abs(answer.prices[row]) > SETTLED]
         if not holding:
             break
         for settled in holding:
             row = open_rows.pop(settled)
-            live.set_coefficient(row, level, 0.0)
+            live.set_row_values(row, np.append(np.ones(problem.periods), 0.0))
             live.set_row(row, share * float(asked[settled]), np.inf)
     return best, iterations
+
+
+def _served_rows(problem: PlanProblem, live: LiveModel, asked: Float, level: int) -> dict[int, int]:
+    """One row a line that asks for something: served - asked * level >= 0; the row of each line."""
+    lines = np.flatnonzero(asked > 0) if problem.lines <= _MOST_LINES else np.asarray([], dtype=np.int64)
+    width = problem.periods + 1
+    columns = lines[:, None] * problem.periods + np.arange(width)
+    columns[:, -1] = level
+    values = np.ones((len(lines), width))
+    values[:, -1] = -asked[lines]
+    first = live.add_rows(
+        np.zeros(len(lines)),
+        np.full(len(lines), np.inf),
+        np.arange(0, len(lines) * width + 1, width, dtype=np.int32),
+        columns.ravel().astype(np.int32),
+        values.ravel(),
+    )
+    return {int(line): first + number for number, line in enumerate(lines)}
 
 
 def _waiting_settled(problem: PlanProblem, columns: Float) -> Float:

@@ -12,7 +12,14 @@ from optimiser.program import Program
 
 Float = NDArray[np.float64]
 
-FLOOR_FAMILIES = ("branch_floor", "group_floor_pathways", "group_floor_euros", "mix_bound_min")
+FLOOR_FAMILIES = (
+    "branch_floor",
+    "group_floor_pathways",
+    "group_floor_euros",
+    "mix_bound_min",
+    "region_floor",
+    "service_floor",
+)
 ALWAYS_TOLD = ("group_floor_pathways", "group_floor_euros")
 """Told even where they cost nothing: without a floor the optimum halves the share of small companies."""
 _FREE = 1e-9

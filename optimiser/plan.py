@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.certificate import Certificate
+from optimiser.intervals import BranchInterval
+from optimiser.lexicographic import Reached
 from scenarios.allocation import Allocation
 
 Float = NDArray[np.float64]
@@ -22,9 +24,11 @@ class RowPrice:
         price: counted pathways for one more `unit` of this row's figure, the figures of all other rows (caps and floors
             in cents among them) staying as they are; 0 where the row does not bind.
         unit: "pathways/kEUR" (thousands of the scheme's currency), "pathways/point" (of a share) or
-            "pathways/(EUR/pathway)" (of the mean-cost cap).
+            "pathways/(EUR/pathway)" (of the mean-cost cap), or "pathways/officer" (of the desk).
         low, high: the range of the figure (cents, or a share) over which solving again gave this price within 1 %;
             None where that was not tried or did not hold on either side.
+        price_left, price_right: what one unit less takes and one unit more gives, where they differ (the plan stands on
+            a corner); each is `price` where it is None.
     """
 
     row: str
@@ -35,6 +39,8 @@ class RowPrice:
     unit: str
     low: float | None = None
     high: float | None = None
+    price_left: float | None = None
+    price_right: float | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Plan:
 
     Attributes:
         status: always "optimal".
-        objective: counted pathways (net or committed, as the scenario says) of the programme.
+        objective: counted pathways (net or committed, as the scenario says), whatever the objectives are.
         counts: what is counted.
         commit: float64 (lines, periods), expected pathways committed.
         wait, expire: the same shape, pathways left waiting at the end of the period, and given up in it.
@@ -74,6 +80,11 @@ class Plan:
         floors: what floors cost.
         certificate: how far the answer is from proven optimality.
         iterations: of the solver, over all runs.
+        intervals: the money each branch could get among the equally good plans.
+        objectives: how far each objective was taken, in order.
+        in_order_pathways: counted pathways that serving who comes, in order, delivers on mean demand with the money
+            notified; below `objective` where the plan lets requests wait for lower prices.
+        missed_by_rounding: names of rows that ask for pathways and whose whole part no rounding could reach.
     """
 
     status: Literal["optimal"]
@@ -91,6 +102,10 @@ class Plan:
     floors: tuple[FloorCost, ...]
     certificate: Certificate
     iterations: int
+    missed_by_rounding: tuple[str, ...] = ()
+    objectives: tuple[Reached, ...] = ()
+    in_order_pathways: float | None = None
+    intervals: tuple[BranchInterval, ...] = ()
 
     @property
     def cost_cents(self) -> int:
@@ -105,7 +120,7 @@ class RowAtFault:
     Attributes:
         row, family, subject: the named row.
         value: the figure of the scenario behind it (cents or a share), None for rows that only keep the books.
-        unit: "cents", "share", "cents_per_pathway", or "" where there is no figure.
+        unit: "cents", "share", "cents_per_pathway", "officers", or "" where there is no figure.
     """
 
     row: str
@@ -116,16 +131,50 @@ class RowAtFault:
 
 
 @dataclass(frozen=True)
+class Give:
+    """A figure that gives way so that a plan exists.
+
+    Attributes:
+        row, family, subject: the row that stands for the figure.
+        unit: as of `RowAtFault`.
+        value: the figure as declared.
+        needed: the figure with which, together with the others that give, a plan exists.
+    """
+
+    row: str
+    family: str
+    subject: str | None
+    unit: str
+    value: float
+    needed: float
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """The cheapest set of figures to change so that a plan exists, by declared weights.
+
+    Attributes:
+        gives: what changes, by how much, in the order of the programme.
+        cost: the sum of weight * change, each change relative to the figure's own scale.
+    """
+
+    gives: tuple[Give, ...]
+    cost: float
+
+
+@dataclass(frozen=True)
 class Infeasible:
     """No plan keeps all constraints; these rows cannot hold together, and without any one of them they can.
 
     Attributes:
         rows: the rows at fault, in the order of the programme; at least one.
         minimal: whether it was verified that each of them is needed for the conflict.
+        relaxation: the cheapest way to let figures of the scenario give, None where giving way would not help.
     """
 
     rows: tuple[RowAtFault, ...]
     minimal: bool
+    relaxation: Relaxation | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +184,10 @@ class LimitReached:
     Attributes:
         reason: "iterations" where the limit was reached, "certificate" where its answer did not stand the check.
         iterations: how many were made.
+        gap: how far the point where it stopped may be from the best, relative to its objective; None where that point
+            breaks a row or no bound is known.
     """
 
     reason: Literal["iterations", "certificate"]
     iterations: int
+    gap: float | None = None

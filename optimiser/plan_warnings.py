@@ -4,14 +4,24 @@ from typing import Any
 
 import numpy as np
 
+from optimiser.constraints.commitments_by_date import commitments_by_date
+from optimiser.constraints.desk_capacity import desk_capacity
+from optimiser.constraints.instalments import instalments
+from optimiser.constraints.payments_by_year import payments_by_year
 from optimiser.plan import Plan
 from optimiser.problem import PlanProblem
 from optimiser.program import build
+from optimiser.served_in_order import served_in_order
+from scenarios.steering import Priority
 
+TIMED = (commitments_by_date, payments_by_year, instalments, desk_capacity)
+"""Constraints that say how much may happen by when."""
 WIDEST_RANGE = 1e9
 """Coefficients further apart than this strain double precision."""
 NOTABLE_SHARE = 0.005
 """Money left unnotified is told from this share of the distributable money on, where requests go unserved."""
+NOTABLE_LOSS = 0.01
+"""What serving in order loses against the plan is told from this share of the plan's pathways on."""
 
 
 def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[str, Any]]:
@@ -27,15 +37,26 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         `euro_floor_by_pathway_mix` {size_groups}: a floor in euros on lines that mix size groups, whose euros are taken
         as split like their pathways;
         `share_out_of_reach` {row, family, subject?, asked, best}: a bound that no line can meet, so nothing is served;
+        `priority_inside_lines` {by, lines}: parked requests have an order while lines mix what it orders by; the plan
+        takes the line's whole mix;
+        `quota_thins_demand` {pathways}: what quotas and closings keep out of the demand that the plan sees;
+        `told_of_first_objective` {objective, later}: prices and floors are told of the first of several objectives;
         `badly_ranged` {ratio}: coefficients too far apart;
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
         `plan_serves_nothing` {}: requests come, and within the bounds none can be served;
-        `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row.
+        `waits_for_lower_prices` {promised, in_order}: serving in order delivers notably less than the plan says, which
+        lets requests wait although their line has money;
+        `limits_passed_in_order` {rows}: limits in time (appropriations by date, payments, cash, the desk) that serving
+        in order would pass on mean demand, since notifications alone do not carry the plan's rhythm;
+        `pathways_lost_to_rounding` {pathways}: whole pathways that would break a row;
+        `rounding_missed_rows` {rows}: rows that ask for pathways and whose whole part could not be reached.
     """
     return [
         *_bounds(problem),
         *_mixed(problem),
         *_out_of_reach(problem),
+        *_steering(problem),
+        *_objectives(problem),
         *_range(problem),
         *(_left(problem, plan) if plan else []),
     ]
@@ -47,6 +68,9 @@ def _bounds(problem: PlanProblem) -> list[dict[str, Any]]:
         for family, bounds in (
             ("branch_cap", problem.constraints.branch_caps),
             ("branch_floor", problem.constraints.branch_floors),
+            ("region_floor", problem.constraints.region_floors),
+            ("region_cap", problem.constraints.region_caps),
+            ("service_floor", problem.constraints.service_floor_share),
         )
         if bounds
     ]
@@ -56,7 +80,8 @@ def _bounds(problem: PlanProblem) -> list[dict[str, Any]]:
 
 
 def _mixed(problem: PlanProblem) -> list[dict[str, Any]]:
-    mix = problem.demand.size_group_share
+    # Shares of one size group alone are 1 up to the last digit.
+    mix = problem.demand.size_group_share.round(12)
     groups = problem.cells.size_groups
     found = [
         floor.size_group
@@ -90,6 +115,27 @@ def _out_of_reach(problem: PlanProblem) -> list[dict[str, Any]]:
     return found
 
 
+def _steering(problem: PlanProblem) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for rule in problem.steering:
+        if isinstance(rule, Priority):
+            finer = ("size_group", "size_band") if rule.by == "size_group" else (rule.by,)
+            mixed = sum(all(getattr(line, name) is None for name in finer) for line in problem.cells.lines)
+            if mixed:
+                found.append({"code": "priority_inside_lines", "details": {"by": rule.by, "lines": mixed}})
+    kept_out = problem.demand.kept_out
+    if kept_out is not None and kept_out.sum() > 0:
+        found.append({"code": "quota_thins_demand", "details": {"pathways": float(kept_out.sum())}})
+    return found
+
+
+def _objectives(problem: PlanProblem) -> list[dict[str, Any]]:
+    names = [objective.name for objective in problem.objectives]
+    if names == ["pathways"]:
+        return []
+    return [{"code": "told_of_first_objective", "details": {"objective": names[0], "later": names[1:]}}]
+
+
 def _range(problem: PlanProblem) -> list[dict[str, Any]]:
     prices = problem.price[problem.price > 0]
     numbers = np.concatenate([prices, [1.0, max(1.0, problem.in_units(problem.money.distributable_cents))]])
@@ -106,6 +152,31 @@ def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     if left > NOTABLE_SHARE * problem.money.distributable_cents and unserved >= 1:
         rows = [price.row for price in plan.prices if price.price]
         told.append({"code": "money_left_unnotified", "details": {"cents": left, "rows": rows}})
+    in_order = plan.in_order_pathways
+    if in_order is not None and plan.objective - in_order > max(NOTABLE_LOSS * plan.objective, 1.0):
+        details = {"promised": plan.objective, "in_order": in_order}
+        told.append({"code": "waits_for_lower_prices", "details": details})
+    passed = _passed_in_order(problem, plan)
+    if passed:
+        told.append({"code": "limits_passed_in_order", "details": {"rows": passed}})
     if plan.lost_to_rounding:
         told.append({"code": "pathways_lost_to_rounding", "details": {"pathways": plan.lost_to_rounding}})
+    if plan.missed_by_rounding:
+        told.append({"code": "rounding_missed_rows", "details": {"rows": list(plan.missed_by_rounding)}})
     return told
+
+
+def _passed_in_order(problem: PlanProblem, plan: Plan) -> list[str]:
+    """Names of the rows in time that serving in order, with the money notified, would pass by more than 1 %."""
+    program = build(problem, TIMED)
+    if not program.rows:
+        return []
+    notified = np.asarray(plan.allocation.notified_cents) / problem.unit_cents
+    commit = served_in_order(problem, notified).ravel()
+    place = {id(variable): number for number, variable in enumerate(program.variables.all_commits)}
+    found = []
+    for row in program.rows:
+        reached = sum(coefficient * commit[place[id(variable)]] for variable, coefficient in row.terms)
+        if reached > row.limit + NOTABLE_LOSS * abs(row.limit):
+            found.append(row.name)
+    return found

@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.bridge import Answer, Arrays, LiveModel
+from optimiser.certificate import proven
 from optimiser.plan import RowPrice
 from optimiser.program import Program
 from optimiser.row import Dial, Row
+from optimiser.turning import turn, turn_back
 
 Float = NDArray[np.float64]
 
@@ -16,11 +18,14 @@ STEP = 0.01
 """Prices are held against solving again with the figure 1 % lower and 1 % higher."""
 AGREEMENT = 0.01
 """A price holds over a step when the plan solved again changed as it says within 1 %."""
+NEARBY = 1e-6
+"""How far beside a figure its left and right prices are taken, relative to it."""
+_SAME = 1e-6
 _BINDING = 1e-7
 _NOTHING = 1e-9
 """A price below this, in its told unit, is what the solver leaves of nothing."""
-_TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0}
-"""How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway."""
+TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0, "officers": 1.0}
+"""How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway, an officer."""
 
 
 def told_unit(dial: Dial, currency: str) -> str:
@@ -29,6 +34,7 @@ def told_unit(dial: Dial, currency: str) -> str:
         "cents": f"pathways/k{currency}",
         "share": "pathways/point",
         "cents_per_pathway": f"pathways/({currency}/pathway)",
+        "officers": "pathways/officer",
     }[dial.unit]
 
 
@@ -64,17 +70,15 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
         limit = arrays.row_upper[number] if row.sense == "<=" else arrays.row_lower[number]
         scale = max(1.0, abs(float(limit)), float(np.abs(columns).max(initial=0.0)))
         binding = bool(abs(activity[number] - limit) <= _BINDING * scale)
-        slope = row.dial.limit_slope
-        if row.dial.commit_slopes is not None:
-            slope -= float(row.dial.commit_slopes @ columns[: len(row.dial.commit_slopes)])
-        per_figure = float(optimal.prices[number]) * slope if binding else 0.0
-        low, high = None, None
-        if abs(per_figure) * _TOLD[row.dial.unit] <= _NOTHING:
+        per_figure = float(optimal.prices[number]) * slope_of(row.dial, columns) if binding else 0.0
+        low, high, left, right = None, None, None, None
+        if abs(per_figure) * TOLD[row.dial.unit] <= _NOTHING:
             per_figure = 0.0
         else:
             below, spent = _holds(arrays, live, number, row, optimal.objective, per_figure, -STEP)
             above, more = _holds(arrays, live, number, row, optimal.objective, per_figure, STEP)
             iterations += spent + more
+            left, right = (_one_sided(arrays, live, number, row, side, optimal.columns) for side in (-NEARBY, NEARBY))
             if below or above:
                 low = row.dial.value * (1 - STEP if below else 1)
                 high = row.dial.value * (1 + STEP if above else 1)
@@ -84,13 +88,43 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
                 family=row.family,
                 subject=row.subject,
                 binding=binding,
-                price=per_figure * _TOLD[row.dial.unit],
+                price=per_figure * TOLD[row.dial.unit],
                 unit=told_unit(row.dial, program.problem.currency),
                 low=low,
                 high=high,
+                price_left=_differing(left, per_figure, TOLD[row.dial.unit]),
+                price_right=_differing(right, per_figure, TOLD[row.dial.unit]),
             )
         )
     return Priced(tuple(told), iterations)
+
+
+def _one_sided(arrays: Arrays, live: LiveModel, number: int, row: Row, step: float, columns: Float) -> float | None:
+    """The price of a figure just beside where it stands: of the left or of the right side of a corner."""
+    dial = row.dial
+    if dial is None:
+        return None
+    turn(live, arrays, number, row, dial.value * (1 + step))
+    answer, _ = proven(live)
+    turn_back(live, arrays, number)
+    if answer.status != "optimal":
+        return None
+    return float(answer.prices[number]) * slope_of(dial, answer.columns)
+
+
+def _differing(one_sided: float | None, per_figure: float, told: float) -> float | None:
+    """A one-sided price in its told unit, where it is not the price itself."""
+    if one_sided is None or abs(one_sided - per_figure) <= _SAME * max(abs(one_sided), abs(per_figure)):
+        return None
+    return one_sided * told if abs(one_sided) * told > _NOTHING else 0.0
+
+
+def slope_of(dial: Dial, columns: Float) -> float:
+    """What one more unit of a figure adds to its row's limit, less what it adds to what the plan uses of it."""
+    slope = dial.limit_slope
+    if dial.commit_slopes is not None:
+        slope -= float(dial.commit_slopes @ columns[: len(dial.commit_slopes)])
+    return slope
 
 
 def objective_at(arrays: Arrays, live: LiveModel, number: int, row: Row, figure: float) -> tuple[float | None, int]:
@@ -108,10 +142,9 @@ def objective_at(arrays: Arrays, live: LiveModel, number: int, row: Row, figure:
     dial = row.dial
     if dial is None:
         raise ValueError(f"{row.name} stands for no figure")
-    change = figure - dial.value
-    _turn(arrays, live, number, dial, change)
+    turn(live, arrays, number, row, figure)
     answer = live.run()
-    _turn(arrays, live, number, dial, 0.0)
+    turn_back(live, arrays, number)
     return (answer.objective if answer.status == "optimal" else None), answer.iterations
 
 
@@ -124,13 +157,3 @@ def _holds(
     if found is None or expected == 0.0:
         return False, iterations
     return abs(found - objective - expected) <= AGREEMENT * abs(expected), iterations
-
-
-def _turn(arrays: Arrays, live: LiveModel, number: int, dial: Dial, change: float) -> None:
-    shift = dial.limit_slope * change
-    live.set_row(number, arrays.row_lower[number] + shift, arrays.row_upper[number] + shift)
-    if dial.commit_slopes is None:
-        return
-    start, end = arrays.starts[number], arrays.starts[number + 1]
-    for column, value in zip(arrays.columns[start:end], arrays.values[start:end], strict=True):
-        live.set_coefficient(number, int(column), float(value + dial.commit_slopes[column] * change))

@@ -1,14 +1,21 @@
 """The linear programme of a plan, in PuLP: variables, named rows and the objective."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pulp
 
 from optimiser.constraints import CONSTRAINTS
+from optimiser.objectives import OBJECTIVES
 from optimiser.problem import PlanProblem
 from optimiser.row import Constraint, Row
 from optimiser.variables import Variables, add_variables
+
+_SENSE = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "=": pulp.LpConstraintEQ}
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,15 +24,28 @@ class Program:
 
     Attributes:
         problem: what it asks.
-        model: the PuLP model, maximising; its rows stand in the order of `rows`.
         variables: the unknowns.
+        aim: (variable, coefficient) pairs of the objective, which is maximised.
         rows: the named rows.
     """
 
     problem: PlanProblem
-    model: pulp.LpProblem
     variables: Variables
+    aim: list[tuple[Any, float]]
     rows: tuple[Row, ...]
+
+    @cached_property
+    def model(self) -> pulp.LpProblem:
+        """The PuLP model, maximising; its rows stand in the order of `rows`."""
+        model = pulp.LpProblem("plan", pulp.LpMaximize)
+        with collector_at_rest():
+            # Pairs, never coefficient * variable: PuLP makes two expressions for each such product (3 times slower);
+            # and a constraint at once, as comparing an expression with a number copies it.
+            model.setObjective(pulp.LpAffineExpression(self.aim))
+            for row in self.rows:
+                expression = pulp.LpAffineExpression(row.terms)
+                model.addConstraint(pulp.LpConstraint(expression, _SENSE[row.sense], row.name, row.limit))
+        return model
 
     def row_index(self, name: str) -> int:
         """The number of a row by its name; raises KeyError for an unknown name."""
@@ -45,20 +65,27 @@ def build(problem: PlanProblem, constraints: Sequence[Constraint] = CONSTRAINTS)
     Returns:
         The programme.
     """
-    model = pulp.LpProblem("plan", pulp.LpMaximize)
-    variables = add_variables(model, problem)
-    # Pairs, never coefficient * variable: PuLP makes two expressions for each such product (3 times slower).
-    model.setObjective(pulp.LpAffineExpression([(variable, problem.value) for variable in variables.all_commits]))
-    rows = tuple(row for constraint in constraints for row in constraint(problem, variables))
-    for row in rows:
-        model += _constraint(row), row.name
-    return Program(problem, model, variables, rows)
+    with collector_at_rest():
+        variables = add_variables(pulp.LpProblem("plan", pulp.LpMaximize), problem)
+        rows = tuple(row for constraint in constraints for row in constraint(problem, variables))
+    return Program(problem, variables, aim_of(problem, variables), rows)
 
 
-def _constraint(row: Row) -> pulp.LpConstraint:
-    expression = pulp.LpAffineExpression(row.terms)
-    if row.sense == "<=":
-        return expression <= row.limit
-    if row.sense == ">=":
-        return expression >= row.limit
-    return expression == row.limit
+def aim_of(problem: PlanProblem, variables: Variables) -> list[tuple[Any, float]]:
+    """The (variable, coefficient) pairs of the first objective."""
+    return OBJECTIVES[problem.objectives[0].name](problem, variables).terms
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """No garbage collection while millions of small objects are made, none of which is garbage.
+
+    Measured at 3,072 lines and 24 months: building takes 2.4 times as long with the collector at work.
+    """
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()

@@ -8,8 +8,8 @@ open and lapses afterwards (model.md, section 3).
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.calendar import DAY
 from scenarios.demand import Demand
+from scenarios.lags import after, lag_chances
 from scenarios.scenario import Scenario
 from scenarios.variates import integer_table
 
@@ -49,7 +49,7 @@ def returned_share(scenario: Scenario, demand: Demand) -> Float:
     last_return = scenario.windows.filing_deadline.toordinal()
     by_type = []
     for code in scenario.scheme.pathway_types:
-        done_within = np.cumsum(_service_done_lag(scenario, code))
+        done_within = np.cumsum(service_done_lag(scenario, code))
         table = np.zeros((len(starts), len(starts)))
         for first, (start, end) in enumerate(zip(starts, demand.period_ends, strict=True)):
             days = np.arange(start, end + 1)
@@ -64,9 +64,13 @@ def returned_share(scenario: Scenario, demand: Demand) -> Float:
     )
 
 
-def _service_done_lag(scenario: Scenario, pathway_type: str) -> Float:
-    """The chance that service is done n days after the commitment."""
-    start = np.bincount(integer_table(scenario.inflow.start_lag_days, DAY) // DAY)
-    length = np.bincount(integer_table(scenario.inflow.pathways[pathway_type].duration_days, DAY) // DAY)
-    lag = np.convolve(start, length).astype(np.float64)
-    return np.asarray(lag / lag.sum(), dtype=np.float64)
+def service_done_lag(scenario: Scenario, pathway_type: str) -> Float:
+    """The chance that service is done n days after the commitment, up to the last payment day."""
+    horizon = horizon_days(scenario)
+    start = lag_chances(scenario.inflow.start_lag_days, horizon)
+    return after(start, lag_chances(scenario.inflow.pathways[pathway_type].duration_days, horizon), horizon)
+
+
+def horizon_days(scenario: Scenario) -> int:
+    """Days from the opening to the last payment day: no longer lag matters."""
+    return (scenario.windows.last_payment - scenario.windows.opens).days + 1

@@ -2,8 +2,9 @@
 
 A line's plan is scaled to a whole number of pathways, its periods in proportion: what the line needs, and what it adds
 to every shared row, then grows in step with that number. Each line starts from its whole number below; one more is
-given by largest remainder wherever every row still holds, until the rounded total is reached; where the money ends
-before that, the cheapest lines come first instead.
+given by largest remainder wherever every row still holds, until the rounded total is reached; where that ends short of
+it, the cheapest lines come first instead, or rows are mended by adding first, and the best is kept. A row that asks for
+a number of pathways asks for its whole part.
 """
 
 from dataclasses import dataclass
@@ -13,15 +14,16 @@ from numpy.typing import NDArray
 
 from optimiser.bridge import Arrays
 from optimiser.program import Program
-from scenarios.money import split
+from optimiser.rounding_money import SNAP, MoneyBounds
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
-SHARED_FAMILIES = ("group_floor_pathways", "group_floor_euros", "mix_bound_min", "mix_bound_max", "mean_cost_cap")
-"""Rows over the pathways of several lines; all are homogeneous (their limit is 0)."""
-_SNAP = 1e-6
-"""A number this near to a whole one is taken for it: what the solver leaves of a whole number."""
+NOT_ROUNDED = ("returns_serve_waiting",)
+"""Families of rows over pathways that whole numbers by line say nothing of: they are about when, and not how many."""
+
+MOST_FOR_PAIRS = 256
+"""Lines up to which two are tried together where no single one can be given a pathway more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +34,13 @@ class Rounded:
         pathways: one whole number a line, at most one above the plan's.
         notified_cents: one whole number a line.
         lost: whole pathways below floor(sum of the plan's) that no rounding could keep.
+        missed: names of rows that ask for pathways and whose whole part could not be reached.
     """
 
     pathways: tuple[int, ...]
     notified_cents: tuple[int, ...]
     lost: int
+    missed: tuple[str, ...] = ()
 
 
 def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
@@ -58,141 +62,147 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
     planned = commit.sum(axis=1)
     money = _money_needed(program, commit)
     shared = _shared_rows(program, arrays, commit, planned)
-    limits = _BranchMoney.of(program)
-    start = _repaired(np.floor(planned + _SNAP).astype(np.int64), shared)
-    total = int(np.floor(planned.sum() + _SNAP))
+    limits = MoneyBounds.of(program)
+    below = np.floor(planned + SNAP).astype(np.int64)
+    total = int(np.floor(planned.sum() + SNAP))
     rate = np.divide(money, planned, out=np.zeros_like(money), where=planned > 0)
 
-    def grown(cheapest_first: bool) -> Int:
+    def together(whole: Int, open_lines: NDArray[np.bool_]) -> tuple[int, int] | None:
+        """Two lines that break a row one by one and none together; only looked for on few lines."""
+        places = np.flatnonzero(open_lines)
+        if len(places) > MOST_FOR_PAIRS or whole.sum() + 2 > total:
+            return None
+        affordable = limits.keep_one_more(rate * whole, rate)
+        for first in places[affordable[places]]:
+            one = whole.copy()
+            one[first] += 1
+            second = open_lines & limits.keep_one_more(rate * one, rate) & shared.hold_with_one_more(one)
+            second[first] = False
+            if second.any():
+                return int(first), int(np.argmax(np.where(second, planned - whole, -np.inf)))
+        return None
+
+    def grown(start: Int, cheapest_first: bool) -> Int:
         whole = start.copy()
-        most = np.ceil(planned - _SNAP).astype(np.int64)
+        most = np.ceil(planned - SNAP).astype(np.int64)
         while whole.sum() < total:
             allowed = (whole < most) & shared.keep_one_more(whole) & limits.keep_one_more(rate * whole, rate)
+            mending = allowed & shared.mended_by(whole)
+            if mending.any():
+                allowed = mending
             if not allowed.any():
-                break
+                pair = together(whole, whole < most)
+                if pair is None:
+                    break
+                np.add.at(whole, list(pair), 1)
+                continue
             wish = -rate if cheapest_first else planned - whole
             whole[int(np.argmax(np.where(allowed, wish, -np.inf)))] += 1
         return whole
 
-    whole = grown(cheapest_first=False)
-    if whole.sum() < total:
-        # The largest remainders were too dear: the cheapest lines may still reach the total.
-        other = grown(cheapest_first=True)
-        whole = other if other.sum() > whole.sum() else whole
-    cents = limits.cents(rate * whole * problem.unit_cents, problem.money.distributable_cents)
-    return Rounded(tuple(int(n) for n in whole), cents, total - int(whole.sum()))
+    def merit(whole: Int) -> tuple[int, int]:
+        return (-len(shared.broken(whole)), int(whole.sum()))
+
+    whole = grown(_repaired(below, shared), cheapest_first=False)
+    # Where that falls short: the largest remainders were too dear, or a row is better mended by adding than by taking.
+    for mended_by_adding, cheapest_first in ((False, True), (True, False), (True, True)):
+        if whole.sum() == total and not shared.broken(whole):
+            break
+        start = grown(below, cheapest_first) if mended_by_adding else below
+        other = grown(_repaired(start, shared), cheapest_first)
+        whole = other if merit(other) > merit(whole) else whole
+    cents = limits.cents(rate * whole * problem.unit_cents, problem.notifiable_cents)
+    return Rounded(tuple(int(n) for n in whole), cents, total - int(whole.sum()), shared.broken(whole))
 
 
 def _money_needed(program: Program, commit: Float) -> Float:
-    """The money each line needs for its plan: the highest point of its net commitments, in units of money."""
+    """The money each line must be notified for its plan, in units of money.
+
+    The highest point of its net commitments, each divided by what one euro of the opening allows by then.
+    """
     problem = program.problem
     cost = commit * problem.price
     net = np.cumsum(cost, axis=1) - np.einsum("ls,lst->lt", cost, problem.returned_share)
-    return np.asarray(np.maximum(net.max(axis=1, initial=0.0), 0.0), dtype=np.float64)
+    factor = problem.commitment_factor
+    needed = np.divide(net, factor, out=np.zeros_like(net), where=factor > 0)
+    return np.asarray(np.maximum(needed.max(axis=1, initial=0.0), 0.0), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
 class _Shared:
-    """Shared rows as "at least 0", per whole pathway of each line: float64 (rows, lines)."""
+    """Rows over the pathways of several lines, as "at least": `per_pathway @ whole >= limit`.
+
+    Attributes:
+        per_pathway: float64 (rows, lines), what a whole pathway of each line adds.
+        limit: float64 (rows,).
+        names: of the rows.
+        slack: float64 (rows,), what the solver may leave of a row that holds.
+    """
 
     per_pathway: Float
-    slack: float
+    limit: Float
+    names: tuple[str, ...]
+    slack: Float
 
     def gap(self, whole: Int) -> Float:
         """By how much each row holds (negative: is broken), float64 (rows,)."""
-        return np.asarray(self.per_pathway @ whole, dtype=np.float64)
+        return np.asarray(self.per_pathway @ whole - self.limit, dtype=np.float64)
 
     def keep_one_more(self, whole: Int) -> NDArray[np.bool_]:
         """For each line, whether one more pathway on it keeps (or mends) every row."""
         gap = self.gap(whole)[:, None]
         after = gap + self.per_pathway
-        return np.asarray(((after >= -self.slack) | (after > gap)).all(axis=0), dtype=bool)
+        return np.asarray(((after >= -self.slack[:, None]) | (after > gap)).all(axis=0), dtype=bool)
+
+    def hold_with_one_more(self, whole: Int) -> NDArray[np.bool_]:
+        """For each line, whether every row holds once one more pathway is on it."""
+        after = self.gap(whole)[:, None] + self.per_pathway
+        return np.asarray((after >= -self.slack[:, None]).all(axis=0), dtype=bool)
+
+    def mended_by(self, whole: Int) -> NDArray[np.bool_]:
+        """For each line, whether one more pathway on it helps a broken row."""
+        broken = self.gap(whole) < -self.slack
+        return np.asarray((self.per_pathway[broken] > 0).any(axis=0), dtype=bool)
+
+    def broken(self, whole: Int) -> tuple[str, ...]:
+        """Names of the rows that do not hold."""
+        return tuple(self.names[row] for row in np.flatnonzero(self.gap(whole) < -self.slack))
 
 
 def _shared_rows(program: Program, arrays: Arrays, commit: Float, planned: Float) -> _Shared:
     lines, periods = commit.shape
-    rows = []
+    table, limits, names, sizes = [], [], [], []
     for number, row in enumerate(program.rows):
-        if row.family not in SHARED_FAMILIES:
-            continue
         start, end = arrays.starts[number], arrays.starts[number + 1]
+        columns = arrays.columns[start:end]
+        if row.family in NOT_ROUNDED or not len(columns) or columns.max() >= lines * periods or row.sense == "=":
+            continue
+        if row.family == "line_money":
+            continue
         dense = np.zeros(lines * periods)
-        dense[arrays.columns[start:end]] = arrays.values[start:end]
+        dense[columns] = arrays.values[start:end]
         activity = (dense.reshape(lines, periods) * commit).sum(axis=1)
         per_pathway = np.divide(activity, planned, out=np.zeros(lines), where=planned > 0)
-        rows.append(per_pathway if row.sense == ">=" else -per_pathway)
-    table = np.asarray(rows).reshape(len(rows), lines)
-    return _Shared(table, 1e-9 * max(1.0, float(np.abs(table).max(initial=0.0)) * float(planned.sum())))
-
-
-@dataclass(frozen=True, eq=False)
-class _BranchMoney:
-    """What bounds the money of branches, in units: float64 (branches,); the last branch holds lines of no branch."""
-
-    branch_of_line: Int
-    floor: Float
-    cap: Float
-    distributable: float
-    unit_cents: int
-
-    @classmethod
-    def of(cls, program: Program) -> "_BranchMoney":
-        problem = program.problem
-        branches = len(problem.cells.branches)
-        of_line = np.where(problem.cells.branch_of_line < 0, branches, problem.cells.branch_of_line)
-        floor, cap = np.zeros(branches + 1), np.full(branches + 1, np.inf)
-        for row in program.rows:
-            if row.family in ("branch_cap", "branch_floor") and row.subject is not None:
-                place = problem.cells.branches.index(row.subject)
-                if row.family == "branch_cap":
-                    cap[place] = min(cap[place], row.limit)
-                else:
-                    floor[place] = max(floor[place], row.limit)
-        return cls(of_line, floor, cap, problem.in_units(problem.money.distributable_cents), problem.unit_cents)
-
-    def keep_one_more(self, needed: Float, rate: Float) -> NDArray[np.bool_]:
-        """For each line, whether one more pathway on it keeps its branch's cap and the envelope."""
-        by_branch = np.bincount(self.branch_of_line, weights=needed, minlength=len(self.floor))
-        held = np.maximum(by_branch, self.floor)
-        grown = by_branch[self.branch_of_line] + rate
-        whole = held.sum() - held[self.branch_of_line] + np.maximum(grown, self.floor[self.branch_of_line])
-        tolerance = 1e-9 * max(1.0, self.distributable)
-        keeps_cap = grown <= self.cap[self.branch_of_line] + tolerance
-        return np.asarray(keeps_cap & (whole <= self.distributable + tolerance), dtype=bool)
-
-    def cents(self, needed_cents: Float, distributable_cents: int) -> tuple[int, ...]:
-        """Whole cents by line: needs, raised in proportion to the branch's floor, then rounded."""
-        by_branch = np.bincount(self.branch_of_line, weights=needed_cents, minlength=len(self.floor))
-        floor_cents = np.rint(self.floor * self.unit_cents)
-        cap_cents = np.where(np.isfinite(self.cap), np.rint(self.cap * self.unit_cents), np.inf)
-        held = np.minimum(np.maximum(by_branch, floor_cents), cap_cents)
-        branch_cents = _largest_remainder(held, min(distributable_cents, int(np.floor(held.sum() + 0.5))))
-        cents = [0] * len(needed_cents)
-        for branch in range(len(self.floor)):
-            lines = np.flatnonzero(self.branch_of_line == branch)
-            # Weights in millionths of a cent keep the proportions through whole numbers.
-            weights = [int(weight) for weight in np.rint(needed_cents[lines] * 1_000)]
-            for line, part in zip(lines, split(int(branch_cents[branch]), weights) if len(lines) else [], strict=True):
-                cents[int(line)] = part
-        return tuple(cents)
-
-
-def _largest_remainder(values: Float, total: int) -> Int:
-    whole = np.floor(values + _SNAP).astype(np.int64)
-    order = np.argsort(-(values - whole), kind="stable")
-    short = total - int(whole.sum())
-    whole[order[: max(short, 0)]] += 1
-    for place in order[::-1][: max(-short, 0)]:
-        whole[place] -= 1
-    return whole
+        sign = 1.0 if row.sense == ">=" else -1.0
+        limit = float(np.floor(row.limit + SNAP)) if row.family == "service_floor" else row.limit
+        table.append(sign * per_pathway)
+        limits.append(sign * limit)
+        names.append(row.name)
+        sizes.append(max(1.0, float(np.abs(per_pathway).max(initial=0.0)) * float(planned.sum()), abs(limit)))
+    return _Shared(
+        np.asarray(table).reshape(len(table), lines), np.asarray(limits), tuple(names), 1e-9 * np.asarray(sizes)
+    )
 
 
 def _repaired(whole: Int, shared: _Shared) -> Int:
-    """Take pathways away, the most harmful first, until every shared row holds (at nothing, all do)."""
+    """Take pathways away, the most harmful first, until every row holds that asks for no number of pathways.
+
+    At nothing, all of these do.
+    """
     whole = whole.copy()
+    mendable = shared.limit <= 0
     while whole.sum() > 0:
-        gap = shared.gap(whole)
-        broken = gap < -shared.slack
+        broken = mendable & (shared.gap(whole) < -shared.slack)
         if not broken.any():
             break
         harm = np.where(whole > 0, shared.per_pathway[broken].sum(axis=0), np.inf)

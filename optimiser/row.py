@@ -19,14 +19,14 @@ class Dial:
 
     Attributes:
         value: the figure as it stands.
-        unit: `cents` of money notified or distributed, `share` of pathways or euros, or `cents_per_pathway`.
+        unit: `cents` of money, `share` of pathways or euros, `cents_per_pathway`, or `officers` of the desk.
         limit_slope: what one more unit adds to the row's limit.
         commit_slopes: float64 (lines * periods,), what one more unit adds to the coefficients of the commit variables;
             None where they do not move.
     """
 
     value: float
-    unit: Literal["cents", "share", "cents_per_pathway"]
+    unit: Literal["cents", "share", "cents_per_pathway", "officers"]
     limit_slope: float = 0.0
     commit_slopes: NDArray[np.float64] | None = None
 

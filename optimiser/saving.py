@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from optimiser.bridge import LiveModel, arrays_of
+from optimiser.lexicographic import in_order, last_program
 from optimiser.problem import PlanProblem
-from optimiser.program import build
+from optimiser.program import Program, build
 
 SUFFIXES = (".lp", ".mps")
 
@@ -14,13 +16,14 @@ def save_lp(problem: PlanProblem, path: Path) -> None:
     Args:
         problem: the question.
         path: where to; `.lp` gives the LP format (CPLEX), `.mps` free MPS. An MPS file minimises, as the format has no
-            agreed word for the direction: its objective is the plan's with the sign turned.
+            agreed word for the direction: its objective is the plan's with the sign turned. With several objectives
+            it is the programme of the last, with a row `kept_...` for each one before, as far as that can be solved.
 
     Raises:
         ValueError: for another suffix.
         OSError: where the file cannot be written.
     """
-    model = build(problem).model
+    model = _final(problem).model
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise ValueError(f"{path.name}: the suffix must be one of {', '.join(SUFFIXES)}")
@@ -28,3 +31,13 @@ def save_lp(problem: PlanProblem, path: Path) -> None:
         model.writeLP(str(path))
     else:
         model.writeMPS(str(path), mpsSense=1)
+
+
+def _final(problem: PlanProblem) -> Program:
+    program = build(problem)
+    if len(problem.objectives) == 1:
+        return program
+    live = LiveModel(arrays_of(program.model, program.variables.columns))
+    first = live.run("first")
+    ordered = in_order(program, live, first) if first.status == "optimal" else None
+    return program if ordered is None or ordered.answer.status != "optimal" else last_program(program, ordered)

@@ -4,14 +4,16 @@ import numpy as np
 
 from optimiser.at_fault import infeasible
 from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel, arrays_of
-from optimiser.canonical import canonical_columns
-from optimiser.certificate import certify
+from optimiser.canonical import canonical_plan
+from optimiser.certificate import certify, proven_gap
 from optimiser.floors import floor_costs
+from optimiser.lexicographic import in_order, worst_of
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.prices import price_rows
 from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.rounding import round_plan
+from optimiser.served_in_order import served_in_order
 from scenarios.allocation import Allocation
 
 
@@ -36,36 +38,53 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     if optimal.status == "infeasible":
         return infeasible(program, arrays, live)
     if optimal.status == "limit":
-        return LimitReached("iterations", optimal.iterations)
+        return LimitReached("iterations", optimal.iterations, proven_gap(arrays, optimal.columns, optimal.prices))
     if optimal.status != "optimal":
         raise RuntimeError(f"the solver ended with the status {optimal.status}")
     again = live.copy()
-    columns, settling = canonical_columns(problem, live, optimal)
-    certificate = certify(arrays, columns, optimal.prices)
+    ordered = in_order(program, live, optimal)
+    last = ordered.answer
+    if last.status != "optimal":
+        return LimitReached("iterations", ordered.iterations)
+    canonical = canonical_plan(problem, live, last)
+    columns = canonical.columns
+    certificate = certify(ordered.arrays, columns, last.prices)
     if not certificate.holds:
-        columns = optimal.columns
-        certificate = certify(arrays, columns, optimal.prices)
-        if not certificate.holds:
-            return LimitReached("certificate", optimal.iterations)
-    priced = price_rows(program, arrays, again, optimal, columns)
-    costs = floor_costs(program, arrays, again, optimal, columns)
+        columns = last.columns
+        certificate = certify(ordered.arrays, columns, last.prices)
+    certificate = worst_of([certificate, certify(arrays, optimal.columns, optimal.prices), *ordered.certificates])
+    if not certificate.holds:
+        return LimitReached("certificate", optimal.iterations)
+    # Prices and floors are told of the first objective: at its own optimum where later ones moved the plan.
+    priced_at = columns if len(problem.objectives) == 1 else optimal.columns
+    priced = price_rows(program, arrays, again, optimal, priced_at)
+    costs = floor_costs(program, arrays, again, optimal, priced_at)
     rounded = round_plan(program, arrays, columns)
+    by_the_desk = served_in_order(problem, np.asarray(rounded.notified_cents) / problem.unit_cents)
     shape = (3, problem.lines, problem.periods)
     commit, wait, expire = columns[: np.prod(shape)].reshape(shape)
     return Plan(
         status="optimal",
-        objective=float(arrays.cost @ columns),
+        objective=float(problem.value * commit.sum()),
+        in_order_pathways=float(problem.value * by_the_desk.sum()),
+        objectives=ordered.reached(program, columns),
         counts=problem.counts,
         commit=commit,
         wait=wait,
         expire=expire,
         whole_pathways=rounded.pathways,
         lost_to_rounding=rounded.lost,
+        missed_by_rounding=rounded.missed,
         allocation=Allocation(rounded.notified_cents),
         fee_cents=round(float((commit * problem.demand.fee_cents).sum())),
         support_cents=round(float((commit * problem.demand.support_cents).sum())),
         prices=priced.prices,
+        intervals=canonical.intervals,
         floors=costs.floors,
         certificate=certificate,
-        iterations=optimal.iterations + settling + priced.iterations + costs.iterations,
+        iterations=optimal.iterations
+        + ordered.iterations
+        + canonical.iterations
+        + priced.iterations
+        + costs.iterations,
     )

@@ -34,6 +34,18 @@ def plan_findings(problem: PlanProblem, plan: Plan) -> dict[str, Any]:
         "reserve_cents": money.reserve_cents,
         "distributable_cents": money.distributable_cents,
         "unnotified_cents": money.distributable_cents - notified,
+        **({} if plan.in_order_pathways is None else {"in_order_pathways": plan.in_order_pathways}),
+        "objectives": [
+            {
+                "objective": reached.name,
+                "unit": reached.unit,
+                "best": reached.best,
+                "value": reached.value,
+                "tolerance_share": reached.tolerance_share,
+            }
+            for reached in plan.objectives
+        ],
+        **_steered(problem),
         "lines": _lines(problem, plan),
         "prices": [
             _present(
@@ -45,6 +57,8 @@ def plan_findings(problem: PlanProblem, plan: Plan) -> dict[str, Any]:
                 unit=price.unit,
                 low=price.low,
                 high=price.high,
+                price_left=price.price_left,
+                price_right=price.price_right,
             )
             for price in plan.prices
         ],
@@ -59,12 +73,36 @@ def plan_findings(problem: PlanProblem, plan: Plan) -> dict[str, Any]:
             )
             for floor in plan.floors
         ],
+        "intervals": _intervals(problem, plan),
         "certificate": {
             "primal": plan.certificate.primal,
             "dual": plan.certificate.dual,
             "gap": plan.certificate.gap,
         },
     }
+
+
+def _steered(problem: PlanProblem) -> dict[str, Any]:
+    kept_out = problem.demand.kept_out
+    return {} if kept_out is None else {"kept_out_pathways": float(kept_out.sum())}
+
+
+def _intervals(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
+    """The interval of each branch, wide enough for what rounding to whole pathways notified."""
+    told = []
+    for interval in plan.intervals:
+        branch = problem.cells.branches.index(interval.branch)
+        cents = sum(
+            plan.allocation.notified_cents[line] for line in np.flatnonzero(problem.cells.branch_of_line == branch)
+        )
+        told.append(
+            {
+                "branch": interval.branch,
+                "low_cents": min(interval.low_cents, cents),
+                "high_cents": max(interval.high_cents, cents),
+            }
+        )
+    return told
 
 
 def _lines(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:

@@ -21,6 +21,8 @@ class Variables:
         wait: [line][period], pathways left waiting for money at the end of the period.
         expire: [line][period], pathways that gave up waiting in the period.
         notify: [line], money notified, in units of money.
+        level: one variable, the share that the least served branch gets, where that is an objective; else none.
+        moves: how far the money of each line with a notification in force moves, where that is an objective; else none.
         line_names: a safe unique name for each line.
         period_names: a safe name for each period.
     """
@@ -31,6 +33,8 @@ class Variables:
     notify: tuple[Variable, ...]
     line_names: tuple[str, ...]
     period_names: tuple[str, ...]
+    level: tuple[Variable, ...] = ()
+    moves: tuple[Variable, ...] = ()
 
     @property
     def all_commits(self) -> list[Variable]:
@@ -39,9 +43,10 @@ class Variables:
 
     @property
     def columns(self) -> list[Variable]:
-        """Every variable in the order of the solver's columns: commit, wait, expire (lines first), notify."""
+        """Every variable in the order of the solver's columns: commit, wait, expire (lines first), notify, the rest."""
         tables = (self.commit, self.wait, self.expire)
-        return [variable for table in tables for row in table for variable in row] + list(self.notify)
+        rest = [*self.notify, *self.level, *self.moves]
+        return [variable for table in tables for row in table for variable in row] + rest
 
 
 def add_variables(model: pulp.LpProblem, problem: PlanProblem) -> Variables:
@@ -55,6 +60,7 @@ def add_variables(model: pulp.LpProblem, problem: PlanProblem) -> Variables:
         The variables.
     """
     lines = tuple(numbered("L", number, line.key) for number, line in enumerate(problem.cells.lines))
+    aims = [objective.name for objective in problem.objectives]
     periods = tuple(safe_code(label) for label in problem.demand.periods)
 
     def table(what: str) -> tuple[tuple[Variable, ...], ...]:
@@ -69,4 +75,12 @@ def add_variables(model: pulp.LpProblem, problem: PlanProblem) -> Variables:
         notify=tuple(model.add_variable(f"notify_{line}", lowBound=0) for line in lines),
         line_names=lines,
         period_names=periods,
+        level=tuple(
+            model.add_variable(name, lowBound=0) for name in ("served_level",) if "least_served_branch" in aims
+        ),
+        moves=tuple(
+            model.add_variable(f"move_{lines[line]}", lowBound=0)
+            for line, cents in enumerate(problem.in_force_cents)
+            if cents is not None and "least_change" in aims
+        ),
     )

@@ -26,6 +26,35 @@ ASKS = (
     ("mix", msg("the bounds on the mix"), msg("the bound on the mix: {subject}")),
     ("mean_cost", msg("the ceiling on the mean cost"), ""),
     ("line_money", msg("the money of lines"), msg("the money of {subject}")),
+    (
+        "commitments_by_date",
+        msg("the appropriations (AE) opened by date"),
+        msg("the appropriations (AE) opened by {subject}"),
+    ),
+    (
+        "payments_by_year",
+        msg("the payment appropriations (CP) by year"),
+        msg("the payment appropriations (CP) of {subject}"),
+    ),
+    ("instalment", msg("the State's instalments"), msg("the State's cash received by {subject}")),
+    ("desk_capacity", msg("the desk's working time"), msg("the desk's working time up to {subject}")),
+    ("service_floor", msg("the least share served in each branch"), msg("the least share served in {subject}")),
+    ("region_floor", msg("the floors of regions"), msg("the floor of the region {subject}")),
+    ("region_cap", msg("the ceilings of regions"), msg("the ceiling of the region {subject}")),
+    (
+        "notification_step_down",
+        msg("the greatest fall of a notification"),
+        msg("the greatest fall of the notification of {subject}"),
+    ),
+    (
+        "notification_step",
+        msg("the greatest rise of a notification"),
+        msg("the greatest rise of the notification of {subject}"),
+    ),
+    ("returns_serve_waiting", msg("the rule that only money given back serves who waits"), ""),
+    ("served_level", msg("the level of service of the least served branch"), ""),
+    ("notification_move", msg("the moves of notifications"), ""),
+    ("kept_objective", msg("what an earlier objective keeps"), ""),
     ("patience", msg("the patience of companies"), msg("the patience of companies ({subject})")),
     ("waiting", msg("the requests that come"), msg("the requests that come ({subject})")),
 )
@@ -100,6 +129,10 @@ STEP_CENTS = {"envelope": 100_000_000, "mean_cost_cap": 100}
 """How much more money a sentence speaks of, by family: a million for the envelope, one euro for a mean."""
 OTHER_STEP_CENTS = 10_000_000
 """For the floors and ceilings of branches: a hundred thousand."""
+OFFICER = (
+    msg("One more officer would let {amount} more pathways be financed."),
+    msg("One more officer would cost {amount} pathways."),
+)
 _MONEY_UNIT = re.compile(r"(?:(\d+) |(k|M))?[A-Z]{3}")
 
 
@@ -112,6 +145,8 @@ def _steps(family: str, unit: str) -> tuple[str, str, float, int]:
         return (*POINT, 0.01, 0)
     if per == "pathway":
         return (*PATHWAY, 1.0, 0)
+    if per == "officer":
+        return (*OFFICER, 1.0, 0)
     money = _MONEY_UNIT.fullmatch(per)
     if money is None:
         return ("", "", 1.0, 0)
@@ -122,7 +157,7 @@ def _steps(family: str, unit: str) -> tuple[str, str, float, int]:
 
 def _range(row: Found, language: Language) -> Line:
     low, high = row.get("low"), row.get("high")
-    if low is None or high is None:
+    if low is None or high is None or row.text("unit").endswith("officer"):
         return ()
     if row.text("unit").endswith(("point", "share")):
         bounds = (show_share(low, language, decimals=1), show_share(high, language, decimals=1))

@@ -115,7 +115,13 @@ def _exhaustion(findings: Found, language: Language) -> Line:
     middle = exhaustion.get("p50")
     unspent = findings.get("simulation.kpis.unspent_cents.mean")
     unmet = findings.number("simulation.kpis.unmet_need_cents.mean")
-    if chance.value < RARELY and findings["simulation.kpis.overrun.mean"].value >= RARELY and unspent and unmet:
+    if (
+        chance.value < RARELY
+        and findings["simulation.kpis.overrun.mean"].value >= RARELY
+        and unspent
+        and unspent.value > 0
+        and unmet
+    ):
         # Lines run dry, or money comes back too late, while the envelope as a whole is never used up: to say that
         # the money lasts would mislead.
         return language.line(
@@ -129,7 +135,7 @@ def _exhaustion(findings: Found, language: Language) -> Line:
     if middle is None or chance.value < RARELY:
         return language.line(msg(", and the money rarely runs out ({chance})."), chance=show_share(chance, language))
     date = Strong((show_day(middle, language, short=False),))
-    if chance.value < 0.5:
+    if chance.value < NEARLY_ALWAYS:
         return language.line(
             msg(", and the money runs out in {chance} of runs, then around {date}."),
             chance=show_share(chance, language),

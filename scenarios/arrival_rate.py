@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.calendar import Calendar
+from scenarios.calendar import Calendar, worked_days_of_month
 from scenarios.scenario import Scenario
 
 Float = NDArray[np.float64]
@@ -53,13 +53,13 @@ def day_weights(scenario: Scenario, calendar: Calendar) -> Float:
     last = calendar.day(scenario.windows.filing_deadline)
     season = np.asarray(inflow.month_weights)
     weights = np.zeros(calendar.days)
-    worked = np.bincount(calendar.month_of_day[calendar.working], minlength=len(calendar.months))
+    worked = [worked_days_of_month(scenario, *(int(part) for part in month.split("-"))) for month in calendar.months]
     for number in range(min(last + 1, calendar.days)):
         if not calendar.working[number]:
             continue
         today = calendar.opens + timedelta(days=number)
         month = calendar.month_of_day[number]
-        weight = season[today.month - 1] / _worked_days(calendar, worked, month)
+        weight = season[today.month - 1] / worked[month]
         if number < inflow.ramp_up.days:
             start = inflow.ramp_up.initial_share
             weight *= start + (1 - start) * number / inflow.ramp_up.days
@@ -70,19 +70,7 @@ def day_weights(scenario: Scenario, calendar: Calendar) -> Float:
             if row.in_force(today):
                 weight *= row.factor
         weights[number] = weight
-    return weights
-
-
-def _worked_days(calendar: Calendar, worked: NDArray[np.int64], month: int) -> float:
-    """Working days of a calendar month, scaled up where the calendar holds only a part of the month."""
-    held = int(np.count_nonzero(calendar.month_of_day == month))
-    year, number = (int(part) for part in calendar.months[month].split("-"))
-    following = (year + number // 12, number % 12 + 1)
-    length = (
-        calendar.opens.replace(year=following[0], month=following[1], day=1)
-        - calendar.opens.replace(year=year, month=number, day=1)
-    ).days
-    return float(worked[month]) * length / held
+    return weights * group_growth_of_day(scenario, calendar) if inflow.size_group_factors else weights
 
 
 def size_share_of_day(scenario: Scenario, calendar: Calendar) -> Float:
@@ -93,7 +81,21 @@ def size_share_of_day(scenario: Scenario, calendar: Calendar) -> Float:
     last = max(calendar.day(scenario.windows.filing_deadline), 1)
     progress = np.clip(np.arange(calendar.days) / last, 0, 1)[:, None]
     mix = (1 - progress) * first + progress * final
+    if scenario.inflow.size_group_factors:
+        mix = mix * _band_factors(scenario)
     return np.asarray(mix / mix.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def group_growth_of_day(scenario: Scenario, calendar: Calendar) -> Float:
+    """By how much the size groups' own factors multiply all requests of each day: float64 (days,)."""
+    bare = scenario.inflow.model_copy(update={"size_group_factors": {}})
+    mix = size_share_of_day(scenario.model_copy(update={"inflow": bare}), calendar)
+    return np.asarray(mix @ _band_factors(scenario), dtype=np.float64)
+
+
+def _band_factors(scenario: Scenario) -> Float:
+    factors = scenario.inflow.size_group_factors
+    return np.asarray([factors.get(band.group, 1.0) for band in scenario.scheme.size_bands.values()])
 
 
 def dated_share_of_day(scenario: Scenario, calendar: Calendar, which: str, codes: tuple[str, ...]) -> Float:

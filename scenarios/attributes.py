@@ -23,7 +23,8 @@ Int = NDArray[np.int64]
 SHARE_SCALE = 10_000
 _MOST_INCOMPLETE = 3
 """A file is sent back three times at most; then it is examined for good."""
-_MOST_TRAINEES = 2_000
+MOST_TRAINEES = 2_000
+"""The most trainees that one request may hold."""
 _ALL_BITS = 2**64
 
 
@@ -190,7 +191,7 @@ def draw_attributes(
     profiles = [inflow.pathways[code] for code in types]
     hours = by_type("hours", [integer_table(one.hours, HOURS_SCALE) for one in profiles])
     fee = by_type("fee per hour", [integer_table(one.fee_eur_per_hour, 100) for one in profiles])
-    trainees = np.clip(table("trainees", inflow.trainees, 1), 1, _MOST_TRAINEES)
+    trainees = np.clip(table("trainees", inflow.trainees, 1), 1, MOST_TRAINEES)
     incomplete = np.zeros(count, dtype=np.int64)
     for attempt in range(_MOST_INCOMPLETE):
         sent_back = raw(f"incomplete {attempt}") < np.uint64(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from scenarios.settings import Labelled
+from scenarios.settings import Code, Labelled, Share
 
 
 class Branch(Labelled):
@@ -15,3 +15,5 @@ class Branch(Labelled):
     companies: int | None = Field(default=None, ge=0, le=100_000_000)
     demand_factor: Annotated[float, Field(ge=0, le=1000)] = 1.0
     """Multiplies the branch's volume of requests; 2 doubles its demand and leaves the others alone."""
+    region_shares: dict[Code, Share] = Field(default_factory=dict)
+    """How the branch's requests are spread over regions; sums to 1 where given."""

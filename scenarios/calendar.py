@@ -27,7 +27,7 @@ class Calendar:
         working: bool (days,), whether each day is worked.
         office_opens, office_closes: minutes of the day.
         month_of_day: int64 (days,), index of the day's calendar month, 0 for the month of the opening.
-        month_starts: the first day of each calendar month, "YYYY-MM".
+        months: each calendar month, "YYYY-MM".
     """
 
     opens: date
@@ -55,11 +55,30 @@ class Calendar:
         return (self.day(when) + 1) * DAY
 
 
+def holidays_known(country: str) -> bool:
+    """Whether the public holidays of a country are known."""
+    try:
+        _holidays(country, 2021, 2021)
+    except NotImplementedError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=64)
 def _holidays(country: str, first: int, last: int) -> frozenset[date]:
     import holidays  # imported late: only a run needs it
 
     return frozenset(holidays.country_holidays(country, years=range(first, last + 1)))
+
+
+def worked_days_of_month(scenario: Scenario, year: int, month: int) -> int:
+    """How many days of a whole calendar month are worked, whatever part of it a scheme is open for."""
+    closed = _holidays(scenario.inflow.holidays_country, year, year)
+    day, worked = date(year, month, 1), 0
+    while day.month == month:
+        worked += day.weekday() < 5 and day not in closed
+        day += timedelta(days=1)
+    return worked
 
 
 def calendar_of(scenario: Scenario) -> Calendar:

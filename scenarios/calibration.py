@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.settings import Code, Labelled
+from scenarios.settings import Code, Day, Labelled
 
 Quantity = Literal[
     "mean_price_eur",
@@ -28,7 +28,7 @@ class Target(Labelled):
     population: Annotated[str, Field(min_length=1, max_length=200)]
     codes: tuple[Code, ...] = ()
     """The pathway types, size bands or size groups that a share is of, taken together."""
-    day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    day: Day | None = None
     target: Annotated[float, Field(ge=0, le=1e12)]
     tolerance: Annotated[float, Field(ge=0, le=1e12)]
     """Absolute, in the unit of the target."""

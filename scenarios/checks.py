@@ -6,23 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from scenarios.arrival_rate import branch_volumes
+from scenarios.calendar import holidays_known
+from scenarios.check_findings import TOLERANCE, Finding, Steps, unknown
 from scenarios.distributions import Distribution, LognormalQuantiles, Triangular, Uniform
+from scenarios.planning_checks import PLANNING_CHECKS
 from scenarios.price_book import band_within
 from scenarios.problems import Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
 from scenarios.settings import RuleRow, Settings, eur_to_cents
-from scenarios.spelling import likely
-from scenarios.variates import integer_table
+from scenarios.variates import integer_table, mean_of
 from scenarios.yaml_reading import Node
 
-Steps = tuple[Any, ...]
-Finding = tuple[Steps, str, dict[str, Any]]
-
 LONGEST_HORIZON_DAYS = 3_700
+WIDEST_P90 = 46.0
+"""P90 over median where the logarithm's standard deviation reaches 3, the most that a lognormal may have."""
 MOST_LINES = 20_000
 MOST_REQUESTS_A_YEAR = 2_000_000
-_TOLERANCE = 1e-6
 
 
 def checks(scenario: Scenario, tree: Node) -> list[Problem]:
@@ -53,17 +54,12 @@ def _sums(scenario: Scenario) -> Iterator[Finding]:
     for name, rows in (("situation_shares", inflow.situation_shares), ("pathway_shares", inflow.pathway_shares)):
         tables.extend((("inflow", name, number, "shares"), row.shares) for number, row in enumerate(rows))
     for steps, shares in tables:
-        if abs(sum(shares.values()) - 1) > _TOLERANCE:
+        if abs(sum(shares.values()) - 1) > TOLERANCE:
             yield steps, "sum_to_one", {"found": round(sum(shares.values()), 6)}
     if sum(inflow.month_weights) <= 0:
         yield ("inflow", "month_weights"), "month_weights_zero", {}
-
-
-def _unknown(steps: Steps, codes: Iterable[str] | None, known: Iterable[str], what: str) -> Iterator[Finding]:
-    known = list(known)
-    for code in codes or ():
-        if code not in known:
-            yield steps, "unknown_code", {"found": code, "what": what, "likely": likely(code, known)}
+    elif abs(sum(inflow.month_weights) - 1) > TOLERANCE:
+        yield ("inflow", "month_weights"), "sum_to_one", {"found": round(sum(inflow.month_weights), 6)}
 
 
 def _rule_rows(scenario: Scenario) -> Iterator[tuple[Steps, RuleRow]]:
@@ -84,46 +80,46 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
     scheme, inflow = scenario.scheme, scenario.inflow
     bands, situations, types = scheme.size_bands, scheme.situations, scheme.pathway_types
     for steps, row in _rule_rows(scenario):
-        yield from _unknown((*steps, "situations"), row.situations, situations, "situations")
-        yield from _unknown((*steps, "pathway_types"), row.pathway_types, types, "pathway_types")
-        yield from _unknown((*steps, "branches"), row.branches, scenario.branches, "branches")
+        yield from unknown((*steps, "situations"), row.situations, situations, "situations")
+        yield from unknown((*steps, "pathway_types"), row.pathway_types, types, "pathway_types")
+        yield from unknown((*steps, "branches"), row.branches, scenario.branches, "branches")
     for number, rate in enumerate(scheme.rates):
-        yield from _unknown(("scheme", "rates", number, "regime"), [rate.regime], scheme.regimes, "regimes")
+        yield from unknown(("scheme", "rates", number, "regime"), [rate.regime], scheme.regimes, "regimes")
     for code in scheme.regimes:
         if not any(rate.regime == code for rate in scheme.rates):
             yield ("scheme", "regimes", code), "no_rate", {"found": code}
-    yield from _unknown(
+    yield from unknown(
         ("scheme", "regime_choice"), [scheme.regime_choice], [*scheme.regimes, "company_best"], "regimes"
     )
     excluded = ("scheme", "pay_support", "excluded_situations")
-    yield from _unknown(excluded, scheme.pay_support.excluded_situations, situations, "situations")
-    yield from _unknown(("inflow", "company_size_shares"), inflow.company_size_shares, bands, "size_bands")
+    yield from unknown(excluded, scheme.pay_support.excluded_situations, situations, "situations")
+    yield from unknown(("inflow", "company_size_shares"), inflow.company_size_shares, bands, "size_bands")
     for name, shares in (
         ("at_opening", inflow.size_shares.at_opening),
         ("at_deadline", inflow.size_shares.at_deadline),
     ):
-        yield from _unknown(("inflow", "size_shares", name), shares, bands, "size_bands")
+        yield from unknown(("inflow", "size_shares", name), shares, bands, "size_bands")
     for number, mix in enumerate(inflow.situation_shares):
         steps = ("inflow", "situation_shares", number, "shares")
-        yield from _unknown(steps, mix.shares, situations, "situations")
+        yield from unknown(steps, mix.shares, situations, "situations")
     for number, mix in enumerate(inflow.pathway_shares):
-        yield from _unknown(("inflow", "pathway_shares", number, "shares"), mix.shares, types, "pathway_types")
-    yield from _unknown(("inflow", "pathways"), inflow.pathways, types, "pathway_types")
+        yield from unknown(("inflow", "pathway_shares", number, "shares"), mix.shares, types, "pathway_types")
+    yield from unknown(("inflow", "pathways"), inflow.pathways, types, "pathway_types")
     for code in types:
         if code not in inflow.pathways:
             yield ("inflow", "pathways"), "unknown_code", {"found": code, "what": "inflow.pathways"}
     constraints = scenario.constraints
     for name, bounds in (("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)):
         for number, bound in enumerate(bounds):
-            yield from _unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
+            yield from unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
     for number, floor in enumerate(constraints.group_floors):
-        yield from _unknown(
+        yield from unknown(
             ("constraints", "group_floors", number), [floor.size_group], scheme.size_groups, "size groups"
         )
     for number, share in enumerate(constraints.mix_bounds):
         steps = ("constraints", "mix_bounds", number)
-        yield from _unknown(steps, share.pathway_types, types, "pathway_types")
-        yield from _unknown(steps, share.situations, situations, "situations")
+        yield from unknown(steps, share.pathway_types, types, "pathway_types")
+        yield from unknown(steps, share.situations, situations, "situations")
     kinds: dict[str, Iterable[str]] = {
         "pathway_type_share": types,
         "size_band_share": bands,
@@ -133,7 +129,7 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
         known = kinds.get(target.quantity)
         if known is not None:
             steps = ("calibration_targets", number, "codes")
-            yield from _unknown(steps, target.codes or ("?",), known, target.quantity)
+            yield from unknown(steps, target.codes or ("?",), known, target.quantity)
 
 
 def _bands(scenario: Scenario) -> Iterator[Finding]:
@@ -182,6 +178,14 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
         (("scheme", "pay_support", "opening", number), row.starts, row.until)
         for number, row in enumerate(scheme.pay_support.opening)
     ]
+    spans += [
+        (("inflow", "economic_factors", number), row.starts, row.until)
+        for number, row in enumerate(scenario.inflow.economic_factors)
+    ]
+    spans += [
+        (("scheme", "company_aid_ceilings", number), row.starts, row.until)
+        for number, row in enumerate(scheme.company_aid_ceilings)
+    ]
     for steps, starts, until in spans:
         if until is not None and until < starts:
             yield steps, "order", {"later": "until", "earlier": "from"}
@@ -191,9 +195,13 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
     for number, day in enumerate(dates):
         if day < windows.opens:
             yield ("committee", "dates", number), "order", {"later": "date", "earlier": "opens"}
+        elif day > windows.last_payment:
+            yield ("committee", "dates", number), "no_effect", {"found": day.isoformat(), "limit": "last_payment"}
     for number, event in enumerate(scenario.events):
         if event.day < windows.opens:
             yield ("events", number), "order", {"later": "date", "earlier": "opens"}
+        elif event.day > windows.last_payment:
+            yield ("events", number), "no_effect", {"found": event.day.isoformat(), "limit": "last_payment"}
     if scenario.inflow.office_closes_hour <= scenario.inflow.office_opens_hour:
         yield ("inflow", "office_closes_hour"), "order", {"later": "office_closes_hour", "earlier": "office_opens_hour"}
 
@@ -217,6 +225,12 @@ def _distributions(scenario: Scenario) -> Iterator[Finding]:
                 yield steps, "order", {"later": "high", "earlier": "mode, low"}
             case LognormalQuantiles() if distribution.p90 < distribution.median:
                 yield steps, "order", {"later": "p90", "earlier": "median"}
+            case LognormalQuantiles() if distribution.p90 > WIDEST_P90 * distribution.median:
+                yield (
+                    (*steps, "p90"),
+                    "at_most",
+                    {"found": distribution.p90, "limit": round(WIDEST_P90 * distribution.median, 2)},
+                )
             case _:
                 pass
 
@@ -301,13 +315,45 @@ def _sizes(scenario: Scenario) -> Iterator[Finding]:
     for number, year in enumerate(years):
         if years.count(year) > 1:
             yield ("payments", "year_ceilings", number), "repeated", {"found": year}
-    expected = scenario.inflow.requests_per_year * scenario.inflow.volume_factor
+    inflow = scenario.inflow
+    growth = max((row.factor for row in inflow.economic_factors), default=1.0)
+    growth = max(growth, 1.0) * (1 + inflow.deadline_rush.extra_share) * mean_of(inflow.uncertain.volume)
+    expected = float(branch_volumes(scenario).sum()) * growth * max(inflow.size_group_factors.values(), default=1.0)
     if expected > MOST_REQUESTS_A_YEAR:
         yield (
             ("inflow", "volume_factor"),
             "too_many_requests",
             {"found": round(expected), "limit": MOST_REQUESTS_A_YEAR},
         )
+
+
+def _multipliers(scenario: Scenario) -> Iterator[Finding]:
+    """Uncertain multipliers say how well a figure is known, not what it is: their mean is 1."""
+    uncertain = scenario.inflow.uncertain
+    for name in ("volume", "hours", "fee_per_hour"):
+        mean = mean_of(getattr(uncertain, name))
+        if abs(mean - 1) > 0.001:
+            yield ("inflow", "uncertain", name), "mean_one", {"found": round(mean, 4)}
+    if float(integer_table(scenario.inflow.executed_share, 1000)[-1]) > 1000:
+        yield ("inflow", "executed_share"), "share_form", {"found": "> 1"}
+
+
+def _country(scenario: Scenario) -> Iterator[Finding]:
+    country = scenario.inflow.holidays_country
+    if not holidays_known(country):
+        yield ("inflow", "holidays_country"), "unknown_country", {"found": country}
+
+
+def _targets(scenario: Scenario) -> Iterator[Finding]:
+    """A code or a day that a target's quantity does not use would be ignored."""
+    shares = ("pathway_type_share", "size_band_share", "group_share")
+    for number, target in enumerate(scenario.calibration_targets):
+        if target.codes and target.quantity not in shares:
+            yield ("calibration_targets", number, "codes"), "unused", {"found": target.quantity}
+        if target.day is not None and target.quantity != "exhausted_before_probability":
+            yield ("calibration_targets", number, "day"), "unused", {"found": target.quantity}
+    if "company_best" in scenario.scheme.regimes:
+        yield ("scheme", "regimes", "company_best"), "reserved", {"found": "company_best"}
 
 
 def _amounts(scenario: Scenario) -> Iterator[Finding]:
@@ -334,7 +380,11 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _events,
     _distributions,
     _bounds,
+    *PLANNING_CHECKS,
     _names,
     _sizes,
     _amounts,
+    _multipliers,
+    _country,
+    _targets,
 )

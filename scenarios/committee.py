@@ -21,6 +21,8 @@ class Committee(Settings):
     """Policies lived through on the same luck, to be compared with `policy`; the policy itself is no rival."""
     dates: tuple[Day, ...] = ()
     reserve_share: Share = 0.0
+    over_programming_share: Share = 0.0
+    """How far commitments on a line may exceed what it was notified, in expectation of releases."""
     fungibility: Fungibility
 
     @property

@@ -15,12 +15,15 @@ from scenarios.arrival_rate import (
     day_weights,
     size_share_of_day,
 )
-from scenarios.calendar import DAY, Calendar
+from scenarios.attributes import MOST_TRAINEES
+from scenarios.calendar import Calendar
 from scenarios.cells import Cells
 from scenarios.expected_price import ExpectedPrices
+from scenarios.lags import after, lag_chances
 from scenarios.price_book import PriceBook
 from scenarios.scenario import Scenario
-from scenarios.variates import TABLE_SIZE, integer_table, mean_of
+from scenarios.steered_demand import closing_days, open_share, thinning
+from scenarios.variates import integer_table, mean_of
 
 Float = NDArray[np.float64]
 
@@ -40,6 +43,7 @@ class Demand:
         situation_share: float64 (lines, situations).
         base_pay_cents, real_pay_cents: float64 (lines,), expected pay that support is measured against.
         hours: float64 (lines,), mean hours of a pathway.
+        kept_out: float64 (lines,), eligible pathways that steering rules keep out of `pathways`; None without rules.
     """
 
     periods: tuple[str, ...]
@@ -53,6 +57,7 @@ class Demand:
     base_pay_cents: Float
     real_pay_cents: Float
     hours: Float
+    kept_out: Float | None = None
 
     @property
     def price_cents(self) -> Float:
@@ -77,8 +82,8 @@ def plan_periods(scenario: Scenario) -> tuple[tuple[str, ...], NDArray[np.int64]
 
 
 def mean_trainees(scenario: Scenario) -> float:
-    """Expected trainees of a request, with the floor of one applied (exactly, over the table)."""
-    return float(np.maximum(integer_table(scenario.inflow.trainees, 1), 1).mean())
+    """Expected trainees of a request, between the floor of one and the most that one file may hold."""
+    return float(np.clip(integer_table(scenario.inflow.trainees, 1), 1, MOST_TRAINEES).mean())
 
 
 def expected_demand(
@@ -88,7 +93,8 @@ def expected_demand(
 
     Requests are spread over days by the arrival rate, then over the days of their decision by the desk's
     declared lag (waiting in the desk's queue is left to the simulation); pathways past the commitment deadline
-    fall out. Ineligible requests are taken out; cells to which no rate applies on their day ask for nothing.
+    fall out, and so does what steering rules keep out. Ineligible requests are taken out; cells to which no rate
+    applies on their day ask for nothing.
 
     Args:
         scenario: a checked scenario.
@@ -98,7 +104,10 @@ def expected_demand(
         Demand.
     """
     labels, ends = plan_periods(scenario)
-    lag = _decision_lag(scenario)
+    horizon = calendar.days
+    lag = _decision_lag(scenario, horizon)
+    trained = _trained_within(scenario, cells, horizon)
+    last_training = scenario.windows.execution_deadline.toordinal()
     filed = day_weights(scenario, calendar)
     opens = calendar.opens.toordinal()
     periods, lines = len(labels), len(cells.lines)
@@ -110,9 +119,10 @@ def expected_demand(
     types = dated_share_of_day(scenario, calendar, "pathway", cells.pathway_types)
     start_lag = round(mean_of(scenario.inflow.start_lag_days))
 
-    # (period, segment, band, situation, type): expected share of a year's requests
+    # (epoch between closings, period, segment, band, situation, type): expected share of a year's requests
     segments = len(book.segment_starts)
-    density = np.zeros((periods, segments, *shape[1:]))
+    closings = closing_days(scenario, calendar)
+    density = np.zeros((len(closings) + 1, periods, segments, *shape[1:]))
     for day in np.flatnonzero(filed):
         mix = sizes[day][:, None, None] * situations[day][:, None] * types[day]
         decided = opens + day + np.arange(len(lag))
@@ -122,11 +132,24 @@ def expected_demand(
         ]
         segment = book.segment_of(priced)
         inside = (period < periods) & (segment >= 0)
-        weight = np.zeros((periods, segments))
-        np.add.at(weight, (period[inside], segment[inside]), lag[inside])
-        density += filed[day] * weight[:, :, None, None, None] * mix
-    asked = volume[:, None, None, None, None, None] * density  # branch first
-    asked = np.moveaxis(asked, 0, 2) * prices.entitled  # (period, segment, branch, band, situation, type)
+        # Training that cannot end by the execution deadline is refused when it is decided on.
+        left = np.clip(last_training - decided, -1, horizon)
+        in_time = np.where(left[:, None] < 0, 0.0, trained[left])
+        weight = np.zeros((periods, segments, shape[3]))
+        np.add.at(weight, (period[inside], segment[inside]), (lag[:, None] * in_time)[inside])
+        density[np.searchsorted(closings, day)] += filed[day] * weight[:, :, None, None, :] * mix
+    # (period, segment, branch, band, situation, type)
+    would_ask = np.moveaxis(volume[:, None, None, None, None, None] * density.sum(axis=0), 0, 2) * prices.entitled
+    asked = would_ask
+    if scenario.steering:
+        starts = [0, *(day + 1 for day in closings)]
+        asked = sum(
+            np.moveaxis(volume[:, None, None, None, None, None] * filed_then, 0, 2)
+            * (prices.entitled * open_share(scenario, cells, calendar, day))
+            for day, filed_then in zip(starts, density, strict=True)
+        )
+        cost = (asked * (prices.fee + prices.support)).sum(axis=(0, 1))
+        asked = asked * thinning(scenario, cells, cost)
 
     line = cells.line_of_cell.ravel()
 
@@ -167,6 +190,7 @@ def expected_demand(
         base_pay_cents=_ratio(by_line((asked * prices.base_pay).sum(axis=(0, 1))), whole),
         real_pay_cents=_ratio(by_line((asked * prices.real_pay).sum(axis=(0, 1))), whole),
         hours=pathway_share @ prices.hours,
+        kept_out=by_line((would_ask - asked).sum(axis=(0, 1))) if scenario.steering else None,
     )
 
 
@@ -175,22 +199,28 @@ def _ratio(top: Float, bottom: Float) -> Float:
     return np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
 
 
-def _decision_lag(scenario: Scenario) -> Float:
+def _trained_within(scenario: Scenario, cells: Cells, horizon_days: int) -> Float:
+    """The chance that training ends within n days of the decision: float64 (horizon + 1, types)."""
+    start = lag_chances(scenario.inflow.start_lag_days, horizon_days)
+    columns = []
+    for code in cells.pathway_types:
+        length = lag_chances(scenario.inflow.pathways[code].duration_days, horizon_days)
+        within = np.cumsum(after(start, length, horizon_days))
+        columns.append(np.pad(within, (0, horizon_days + 1 - len(within)), mode="edge"))
+    return np.column_stack(columns)
+
+
+def _decision_lag(scenario: Scenario, horizon_days: int) -> Float:
     """The chance of a decision n days after filing, by the desk's declared lag and returned files."""
-    table = np.sort(integer_table(scenario.desk.decision_lag_days, DAY)) // DAY
-    lag = np.bincount(table) / TABLE_SIZE
-    again = np.bincount(integer_table(scenario.desk.resubmission_lag_days, DAY) // DAY) / TABLE_SIZE
+    lag = lag_chances(scenario.desk.decision_lag_days, horizon_days)
+    again = lag_chances(scenario.desk.resubmission_lag_days, horizon_days)
     share = scenario.desk.incomplete_share
-    once, total = lag, (1 - share) * _padded(lag, len(lag))
+    once, total = lag, (1 - share) * lag
     for attempt in range(1, 4):
-        once = np.convolve(once, again)
+        once = after(once, again, horizon_days)
         weight = share**attempt * (1 - share if attempt < 3 else 1)
         size = max(len(total), len(once))
-        total = _padded(total, size) + weight * _padded(once, size)
+        total = np.pad(total, (0, size - len(total))) + weight * np.pad(once, (0, size - len(once)))
         if share == 0:
             break
     return np.asarray(total, dtype=np.float64)
-
-
-def _padded(values: Float, size: int) -> Float:
-    return np.pad(values, (0, size - len(values)))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.distributions import Distribution
-from scenarios.settings import Settings, Share
+from scenarios.settings import Day, Eur, Settings, Share
 
 
 class Desk(Settings):
@@ -31,7 +31,27 @@ class YearCeiling(Settings):
     """The payment appropriations (CP) of one fiscal year."""
 
     year: Annotated[int, Field(ge=1990, le=2200)]
-    ceiling_eur: Annotated[float, Field(ge=0, le=1e12)]
+    ceiling_eur: Eur
+    carry_over_max_eur: Eur | None = None
+    """The most that the plan leaves due and unpaid at the end of the year.
+
+    Where it is not given: any amount, and nothing at the end of the last year.
+    """
+
+
+class EarlierDue(Settings):
+    """What falls due in a fiscal year of commitments made before the scheme opened."""
+
+    year: Annotated[int, Field(ge=1990, le=2200)]
+    due_eur: Eur
+
+
+class Instalment(Settings):
+    """Cash that the State pays to the fund on a day: euros, or a share of what may be notified."""
+
+    day: Day = Field(alias="date")
+    share: Share | None = None
+    eur: Eur | None = None
 
 
 class Payments(Settings):
@@ -39,3 +59,7 @@ class Payments(Settings):
 
     payment_lag_days: Distribution
     year_ceilings: tuple[YearCeiling, ...] = ()
+    earlier_commitments: tuple[EarlierDue, ...] = ()
+    """Paid before all else out of each year's ceiling."""
+    instalments: tuple[Instalment, ...] = ()
+    """Where any is given, the plan lets no more fall due than cash has come by then."""

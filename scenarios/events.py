@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.settings import Day, Settings
+from scenarios.settings import Day, Settings, SignedEur
 
 
 class EnvelopeChange(Settings):
@@ -12,5 +12,7 @@ class EnvelopeChange(Settings):
 
     kind: Literal["envelope_change"]
     day: Day = Field(alias="date")
-    amount_eur: Annotated[float, Field(ge=-1e12, le=1e12)]
+    amount_eur: SignedEur
     label: Annotated[str, Field(max_length=200)] | None = None
+    announced: bool = False
+    """Whether the plan of the opening knows of it; a stress to come is not announced, a voted amendment is."""

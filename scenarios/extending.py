@@ -28,6 +28,8 @@ def shipped_text(name: str) -> str:
 
 
 def _is_shipped(name: str) -> bool:
+    if len(name) > 100:
+        return False
     return (
         name.replace("-", "").replace("_", "").isalnum()
         and (resources.files("scenarios") / "library" / f"{name}.yaml").is_file()
@@ -63,6 +65,9 @@ def resolve(question: str) -> Node:
     Raises:
         InputRefused: with every problem found.
     """
+    if len(question) > 4_000 or any(len(part) > 255 for part in Path(question).parts) or "\0" in question:
+        place = Place(question[:60])
+        raise InputRefused([Problem(place, "not_found", details={"shipped": list(shipped_names())})])
     path = Path(question)
     if path.is_dir() and (path / "scenario.yaml").is_file():
         path, question = path / "scenario.yaml", str(path / "scenario.yaml")

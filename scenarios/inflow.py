@@ -5,13 +5,13 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.distributions import Distribution
-from scenarios.settings import Code, Dated, Day, Settings, Share
+from scenarios.settings import Code, Dated, Day, Settings, Share, Starting
 
 _Weight = Annotated[float, Field(ge=0, le=1000)]
 
 
-class DatedShares(Dated):
-    """Shares that add up to 1, in force from a date."""
+class DatedShares(Starting):
+    """Shares that add up to 1, in force from a date until the next row's."""
 
     shares: dict[Code, Share] = Field(min_length=1)
 
@@ -84,6 +84,8 @@ class Inflow(Settings):
     """Variance of a branch's yearly volume above Poisson: var = mean + dispersion * mean² (negative binomial)."""
     branch_correlation: Annotated[float, Field(ge=0, lt=1)]
     common_factor: CommonFactor
+    size_group_factors: dict[Code, _Weight] = Field(default_factory=dict)
+    """Multiplies the requests of a size group and leaves the others alone; 1 where a group is not named."""
     companies_in_reach: Annotated[int, Field(ge=1, le=10_000_000)]
     company_size_shares: dict[Code, Share] = Field(min_length=1)
     size_shares: SizeShares

@@ -96,7 +96,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bad_date": ("{found} is not a date of the calendar", "{found} n'est pas une date du calendrier"),
     "number_too_long": ("this number has too many digits", "ce nombre a trop de chiffres"),
-    "source_not_text": ("a source must be a text", "une source doit être un texte"),
+    "source_not_text": (
+        "a source must be a text (the word `source` is reserved for it)",
+        "une source doit être un texte (le mot `source` lui est réservé)",
+    ),
     "extends_outside": (
         "`extends` may name a shipped scenario or a file in or below its own folder, not {found}",
         "`extends` désigne un scénario fourni ou un fichier de son dossier ou en dessous, pas {found}",
@@ -173,6 +176,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{found} and {other} are the same once capitals and accents' encoding are set aside",
         "{found} et {other} sont identiques, majuscules et codage des accents mis à part",
     ),
+    "needs": (
+        "this has no effect without {expected}; give it, or take this out",
+        "sans effet sans {expected} ; le donner, ou retirer cette valeur",
+    ),
+    "not_lived": (
+        "the simulator does not apply this yet; `enveloppe plan` does. Take it out to simulate",
+        "le simulateur ne l'applique pas encore ; `enveloppe plan` l'applique. Le retirer pour simuler",
+    ),
     "repeated": ("{found} stands more than once", "{found} figure plus d'une fois"),
     "too_far": ("the horizon may span {limit} days at most", "l'horizon est limité à {limit} jours"),
     "too_many_lines": (
@@ -189,6 +200,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the changes of the envelope would take it below zero on {found}",
         "les modifications mèneraient l'enveloppe sous zéro le {found}",
     ),
+    "no_effect": (
+        "{found} comes after `{limit}`: it would change nothing",
+        "{found} vient après `{limit}` : cela ne changerait rien",
+    ),
+    "mean_one": (
+        "a multiplier has a mean of 1, this one {found}; move the figure itself with its factor",
+        "un multiplicateur a une moyenne de 1, celui-ci {found} ; déplacer la valeur par son facteur",
+    ),
+    "unknown_country": (
+        "the public holidays of {found} are not known; give a two-letter country such as FR",
+        "les jours fériés de {found} ne sont pas connus ; donner un pays en deux lettres, comme FR",
+    ),
+    "unused": ("{found} makes no use of it; take it away", "{found} n'en fait rien ; l'enlever"),
+    "reserved": ("the word {found} is reserved; choose another", "le mot {found} est réservé ; en choisir un autre"),
     "too_much_money": (
         "hours times fee or pay go beyond what cents can count; lower the mean or the spread",
         "les heures multipliées par le tarif ou la paie dépassent ce que les centimes peuvent compter ; "

@@ -49,3 +49,23 @@ def opening_money(scenario: Scenario) -> OpeningMoney:
     points = share_to_basis_points(scenario.committee.reserve_share)
     reserve = (2 * (authorised - fee) * points + 10_000) // 20_000
     return OpeningMoney(authorised, fee, reserve, authorised - fee - reserve)
+
+
+def announced_changes(scenario: Scenario) -> tuple[tuple[int, int], ...]:
+    """How announced amendments change what may be distributed.
+
+    Args:
+        scenario: a checked scenario.
+
+    Returns:
+        (ordinal day, cents) in the order of the days: the amount less its part of the management fee; the reserve of
+        the opening stays as it is, as in the simulation.
+    """
+    announced = sorted((event for event in scenario.events if event.announced), key=lambda event: event.day)
+    authorised, changes = eur_to_cents(scenario.envelope_eur), []
+    for event in announced:
+        cents = eur_to_cents(event.amount_eur)
+        fee = management_fee_cents(scenario, authorised + cents) - management_fee_cents(scenario, authorised)
+        changes.append((event.day.toordinal(), cents - fee))
+        authorised += cents
+    return tuple(changes)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scenarios.cells import cells_of
 from scenarios.scenario import Scenario
 from scenarios.scheme import SizeBand
-from scenarios.settings import RuleRow, eur_to_cents, share_to_basis_points
+from scenarios.settings import FIRST_DAY, LAST_DAY, RuleRow, eur_to_cents, share_to_basis_points
 
 Int = NDArray[np.int64]
 
@@ -98,7 +98,9 @@ def price_book(scenario: Scenario) -> PriceBook:
     scheme, support = scenario.scheme, scenario.scheme.pay_support
     rows: list[RuleRow] = [*scheme.rates, *scheme.hour_caps, *scheme.unit_caps, *support.shares, *support.ceilings]
     spans = [(row.starts, row.until) for row in [*rows, *scheme.regimes.values(), *support.opening]]
-    cuts = {start for start, _ in spans} | {until + timedelta(days=1) for _, until in spans if until}
+    cuts = {start for start, _ in spans} | {
+        until + timedelta(days=1) for _, until in spans if until and until <= LAST_DAY
+    }
     days = sorted(cuts)
     regimes = tuple(scheme.regimes)
     rates = []
@@ -116,7 +118,7 @@ def price_book(scenario: Scenario) -> PriceBook:
     eligible = _mask(
         RuleRow.model_validate(
             {
-                "from": date.min,
+                "from": FIRST_DAY,
                 "max_employees": support.max_employees,
                 "situations": tuple(s for s in scheme.situations if s not in support.excluded_situations),
             }

@@ -33,9 +33,11 @@ _UNITS = (
     ("at_deadline", "share"),
     ("shares", "share"),
     ("trainees", "trainees"),
-    ("volume", "factor"),
     ("hours", "h"),
-    ("fee_per_hour", "factor"),
+    ("factor", "factor"),
+    ("share", "share"),
+    ("days", "d"),
+    ("target_pathways", "pathways"),
     ("sigma", "1"),
 )
 
@@ -98,9 +100,14 @@ def _text(value: Any) -> Any:
 
 def unit_of(steps: tuple[str, ...]) -> str:
     """The unit of a value, from the nearest name of its key that has one."""
+    if "uncertain" in steps:
+        return "factor"
+    exact = dict(_UNITS)
     for step in reversed(steps):
+        if step in exact:
+            return exact[step]
         for ending, unit in _UNITS:
-            if step == ending or (ending.startswith("_") and step.endswith(ending)):
+            if ending.startswith("_") and step.endswith(ending):
                 return unit
         if step in ("mean", "median", "p90", "low", "mode", "high", "at") or step.isdecimal():
             continue

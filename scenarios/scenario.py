@@ -13,6 +13,7 @@ from scenarios.events import EnvelopeChange
 from scenarios.inflow import Inflow, Windows
 from scenarios.scheme import Scheme
 from scenarios.settings import Code, Eur, Name, Settings
+from scenarios.steering import SteeringRule
 
 SCHEMA = 1
 
@@ -44,6 +45,7 @@ class Scenario(Settings):
     constraints: Constraints
     planning: Planning
     events: tuple[EnvelopeChange, ...] = ()
+    steering: tuple[SteeringRule, ...] = ()
     calibration_targets: tuple[Target, ...] = ()
     exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.5
     """The envelope counts as exhausted when the lines that hold this share of the notified money are."""

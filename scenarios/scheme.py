@@ -1,6 +1,6 @@
 """The scheme: who is entitled, what the fund pays, when (model.md, section 1)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -69,6 +69,13 @@ class PaySupport(Settings):
     ceilings: tuple[SupportCeiling, ...]
 
 
+class SupportTier(Settings):
+    """One share of pay that the plan may choose, and how many more or fewer would then ask, by size group."""
+
+    support_share: Share
+    demand_factors: dict[Code, Annotated[float, Field(ge=0, le=100)]] = Field(default_factory=dict)
+
+
 class CompanyAidCeiling(Dated):
     """State aid that one company may receive in all under the framework."""
 
@@ -96,6 +103,8 @@ class Scheme(Settings):
     unit_caps: tuple[UnitCap, ...] = ()
     mean_cost_cap_eur: Eur | None = None
     pay_support: PaySupport
+    pay_support_tiers: tuple[SupportTier, ...] = ()
+    """Where any is given, the plan chooses among them; the chosen one takes the place of `pay_support.shares`."""
     company_aid_ceilings: tuple[CompanyAidCeiling, ...] = ()
     management_fee: ManagementFee
 

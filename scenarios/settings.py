@@ -1,5 +1,6 @@
 """The base of every section of a scenario file: strict, frozen, no unknown key, no NaN."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
@@ -23,21 +24,28 @@ def _whole_cents(value: float) -> float:
     return value
 
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
+
+
 def _iso_date(value: Any) -> Any:
     """A quoted date is a date too, where one is expected."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else value
+        return date.fromisoformat(value) if isinstance(value, str) and _ISO.fullmatch(value) else value
     except ValueError:
         return value
 
 
-Day = Annotated[date, BeforeValidator(_iso_date)]
-"""A day of the calendar, YYYY-MM-DD."""
+Day = Annotated[date, BeforeValidator(_iso_date), Field(ge=FIRST_DAY, le=LAST_DAY)]
+"""A day of the calendar, YYYY-MM-DD, in the years 1990 to 2200."""
+EndDay = Annotated[date, BeforeValidator(_iso_date), Field(ge=FIRST_DAY)]
+"""The last day of something; 9999-12-31 says that it has no end."""
 Eur = Annotated[float, Field(ge=0, le=LARGEST_EUR), AfterValidator(_whole_cents)]
 """Euros, at least 0, at most two decimals."""
+SignedEur = Annotated[float, Field(ge=-LARGEST_EUR, le=LARGEST_EUR), AfterValidator(_whole_cents)]
+"""Euros of either sign, at most two decimals."""
 Share = Annotated[float, Field(ge=0, le=1)]
 """A share between 0 and 1."""
-Positive = Annotated[float, Field(gt=0, le=1e9)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w][\w .+\-]*$")]
 """A short key: letters, digits, space, dot, plus, dash."""
@@ -67,11 +75,16 @@ class Labelled(Settings):
     name_en: Name | None = None
 
 
-class Dated(Settings):
-    """A row in force from a date on, up to and including `until` where given."""
+class Starting(Settings):
+    """A row in force from a date on, until the next one."""
 
     starts: Day = Field(alias="from")
-    until: Day | None = None
+
+
+class Dated(Starting):
+    """A row in force from a date on, up to and including `until` where given."""
+
+    until: EndDay | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the row holds on that day."""

@@ -9,11 +9,13 @@ from typing import Any
 
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.workbook_guard import LARGEST_WORKBOOK, Hollow, WorkbookUnsafe, inspected
-from scenarios.workbook_layout import NOTHING, Kind
+from scenarios.workbook_shapes import NOTHING, Kind
 
 _LONG = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _MOST_DIGITS = 15
 """What a spreadsheet's number keeps; longer ones are written as text and read back as numbers."""
+_FLAGS = {"true": True, "vrai": True, "false": False, "faux": False}
+"""Truth values that a spreadsheet of another language took for text."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def understood(value: Any, kind: Kind) -> Any:
     if isinstance(value, str):
         if kind in ("number", "numbers") and len(value) > _MOST_DIGITS and _LONG.fullmatch(value):
             return int(value) if value.lstrip("+-").isdecimal() else float(value)
+        if kind == "flag":
+            return _FLAGS.get(value.strip().lower(), value)
         if kind == "texts":
             return [part.strip() for part in re.split("[,;]", value) if part.strip()]
         return unquoted(value)

@@ -1,104 +1,29 @@
 """The planner's workbook: which sheet holds which values of a scenario.
 
-Four shapes of table: settings (one value a row), records (one row an entry of a list or of a coded section),
-distributions (one row a random quantity) and shares (one row a code of a set that adds up to 1). Machine keys stand
-in one row of each sheet; what people read (titles, labels, units) is no business of this file.
+Four shapes of table (`workbook_shapes`): settings (one value a row), records (one row an entry of a list or of a coded
+section), distributions (one row a random quantity) and shares (one row a code of a set, which mostly adds up to 1).
+Machine keys stand in one row of each sheet; what people read (titles, labels, units) is no business of this file.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
-Kind = Literal["number", "text", "date", "iso", "texts", "dates", "numbers"]
-"""How a cell is read: `iso` is a date that the scenario keeps as text; `texts` is several codes in one cell, `dates`
-and `numbers` are lists of one value a row."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One value of a scenario; its row bears its dotted key."""
-
-    key: str
-    kind: Kind
-
-
-@dataclass(frozen=True)
-class Variant:
-    """What one kind of row means.
-
-    Attributes:
-        path: the list or the coded section that the rows fill.
-        coded: whether entries are told by a code (else they are a list, in the order of the rows).
-        fields: the entry's key behind each column.
-        chosen: an entry's key that the row's kind itself fills, with the value it has.
-    """
-
-    path: tuple[str, ...]
-    coded: bool
-    fields: dict[str, str]
-    chosen: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """A sheet of settings."""
-
-    sheet: tuple[str, str]
-    settings: tuple[Setting, ...]
-
-
-@dataclass(frozen=True)
-class Records:
-    """A sheet of records.
-
-    Attributes:
-        sheet: its name in English and in French.
-        columns: the kind of each column, in order; the first one says what the row is where there are variants.
-        variants: by the word in the first column, or by "" for a sheet of one variant.
-    """
-
-    sheet: tuple[str, str]
-    columns: dict[str, Kind]
-    variants: dict[str, Variant]
-
-
-@dataclass(frozen=True)
-class Distributions:
-    """A sheet of random quantities, each by its dotted key."""
-
-    sheet: tuple[str, str]
-    keys: tuple[str, ...]
-    by_type: tuple[str, ...]
-    """What each pathway type has: `inflow.pathways.<type>.<this>`."""
-
-
-@dataclass(frozen=True)
-class Shares:
-    """A sheet of shares that add up to 1: plain sets, and lists of dated sets."""
-
-    sheet: tuple[str, str]
-    plain: tuple[str, ...]
-    dated: tuple[str, ...]
-
-
-Sheet = Settings | Records | Distributions | Shares
-
-
-def _settings(text: str) -> tuple[Setting, ...]:
-    """Settings from lines of `key kind`."""
-    pairs = (line.split() for line in text.strip().splitlines())
-    return tuple(Setting(key, kind) for key, kind in pairs)  # type: ignore[arg-type]
-
-
-def _same(*columns: str) -> dict[str, str]:
-    return {column: column for column in columns}
-
+from scenarios.workbook_shapes import (
+    LAW_FIELDS,
+    Distributions,
+    Kind,
+    Records,
+    Settings,
+    Shares,
+    Sheet,
+    Variant,
+    same,
+    settings_of,
+)
 
 _SCOPE = ("from", "until", "min_employees", "max_employees", "situations", "pathway_types", "branches")
 """The filters of a dated rule."""
 
 ENVELOPE = Settings(
     ("Envelope", "Enveloppe"),
-    _settings(
+    settings_of(
         """
         schema number
         extends text
@@ -135,7 +60,7 @@ BRANCHES = Records(
         "companies": "number",
         "demand_factor": "number",
     },
-    {"": Variant(("branches",), True, _same("name_fr", "name_en", "idcc", "employees", "companies", "demand_factor"))},
+    {"": Variant(("branches",), True, same("name_fr", "name_en", "idcc", "employees", "companies", "demand_factor"))},
 )
 CATEGORIES = Records(
     ("Categories", "Catégories"),
@@ -152,16 +77,16 @@ CATEGORIES = Records(
     },
     {
         "size_bands": Variant(
-            ("scheme", "size_bands"), True, _same("name_fr", "name_en", "min_employees", "max_employees", "group")
+            ("scheme", "size_bands"), True, same("name_fr", "name_en", "min_employees", "max_employees", "group")
         ),
-        "situations": Variant(("scheme", "situations"), True, _same("name_fr", "name_en")),
-        "pathway_types": Variant(("scheme", "pathway_types"), True, _same("name_fr", "name_en")),
-        "regimes": Variant(("scheme", "regimes"), True, _same("from", "until")),
+        "situations": Variant(("scheme", "situations"), True, same("name_fr", "name_en")),
+        "pathway_types": Variant(("scheme", "pathway_types"), True, same("name_fr", "name_en")),
+        "regimes": Variant(("scheme", "regimes"), True, same("from", "until")),
     },
 )
 SCHEME = Settings(
     ("Scheme", "Dispositif"),
-    _settings(
+    settings_of(
         """
         scheme.regime_choice text
         scheme.price_date text
@@ -189,24 +114,25 @@ RULES = Records(
         "amount": "number",
     },
     {
-        "rate": Variant(("scheme", "rates"), False, _same("regime", *_SCOPE) | {"amount": "rate_share"}),
-        "hour_cap": Variant(("scheme", "hour_caps"), False, _same(*_SCOPE) | {"amount": "cap_eur_per_hour"}),
-        "unit_cap": Variant(("scheme", "unit_caps"), False, _same(*_SCOPE) | {"amount": "cap_eur"}),
-        "support_opening": Variant(("scheme", "pay_support", "opening"), False, _same("from", "until")),
+        "rate": Variant(("scheme", "rates"), False, same("regime", *_SCOPE) | {"amount": "rate_share"}),
+        "hour_cap": Variant(("scheme", "hour_caps"), False, same(*_SCOPE) | {"amount": "cap_eur_per_hour"}),
+        "unit_cap": Variant(("scheme", "unit_caps"), False, same(*_SCOPE) | {"amount": "cap_eur"}),
+        "support_opening": Variant(("scheme", "pay_support", "opening"), False, same("from", "until")),
         "support_share": Variant(
-            ("scheme", "pay_support", "shares"), False, _same(*_SCOPE) | {"amount": "support_share"}
+            ("scheme", "pay_support", "shares"), False, same(*_SCOPE) | {"amount": "support_share"}
         ),
         "support_ceiling": Variant(
-            ("scheme", "pay_support", "ceilings"), False, _same(*_SCOPE) | {"amount": "ceiling_eur_per_hour"}
+            ("scheme", "pay_support", "ceilings"), False, same(*_SCOPE) | {"amount": "ceiling_eur_per_hour"}
         ),
+        "support_tier": Variant(("scheme", "pay_support_tiers"), False, {"amount": "support_share"}),
         "company_aid_ceiling": Variant(
-            ("scheme", "company_aid_ceilings"), False, _same("from", "until") | {"amount": "ceiling_eur"}
+            ("scheme", "company_aid_ceilings"), False, same("from", "until") | {"amount": "ceiling_eur"}
         ),
     },
 )
 DEMAND = Settings(
     ("Demand", "Demande"),
-    _settings(
+    settings_of(
         """
         inflow.requests_per_year number
         inflow.volume_factor number
@@ -232,8 +158,25 @@ DEMAND = Settings(
 )
 MIX = Shares(
     ("Mix", "Répartitions"),
-    ("inflow.company_size_shares", "inflow.size_shares.at_opening", "inflow.size_shares.at_deadline"),
-    ("inflow.situation_shares", "inflow.pathway_shares"),
+    naming="table",
+    value="share",
+    sums=True,
+    plain=("inflow.company_size_shares", "inflow.size_shares.at_opening", "inflow.size_shares.at_deadline"),
+    dated=("inflow.situation_shares", "inflow.pathway_shares"),
+    coded=("branches.region_shares",),
+)
+FACTORS = Shares(
+    ("Factors", "Coefficients"),
+    naming="factors",
+    value="factor",
+    sums=False,
+    plain=(
+        "inflow.size_group_factors",
+        "planning.weights.pathway_types",
+        "planning.weights.size_groups",
+        "planning.weights.branches",
+    ),
+    numbered=("scheme.pay_support_tiers.demand_factors",),
 )
 LAWS = Distributions(
     ("Distributions", "Lois"),
@@ -255,7 +198,7 @@ LAWS = Distributions(
 )
 DESK = Settings(
     ("Desk", "Guichet"),
-    _settings(
+    settings_of(
         """
         desk.officers number
         desk.incomplete_share number
@@ -267,17 +210,26 @@ DESK = Settings(
 )
 PAYMENTS = Records(
     ("Payments", "Paiements"),
-    {"year": "number", "ceiling_eur": "number"},
-    {"": Variant(("payments", "year_ceilings"), False, _same("year", "ceiling_eur"))},
+    {"year": "number", "ceiling_eur": "number", "carry_over_max_eur": "number"},
+    {"": Variant(("payments", "year_ceilings"), False, same("year", "ceiling_eur", "carry_over_max_eur"))},
+)
+CASH = Records(
+    ("Cash", "Trésorerie"),
+    {"cash": "text", "year": "number", "due_eur": "number", "date": "date", "share": "number", "eur": "number"},
+    {
+        "earlier_commitment": Variant(("payments", "earlier_commitments"), False, same("year", "due_eur")),
+        "instalment": Variant(("payments", "instalments"), False, same("date", "share", "eur")),
+    },
 )
 COMMITTEE = Settings(
     ("Committee", "Comité"),
-    _settings(
+    settings_of(
         """
         committee.policy text
         committee.rivals texts
         committee.dates dates
         committee.reserve_share number
+        committee.over_programming_share number
         committee.fungibility.movable_share number
         """
     ),
@@ -297,31 +249,88 @@ CONSTRAINTS = Records(
         "euro_share": "number",
         "min_share": "number",
         "max_share": "number",
+        "region": "text",
+        "date": "date",
     },
     {
-        "branch_cap": Variant(("constraints", "branch_caps"), False, _same("branches", "share", "weight_share", "eur")),
+        "branch_cap": Variant(("constraints", "branch_caps"), False, same("branches", "share", "weight_share", "eur")),
         "branch_floor": Variant(
-            ("constraints", "branch_floors"), False, _same("branches", "share", "weight_share", "eur")
+            ("constraints", "branch_floors"), False, same("branches", "share", "weight_share", "eur")
         ),
         "group_floor": Variant(
-            ("constraints", "group_floors"), False, _same("size_group", "pathway_share", "euro_share")
+            ("constraints", "group_floors"), False, same("size_group", "pathway_share", "euro_share")
         ),
         "mix_bound": Variant(
-            ("constraints", "mix_bounds"), False, _same("pathway_types", "situations", "min_share", "max_share")
+            ("constraints", "mix_bounds"), False, same("pathway_types", "situations", "min_share", "max_share")
         ),
+        "region_floor": Variant(("constraints", "region_floors"), False, same("region", "pathway_share")),
+        "region_cap": Variant(("constraints", "region_caps"), False, same("region", "pathway_share")),
+        "commitment_opening": Variant(("constraints", "commitment_openings"), False, same("date", "share", "eur")),
+    },
+)
+PLANNING = Settings(
+    ("Planning", "Planification"),
+    settings_of(
+        """
+        constraints.service_floor_share number
+        constraints.desk_capacity flag
+        constraints.notification_step_share number
+        planning.returns_serve_waiting flag
+        """
+    ),
+)
+OBJECTIVES = Records(
+    ("Objectives", "Objectifs"),
+    {"objective": "text", "tolerance_share": "number"},
+    {"": Variant(("planning", "objectives"), False, {"objective": "name", "tolerance_share": "tolerance_share"})},
+)
+NOTIFICATIONS = Records(
+    ("Notifications", "Notifications"),
+    {"line": "text", "notified_eur": "number"},
+    {"": Variant(("planning", "notifications_in_force"), False, same("line", "notified_eur"))},
+)
+_NAMED = ("pathway_types", "situations", "size_groups")
+"""What a steering rule names requests by."""
+
+STEERING = Records(
+    ("Steering", "Pilotage"),
+    {
+        "steering": "text",
+        "last_day": "date",
+        "branches": "texts",
+        "pathway_types": "texts",
+        "situations": "texts",
+        "size_groups": "texts",
+        "max_share": "number",
+        "max_eur": "number",
+        "by": "text",
+        "first": "texts",
+    },
+    {
+        "quota": Variant(("steering",), False, same(*_NAMED, "max_share", "max_eur"), chosen=("kind", "quota")),
+        "priority": Variant(("steering",), False, same("by", "first"), chosen=("kind", "priority")),
+        "closing": Variant(("steering",), False, same("last_day", "branches", *_NAMED), chosen=("kind", "closing")),
     },
 )
 EVENTS = Records(
     ("Events", "Événements"),
-    {"event": "text", "from": "date", "until": "date", "amount_eur": "number", "factor": "number", "label": "text"},
+    {
+        "event": "text",
+        "from": "date",
+        "until": "date",
+        "amount_eur": "number",
+        "factor": "number",
+        "label": "text",
+        "announced": "flag",
+    },
     {
         "envelope_change": Variant(
             ("events",),
             False,
-            _same("amount_eur", "label") | {"from": "date"},
+            same("amount_eur", "label", "announced") | {"from": "date"},
             chosen=("kind", "envelope_change"),
         ),
-        "economic_factor": Variant(("inflow", "economic_factors"), False, _same("from", "until", "factor")),
+        "economic_factor": Variant(("inflow", "economic_factors"), False, same("from", "until", "factor")),
     },
 )
 TARGETS = Records(
@@ -342,7 +351,7 @@ TARGETS = Records(
         "": Variant(
             ("calibration_targets",),
             False,
-            _same(
+            same(
                 "quantity",
                 "unit",
                 "population",
@@ -366,23 +375,24 @@ SHEETS: tuple[Sheet, ...] = (
     RULES,
     DEMAND,
     MIX,
+    FACTORS,
     LAWS,
     DESK,
     PAYMENTS,
+    CASH,
     COMMITTEE,
     CONSTRAINTS,
+    PLANNING,
+    OBJECTIVES,
+    NOTIFICATIONS,
+    STEERING,
     EVENTS,
     TARGETS,
 )
-"""Every sheet, in the order of the workbook."""
+"""Every sheet, in the order of the workbook; it is also the order of reading: a list stands before what numbers it."""
 
 GUIDE = ("Guide", "Mode d'emploi")
 """The sheet that explains the others and gathers the checks; not read."""
-
-SOURCE = "source"
-LAW_FIELDS = ("at", "low", "mode", "high", "mean", "sigma", "median", "p90")
-NOTHING = "(none)"
-"""In a cell: no value, or an empty list, where the extended scenario has one; in a source: none."""
 
 
 def columns_of(sheet: Sheet) -> dict[str, Kind]:
@@ -393,13 +403,7 @@ def columns_of(sheet: Sheet) -> dict[str, Kind]:
         case Distributions():
             return {"key": "text", "kind": "text", **dict.fromkeys(LAW_FIELDS, "number")}
         case Shares():
-            return {
-                "table": "text",
-                "set": "number",
-                "from": "date",
-                "until": "date",
-                "code": "text",
-                "share": "number",
-            }
+            dates: dict[str, Kind] = {"from": "date", "until": "date"} if sheet.dated else {}
+            return {sheet.naming: "text", "set": "text", **dates, "code": "text", sheet.value: "number"}
         case Records():
             return sheet.columns

@@ -8,11 +8,10 @@ from typing import Any
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.spelling import likely
 from scenarios.workbook_cells import Cell, Grid, read_cells, understood, unquoted
-from scenarios.workbook_layout import (
-    GUIDE,
+from scenarios.workbook_layout import GUIDE, SHEETS, columns_of
+from scenarios.workbook_shapes import (
     LAW_FIELDS,
     NOTHING,
-    SHEETS,
     SOURCE,
     Distributions,
     Kind,
@@ -21,7 +20,6 @@ from scenarios.workbook_layout import (
     Shares,
     Sheet,
     Variant,
-    columns_of,
 )
 from scenarios.yaml_reading import Node
 
@@ -55,20 +53,21 @@ def read_workbook(path: Path, shown: str) -> Node:
     grids = read_cells(path, shown)
     problems: list[Problem] = []
     reading = _Reading(Node({}, Place(shown)), problems)
-    known = {name: sheet for sheet in SHEETS for name in sheet.sheet}
-    read: set[int] = set()
+    known = {name: number for number, sheet in enumerate(SHEETS) for name in sheet.sheet}
+    read: dict[int, Grid] = {}
     for grid in grids:
         if grid.name in GUIDE or grid.name.startswith("_"):
             continue
-        sheet = known.get(grid.name)
-        if sheet is None:
+        number = known.get(grid.name)
+        if number is None:
             found = likely(grid.name, known)
             problems.append(Problem(Place(shown, sheet=grid.name), "workbook_sheet", details={"likely": found}))
-        elif id(sheet) in read:
+        elif number in read:
             problems.append(Problem(Place(shown, sheet=grid.name), "sheet_twice"))
         else:
-            read.add(id(sheet))
-            _sheet(sheet, grid, reading)
+            read[number] = grid
+    for number in sorted(read):  # whatever the order of the tabs: sets of numbers need the entries they belong to
+        _sheet(SHEETS[number], read[number], reading)
     if not read:
         problems.append(Problem(Place(shown), "workbook_empty"))
     if any(problem.code in _UNREADABLE for problem in problems):
@@ -336,40 +335,72 @@ def _law_steps(key: str, sheet: Distributions) -> tuple[str, ...]:
 
 
 def _shares(sheet: Shares, rows: Iterator[_Row], reading: _Reading) -> None:
-    tables = (*sheet.plain, *sheet.dated)
+    tables = sheet.tables
     sets: dict[tuple[str, str], Node] = {}
     for row in rows:
-        named = row.cells["table"]
+        named = row.cells[sheet.naming]
         table = str(named.value)
         if table not in tables:
-            reading.refuse(named.place, "one_of", "table", expected=tables, found=table, likely=likely(table, tables))
+            details = {"expected": tables, "found": table, "likely": likely(table, tables)}
+            reading.refuse(named.place, "one_of", sheet.naming, **details)
             continue
         if not row.filled("code"):
             reading.refuse(row.cells["code"].place if "code" in row.cells else named.place, "missing", "code")
             continue
-        shares = _set_of(table, table in sheet.dated, row, sets, reading)
-        if shares is None:
+        numbers = _set_of(sheet, table, row, sets, reading)
+        if numbers is None:
             continue
         code = row.cells["code"]
         name = str(understood(code.value, "text"))
-        if name in shares.value:
-            reading.refuse(code.place, "duplicate_key", name, first=shares.value[name].place.line)
-        elif row.filled("share"):
-            shares.value[name] = row.node("share")
-            shares.value[name].key_place = code.place
+        if name in numbers.value:
+            reading.refuse(code.place, "duplicate_key", name, first=numbers.value[name].place.line)
+        elif row.filled(sheet.value):
+            numbers.value[name] = row.node(sheet.value)
+            numbers.value[name].key_place = code.place
         else:
-            reading.refuse(row.cells["share"].place if "share" in row.cells else code.place, "missing", name)
+            reading.refuse(row.cells[sheet.value].place if sheet.value in row.cells else code.place, "missing", name)
 
 
-def _set_of(table: str, dated: bool, row: _Row, sets: dict[tuple[str, str], Node], reading: _Reading) -> Node | None:
-    """The shares that a row adds to; the dates of a dated set stand in any one of its rows."""
-    place = row.cells["table"].place
+def _set_of(sheet: Shares, table: str, row: _Row, sets: dict[tuple[str, str], Node], reading: _Reading) -> Node | None:
+    """The set that a row adds to."""
+    if table in sheet.dated:
+        return _dated_set(table, row, sets, reading)
+    place = row.cells[sheet.naming].place
     steps = tuple(table.split("."))
-    if not dated:
-        for column in ("from", "until", "set"):
-            if row.filled(column):
-                reading.refuse(row.cells[column].place, "not_of_this_row", column, row=table)
+    for column in ("from", "until", *(("set",) if table in sheet.plain else ())):
+        if row.filled(column):
+            reading.refuse(row.cells[column].place, "not_of_this_row", column, row=table)
+    if table in sheet.plain:
         return reading.section(steps, place, table)
+    if not row.filled("set"):
+        reading.refuse(row.cells["set"].place if "set" in row.cells else place, "missing", "set")
+        return None
+    told = row.cells["set"]
+    name = str(understood(told.value, "text"))
+    if table in sheet.coded:
+        return reading.section((*steps[:-1], name, steps[-1]), told.place, table)
+    return _numbered_set(steps, name, told, reading)
+
+
+def _numbered_set(steps: tuple[str, ...], name: str, told: Cell, reading: _Reading) -> Node | None:
+    """The set of an entry of a list that another sheet holds."""
+    *path, last = steps
+    node: Node | None = reading.root
+    for step in path:
+        node = node.value.get(step) if node is not None and isinstance(node.value, dict) else None
+    entries = node.value if node is not None and isinstance(node.value, list) else []
+    numbers = {str(number): entry for number, entry in enumerate(entries, start=1)}
+    if name not in numbers:
+        reading.refuse(told.place, "unknown_code", "set", found=name, what=".".join(path), likely=likely(name, numbers))
+        return None
+    found: Node = numbers[name].value.setdefault(last, Node({}, told.place, told.place))
+    return found
+
+
+def _dated_set(table: str, row: _Row, sets: dict[tuple[str, str], Node], reading: _Reading) -> Node | None:
+    """The shares of a dated set; its dates stand in any one of its rows."""
+    place = next(iter(row.cells.values())).place
+    steps = tuple(table.split("."))
     number = (table, str(row.cells["set"].value if "set" in row.cells else ""))
     if number not in sets:
         section = reading.section(steps[:-1], place, table)

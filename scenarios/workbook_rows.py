@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scenarios.workbook_cells import quoted
-from scenarios.workbook_layout import (
+from scenarios.workbook_layout import SHEETS, columns_of
+from scenarios.workbook_shapes import (
     LAW_FIELDS,
     NOTHING,
-    SHEETS,
     SOURCE,
     Distributions,
     Records,
@@ -15,7 +15,6 @@ from scenarios.workbook_layout import (
     Shares,
     Sheet,
     Variant,
-    columns_of,
 )
 from scenarios.yaml_reading import Node
 
@@ -120,10 +119,12 @@ def _settings(sheet: Settings, tree: Node) -> list[dict[str, Any]]:
 def _records(sheet: Records, tree: Node) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     first, *others = sheet.columns
+    written: set[tuple[str, ...]] = set()
     for word, variant in sheet.variants.items():
         node = _at(tree, variant.path)
-        if node is None:
+        if node is None or variant.path in written:
             continue
+        written.add(variant.path)
         named = {first: word} if word else {}
         if variant.coded:
             rows.extend(_record({**named, "code": quoted(code)}, variant, inner) for code, inner in node.value.items())
@@ -132,8 +133,21 @@ def _records(sheet: Records, tree: Node) -> list[dict[str, Any]]:
                 _with_sources({**named, others[0] if word else first: NOTHING}, {others[0] if word else first: node})
             )
         else:
-            rows.extend(_record(dict(named), variant, inner) for inner in node.value)
+            for inner in node.value:
+                own, fitting = _variant_of(sheet, variant.path, inner)
+                rows.append(_record({first: own} if own else {}, fitting, inner))
     return rows
+
+
+def _variant_of(sheet: Records, path: tuple[str, ...], entry: Node) -> tuple[str, Variant]:
+    """The word and the variant of an entry, of those that fill its list."""
+    fitting = [(word, variant) for word, variant in sheet.variants.items() if variant.path == path]
+    for word, variant in fitting:
+        if variant.chosen and variant.chosen[0] in entry.value:
+            key, value = variant.chosen
+            if entry.value[key].value == value:
+                return word, variant
+    return fitting[0]
 
 
 def _record(row: dict[str, Any], variant: Variant, entry: Node) -> dict[str, Any]:
@@ -164,20 +178,36 @@ def _distributions(sheet: Distributions, tree: Node) -> list[dict[str, Any]]:
 def _shares(sheet: Shares, tree: Node) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for table in sheet.plain:
-        node = _at(tree, tuple(table.split(".")))
-        rows.extend(_share({"table": table}, code, share) for code, share in (node.value if node else {}).items())
+        rows.extend(_set(sheet, {sheet.naming: table}, _at(tree, tuple(table.split(".")))))
     for table in sheet.dated:
         node = _at(tree, tuple(table.split(".")))
         for number, entry in enumerate(node.value if node else (), start=1):
             dates = {column: entry.value[column] for column in ("from", "until") if column in entry.value}
-            for code, share in entry.value["shares"].value.items():
-                rows.append(_share({"table": table, "set": number}, code, share, dates))
-                dates = {}
+            rows.extend(_set(sheet, {sheet.naming: table, "set": number}, entry.value["shares"], dates))
+    for table in (*sheet.coded, *sheet.numbered):
+        *path, last = table.split(".")
+        node = _at(tree, tuple(path))
+        if node is None:
+            continue
+        entries: list[tuple[str | int, Node]] = (
+            [(quoted(code), entry) for code, entry in node.value.items()]
+            if isinstance(node.value, dict)
+            else list(enumerate(node.value, start=1))
+        )
+        for told, entry in entries:
+            rows.extend(_set(sheet, {sheet.naming: table, "set": told}, entry.value.get(last)))
     return rows
 
 
-def _share(row: dict[str, Any], code: str, share: Node, dates: dict[str, Node] | None = None) -> dict[str, Any]:
-    dates = dates or {}
-    row.update({column: cell_of(node) for column, node in dates.items()})
-    row.update({"code": quoted(code), "share": cell_of(share)})
-    return _with_sources(row, {**dates, "share": share})
+def _set(
+    sheet: Shares, named: dict[str, Any], numbers: Node | None, dates: dict[str, Node] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of one set; its dates stand in the first of them."""
+    rows = []
+    for code, number in (numbers.value if numbers else {}).items():
+        told = dates or {}
+        row = {**named, **{column: cell_of(node) for column, node in told.items()}}
+        row |= {"code": quoted(code), sheet.value: cell_of(number)}
+        rows.append(_with_sources(row, {**told, sheet.value: number}))
+        dates = None
+    return rows

@@ -71,7 +71,11 @@ def read_yaml(text: str, file: str) -> Node:
         InputRefused: with every problem that could be found; a syntax error ends the search.
     """
     reading = _Reading(file)
-    if len(text.encode("utf-8")) > LARGEST_FILE:
+    try:
+        size = len(text.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise InputRefused([Problem(Place(file), "not_utf8")]) from None
+    if size > LARGEST_FILE:
         raise InputRefused([Problem(Place(file), "too_large", details={"limit": LARGEST_FILE})])
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:

@@ -1,7 +1,6 @@
 """What the scenario reaches of the published figures that it should reproduce (facts.md, section 6)."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -72,7 +71,7 @@ def _decision_days_p90(experiment: Experiment, target: Target) -> Float:
 def _exhausted_before_probability(experiment: Experiment, target: Target) -> Float:
     """1 in a run whose envelope is exhausted, under the headline policy, by the end of the target's day."""
     ground = experiment.ground
-    day = date.fromisoformat(target.day) if target.day else ground.scenario.windows.last_payment
+    day = target.day or ground.scenario.windows.last_payment
     minutes = experiment.policies[0].totals["exhausted_minute"]
     return (minutes < ground.calendar.end_of(day)).astype(np.float64)
 

@@ -24,19 +24,18 @@ def envelope_exhausted(minutes: NDArray[np.int64], notified: Sequence[int], shar
         minutes: int64 (lines,), of each line's first request parked for money; NEVER where there was none.
         notified: cents notified to each line.
         share: of the notified money.
-        policy: under `first_come` all lines draw on one pot, so the first parked request tells that it is empty.
+        policy: under `first_come` all lines draw on one pot, so the first parked request tells that it is empty; so it
+            does where nothing was notified at all.
 
     Returns:
         The minute, or NEVER.
 
     Source: model.md section 3 (exhaustion of a line), carried to the whole by the money that lines hold.
     """
-    if RULES[policy].one_pot:
+    if RULES[policy].one_pot or not any(notified):
         return int(minutes.min(initial=NEVER))
     order = np.argsort(minutes, kind="stable")
     held = np.cumsum(np.asarray(notified, dtype=np.int64)[order])
-    if not len(held) or held[-1] == 0:
-        return NEVER
     first = int(np.searchsorted(held, share * float(held[-1]), side="left"))
     return int(minutes[order[min(first, len(order) - 1)]])
 

@@ -13,6 +13,7 @@ from scenarios.cells import Cells, cells_of
 from scenarios.price_book import PriceBook, price_book
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
+from sim.not_lived import refuse_what_is_not_lived
 
 Int = NDArray[np.int64]
 
@@ -75,7 +76,11 @@ def ground_of(scenario: Scenario, calendar: Calendar | None = None) -> Ground:
 
     Returns:
         Ground.
+
+    Raises:
+        InputRefused: where the scenario declares what only the plan applies yet.
     """
+    refuse_what_is_not_lived(scenario)
     calendar = calendar or calendar_of(scenario)
     cells, book = cells_of(scenario), price_book(scenario)
     days = [calendar.opens + timedelta(days=number) for number in range(calendar.days)]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
 from scenarios.opening_money import management_fee_cents
+from scenarios.settings import eur_to_cents
 from sim.experiment import Experiment
 from sim.ground import NEVER
 from sim.outcome import PolicyOutcome
@@ -107,11 +108,15 @@ def unmet_need_cents(seen: Seen) -> Float:
 
 
 def overrun(seen: Seen) -> Float:
-    """1 in a run whose need exceeds the authorised money net of the management fee."""
+    """1 in a run whose need exceeds the money authorised by the last day of commitments, net of the management fee."""
     scenario = seen.experiment.ground.scenario
-    authorised = seen.outcome.totals["authorised_cents"]
-    usable = [int(cents) - management_fee_cents(scenario, int(cents)) for cents in authorised]
-    return (need_cents(seen) > np.asarray(usable)).astype(np.float64)
+    authorised = eur_to_cents(scenario.envelope_eur) + sum(
+        eur_to_cents(event.amount_eur)
+        for event in scenario.events
+        if event.day <= scenario.windows.commitment_deadline
+    )
+    usable = authorised - management_fee_cents(scenario, authorised)
+    return (need_cents(seen) > usable).astype(np.float64)
 
 
 def exhausted(seen: Seen) -> Float:

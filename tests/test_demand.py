@@ -15,6 +15,11 @@ from scenarios.price_book import price_book
 from scenarios.scenario import Scenario
 
 STEADY = (
+    "inflow.start_lag_days={kind: constant, at: 0}",
+    *(
+        f"inflow.pathways.{code}.duration_days={{kind: constant, at: 1}}"
+        for code in ("reconversion", "certifying", "crisis", "anticipation")
+    ),
     "inflow.ramp_up.days=0",
     "inflow.deadline_rush.days=0",
     "desk.decision_lag_days={kind: constant, at: 0}",
@@ -90,7 +95,7 @@ def test_expected_demand_is_volume_times_trainees_times_eligible_share() -> None
 
 
 def test_a_decision_lag_moves_demand_later_and_loses_only_what_passes_the_deadline() -> None:
-    lag = ("inflow.ramp_up.days=0", "inflow.deadline_rush.days=0", "desk.incomplete_share=0.0")
+    lag = (*STEADY[:5], "inflow.ramp_up.days=0", "inflow.deadline_rush.days=0", "desk.incomplete_share=0.0")
     now = demand_of(load("convention-2i", STEADY).scenario)
     late = demand_of(load("convention-2i", (*lag, "desk.decision_lag_days={kind: constant, at: 30}")).scenario)
     assert late.pathways.sum() == pytest.approx(now.pathways.sum(), rel=0.02)
@@ -134,3 +139,76 @@ def test_quarters_sum_the_months() -> None:
     quarterly = demand_of(load("convention-2i", ("planning.period=quarter",)).scenario)
     assert quarterly.periods == ("2021-Q1", "2021-Q2", "2021-Q3", "2021-Q4", "2022-Q1")
     assert quarterly.pathways == pytest.approx(monthly.pathways.reshape(64, 5, 3).sum(axis=2), rel=1e-9)
+
+
+def test_a_closing_keeps_out_what_is_filed_after_its_day_and_nothing_else() -> None:
+    """With no lag: January to March of a type that closes on 31 March stay; the other types stay whole."""
+    free = demand_of(load("convention-2i", STEADY).scenario)
+    rule = "steering=[{kind: closing, last_day: 2021-03-31, pathway_types: [crisis]}]"
+    closed = demand_of(load("convention-2i", (*STEADY, rule)).scenario)
+    crisis = 0.25
+    assert closed.pathways[:, :3] == pytest.approx(free.pathways[:, :3])
+    assert closed.pathways[:, 3:] == pytest.approx((1 - crisis) * free.pathways[:, 3:])
+    assert closed.kept_out == pytest.approx(crisis * free.pathways[:, 3:].sum(axis=1))
+
+
+def test_a_closing_of_one_branch_leaves_the_others_alone() -> None:
+    free = demand_of(load("convention-2i", STEADY).scenario)
+    rule = "steering=[{kind: closing, last_day: 2021-06-30, branches: [chimie], size_groups: [under_50]}]"
+    scenario = load("convention-2i", (*STEADY, rule)).scenario
+    closed, line = demand_of(scenario), cells_of(scenario).line_index("chimie/under_50")
+    others = np.arange(len(closed.pathways)) != line
+    assert closed.pathways[others] == pytest.approx(free.pathways[others])
+    assert closed.pathways[line, 6:].sum() == 0
+    assert closed.pathways[line, :6] == pytest.approx(free.pathways[line, :6])
+
+
+def test_a_quota_leaves_its_requests_that_share_of_each_lines_money() -> None:
+    """By hand: a class that would take more than a tenth takes a tenth of what is asked for then; the rest is whole."""
+    rule = "steering=[{kind: quota, pathway_types: [crisis], max_share: 0.1}]"
+    by_type = ("lines=[branch, size_group, pathway]",)
+    whole = demand_of(load("convention-2i").scenario)
+    thinned = demand_of(load("convention-2i", (rule,)).scenario)
+    free = demand_of(load("convention-2i", by_type).scenario)
+    cost = (free.pathways * free.price_cents).sum(axis=1).reshape(64, 4)
+    crisis, others = cost[:, 2], cost[:, [0, 1, 3]].sum(axis=1)
+    left = (thinned.pathways * thinned.price_cents).sum(axis=1)
+    assert (crisis > 0.1 * (crisis + others)).all()
+    assert left == pytest.approx(others / 0.9)
+    assert thinned.kept_out == pytest.approx((whole.pathways - thinned.pathways).sum(axis=1))
+
+
+def test_a_quota_in_euros_holds_over_all_lines_and_a_wide_one_changes_nothing() -> None:
+    by_type = "lines=[branch, size_group, pathway]"
+    rule = "steering=[{kind: quota, pathway_types: [crisis], max_eur: 1000000}]"
+    thinned = demand_of(load("convention-2i", (by_type, rule)).scenario)
+    cost = (thinned.pathways * thinned.price_cents).sum(axis=1).reshape(64, 4)
+    assert cost[:, 2].sum() == pytest.approx(1_000_000_00)
+    free = demand_of(load("convention-2i").scenario)
+    for wide in ("max_share: 0.9", "max_eur: 900000000"):
+        rule = f"steering=[{{kind: quota, pathway_types: [crisis], {wide}}}]"
+        assert demand_of(load("convention-2i", (rule,)).scenario).pathways == pytest.approx(free.pathways)
+
+
+def test_a_size_groups_factor_multiplies_its_requests_and_leaves_the_others_alone() -> None:
+    free = demand_of(load("convention-2i").scenario)
+    more = demand_of(load("convention-2i", ("inflow.size_group_factors={under_50: 1.5}",)).scenario)
+    assert more.pathways[::2] == pytest.approx(1.5 * free.pathways[::2])
+    assert more.pathways[1::2] == pytest.approx(free.pathways[1::2])
+
+
+def test_training_that_cannot_end_by_the_execution_deadline_is_no_demand() -> None:
+    """A lag and a length of 100 days: what is decided on after 12 September 2021 cannot end by 31 March 2022."""
+    lags = (
+        *STEADY,
+        "inflow.start_lag_days={kind: constant, at: 100}",
+        *(
+            f"inflow.pathways.{code}.duration_days={{kind: constant, at: 100}}"
+            for code in ("reconversion", "certifying", "crisis", "anticipation")
+        ),
+    )
+    whole = demand_of(load("convention-2i", lags).scenario).pathways.sum(axis=0)
+    cut = demand_of(load("convention-2i", (*lags, "windows.execution_deadline=2022-03-31", "windows.filing_deadline=2021-12-31")).scenario)
+    late = cut.pathways.sum(axis=0)
+    assert late[:8] == pytest.approx(whole[:8])
+    assert late[9:].sum() == 0

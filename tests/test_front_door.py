@@ -108,3 +108,31 @@ def test_every_word_of_the_front_door_exists_in_both_languages_with_the_same_pla
 
     for key, (english, french) in WORDS.items():
         assert sorted(re.findall(r"{(\w+)}", english)) == sorted(re.findall(r"{(\w+)}", french)), key
+
+
+TINY = str(Path(__file__).parent / "questions" / "tiny.yaml")
+
+
+def test_plan_tells_the_bound_and_the_trade_off_where_asked() -> None:
+    result = called("plan", TINY, "--upper-bound", "--front", "pathways", "least_cost", "--json", "--quiet")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert told["plan"]["upper_bound"]["bound"] is True
+    assert "upper_bound_only" in [warning["code"] for warning in told["warnings"]]
+    front = told["plan"]["front"]
+    assert (front["first_unit"], front["second_unit"]) == ("pathways", "cents")
+    assert front["points"][-1]["first_value"] >= front["points"][0]["first_value"]
+    text = called("plan", TINY, "--upper-bound", "--front", "least_served_branch", "least_cost", "--lang", "fr")
+    assert "personne ne peut tenir" in text.stdout
+    assert "least_served_branch" in text.stdout
+
+
+def test_run_lives_the_chosen_tier_and_refuses_what_only_the_plan_applies(tmp_path: Path) -> None:
+    common = ("--runs", "2", "--jobs", "1", "--quiet", "--out", str(tmp_path / "out"))
+    tiers = "scheme.pay_support_tiers=[{support_share: 0.2}, {support_share: 0.4}]"
+    assert called("run", TINY, "--set", tiers, *common).exit_code == 0
+    plan = json.loads((tmp_path / "out" / "findings.json").read_text())["plan"]
+    assert [tier["chosen"] for tier in plan["support_tiers"]].count(True) == 1
+    refused = called("run", TINY, "--set", "steering=[{kind: closing, last_day: 2021-06-30}]", *common, "--lang", "en")
+    assert refused.exit_code == 4
+    assert "steering: the simulator does not apply this yet" in refused.stderr

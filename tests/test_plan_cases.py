@@ -37,14 +37,17 @@ def test_a_plan_worked_by_hand_is_found(case: dict[str, Any]) -> None:
         assert plan.minimal
         return
     assert isinstance(plan, Plan)
-    assert plan.objective == pytest.approx(expected["objective"], rel=1e-9)
-    assert plan.commit.sum(axis=1) == pytest.approx(expected["pathways"], rel=1e-9, abs=1e-9)
+    assert plan.objective == pytest.approx(expected["objective"], rel=1e-8)
+    assert plan.commit.sum(axis=1) == pytest.approx(expected["pathways"], rel=1e-8, abs=1e-8)
     assert list(plan.whole_pathways) == expected["whole"]
     if "notified_eur" in expected:
         assert np.asarray(plan.allocation.notified_cents) / 100 == pytest.approx(expected["notified_eur"])
     if "unnotified_eur" in expected:
         left = problem.money.distributable_cents - plan.allocation.total_cents
         assert left == round(expected["unnotified_eur"] * 100)
+    reached = {one.name: one.value for one in plan.objectives}
+    for name, value in expected.get("reached", {}).items():
+        assert reached[name] == pytest.approx(value, rel=1e-7, abs=1e-4)
     prices = {price.row: price.price for price in plan.prices}
     for row, price in expected.get("prices", {}).items():
         assert prices[row] == pytest.approx(price, rel=1e-9, abs=1e-9)
@@ -63,6 +66,11 @@ def test_a_plan_worked_by_hand_is_found(case: dict[str, Any]) -> None:
         assert plan.cost_cents == plan.fee_cents + plan.support_cents
 
 
+def first_objective(case: dict[str, Any]) -> float:
+    """What the solver's first objective comes to; pathways unless the case says otherwise."""
+    return float(case["expected"].get("solver_objective", case["expected"]["objective"]))
+
+
 @pytest.mark.parametrize("left_out", CONSTRAINTS, ids=lambda constraint: constraint.__name__)
 def test_leaving_a_constraint_out_is_seen_by_a_case(left_out: Constraint) -> None:
     """Each constraint decides at least one of the plans worked by hand."""
@@ -73,6 +81,6 @@ def test_leaving_a_constraint_out_is_seen_by_a_case(left_out: Constraint) -> Non
         answer = LiveModel(arrays_of(program.model, program.variables.columns)).run()
         if "at_fault" in case["expected"]:
             return answer.status == "optimal"
-        return answer.status != "optimal" or abs(answer.objective - case["expected"]["objective"]) > 1e-6
+        return answer.status != "optimal" or abs(answer.objective - first_objective(case)) > 1e-6
 
     assert any(differs(case) for case in CASES)

@@ -5,16 +5,19 @@ To write the texts anew after a wanted change: REGENERATE=1 pytest tests/test_pl
 
 import os
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 from plan_problems import problem_of_lines
 
 from optimiser.constraints import CONSTRAINTS
+from optimiser.objectives import OBJECTIVES
 from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.row import Constraint
-from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound
+from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionCap, RegionFloor
+from scenarios.objectives import ObjectiveName
 
 GOLDEN = Path(__file__).parent / "golden" / "plan"
 
@@ -31,10 +34,29 @@ def tiny_problem() -> PlanProblem:
                 "types": [0.2, 0.8],
             },
             {"branch": "Été & Cie", "group": "over_49", "asked": [5, 6], "price_eur": 5000, "types": [0.6, 0.4]},
-            {"branch": "b", "group": "over_49", "asked": [1, 2], "price_eur": 4000, "types": [0.5, 0.5]},
+            {
+                "branch": "b",
+                "group": "over_49",
+                "asked": [1, 2],
+                "price_eur": 4000,
+                "types": [0.5, 0.5],
+                "in_force_eur": 10_000,
+            },
         ],
         envelope_eur=100_000,
+        announced_eur=[0, 20_000],
+        opened_eur=[50_000, 100_000],
+        over_programming=0.1,
+        years={
+            2021: {"due": [0.5, 0.25], "ceiling_eur": 40_000, "earlier_eur": 5_000, "carry_over_eur": 10_000},
+            2022: {"due": [0.3, 0.5], "ceiling_eur": 50_000, "carry_over_eur": 0},
+        },
+        cash={"2021-06-30": {"due": [0.4, 0.1], "received_eur": 30_000, "earlier_eur": 2_000}},
+        desk={"officers": 2, "minutes": [9_000, 18_000], "per_pathway": 60.0},
+        objectives=[{"name": "pathways"}, {"name": "least_served_branch"}, {"name": "least_change"}],
+        regions={"Île": [0.25, 0.75]},
         patience=1,
+        returns_serve_waiting=True,
         returned=np.array([[0.0, 0.1], [0.0, 0.0]]),
         drop_out=0.12,
         mean_cost_cap_eur=6000,
@@ -43,6 +65,10 @@ def tiny_problem() -> PlanProblem:
             branch_caps=(BranchBound(share=0.6), BranchBound(branches=("b",), eur=30_000.0)),
             branch_floors=(BranchBound(weight_share=0.5),),
             group_floors=(GroupFloor(size_group="under_50", pathway_share=0.38, euro_share=0.4),),
+            region_caps=(RegionCap(region="Île", pathway_share=0.7),),
+            region_floors=(RegionFloor(region="Île", pathway_share=0.4),),
+            service_floor_share=0.2,
+            notification_step_share=0.25,
             mix_bounds=(
                 MixBound(pathway_types=("long",), min_share=0.3, max_share=0.7),
                 MixBound(pathway_types=("short",), situations=("ap",), max_share=0.5),
@@ -82,6 +108,17 @@ def test_each_constraint_yields_rows_and_says_its_formula_first(constraint: Cons
 def test_the_list_holds_every_constraint_of_the_folder() -> None:
     folder = Path(build.__code__.co_filename).parent / "constraints"
     assert {file.stem for file in folder.glob("*.py")} - {"__init__"} == {one.__name__ for one in CONSTRAINTS}
+
+
+def test_the_list_holds_every_objective_of_the_folder_and_each_says_its_formula_first() -> None:
+    folder = Path(build.__code__.co_filename).parent / "objectives"
+    assert {file.stem for file in folder.glob("*.py")} - {"__init__", "aim"} == set(OBJECTIVES)
+    assert set(OBJECTIVES) == set(get_args(ObjectiveName))
+    for name, objective in OBJECTIVES.items():
+        assert objective.__name__ == name
+        assert (objective.__doc__ or "").split()[0] in ("max", "min")
+        problem = tiny_problem()
+        assert objective(problem, build(problem).variables).terms, name
 
 
 def test_row_and_variable_names_are_unique_and_safe_whatever_the_codes_hold() -> None:

@@ -11,7 +11,7 @@ from plan_problems import problem_of_lines, random_problem, scipy_optimum
 
 from optimiser import solve as solving
 from optimiser.bridge import LiveModel, arrays_of
-from optimiser.certificate import certify
+from optimiser.certificate import certify, proven_gap
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.problem import PlanProblem, plan_problem
 from optimiser.program import build
@@ -95,6 +95,50 @@ def test_a_solver_that_is_stopped_gives_no_plan() -> None:
     stopped = solve(problem, iteration_limit=3)
     assert isinstance(stopped, LimitReached)
     assert stopped.reason == "iterations"
+
+
+def test_a_stopped_solver_tells_how_far_the_best_can_be_and_never_too_little() -> None:
+    """Stopped anywhere on the way from a feasible point: the gap told is at least the true one."""
+    problem = plan_problem(load("germany-sgb3-82").scenario)
+    program = build(problem)
+    arrays = arrays_of(program.model, program.variables.columns)
+    best = LiveModel(arrays).run().objective
+    told = 0
+    for limit in range(0, 60, 4):
+        live = LiveModel(arrays)
+        live.set_cost(-arrays.cost)
+        live.run("primal")
+        live.set_cost(arrays.cost)
+        answer = live._run_once("primal", limit)
+        gap = proven_gap(arrays, answer.columns, answer.prices)
+        if gap is not None:
+            told += 1
+            reached = float(arrays.cost @ answer.columns)
+            assert gap * max(1.0, abs(reached)) >= best - reached - 1e-6
+    assert told
+    done = LiveModel(arrays).run()
+    assert proven_gap(arrays, done.columns, done.prices) == pytest.approx(0.0, abs=1e-9)
+    assert proven_gap(arrays, done.columns * 1.1, done.prices) is None
+
+
+def test_a_run_that_is_stopped_falls_back_to_the_other_algorithm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the last basis first; then without it, by interior point."""
+    arrays, answer = solved_arrays()
+    live = LiveModel(arrays)
+    live.run()
+    methods = []
+    once = LiveModel._run_once
+
+    def stopped(self: LiveModel, method: str, limit: int):
+        methods.append(method)
+        found = once(self, method, limit)
+        return replace(found, status="limit") if len(methods) == 1 else found
+
+    monkeypatch.setattr(LiveModel, "_run_once", stopped)
+    again = live.run("dual")
+    assert methods == ["dual", "ipm"]
+    assert again.status == "optimal"
+    assert same(again.objective, answer.objective)
 
 
 def test_an_option_that_the_solver_does_not_know_is_refused() -> None:

@@ -36,9 +36,11 @@ def read_by_cbc(path: Path) -> float:
 
 
 def objective(problem: PlanProblem) -> float:
+    """The best of the last objective, in the programme's own unit."""
     plan = solve(problem)
     assert isinstance(plan, Plan)
-    return plan.objective
+    last = plan.objectives[-1]
+    return last.best / problem.unit_cents if last.unit == "cents" else last.best
 
 
 @pytest.mark.parametrize("suffix", [".lp", ".mps"])
@@ -63,3 +65,13 @@ def test_another_suffix_is_refused_and_nothing_is_written(tmp_path: Path) -> Non
     with pytest.raises(ValueError, match=r"\.lp, \.mps"):
         save_lp(tiny_problem(), tmp_path / "plan.txt")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_with_several_objectives_the_file_is_the_programme_of_the_last_with_the_others_kept(tmp_path: Path) -> None:
+    aims = "planning.objectives=[{name: pathways, tolerance_share: 0.01}, {name: small_companies}, {name: least_cost}]"
+    problem = plan_problem(load("convention-2i", (aims,)).scenario)
+    path = tmp_path / "plan.lp"
+    save_lp(problem, path)
+    found, names = read_by_highs(path)
+    assert {"kept_pathways", "kept_small_companies"} < set(names)
+    assert found == pytest.approx(objective(problem), rel=1e-6)

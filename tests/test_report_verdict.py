@@ -31,13 +31,13 @@ def test_the_whole_sentence() -> None:
         "Sur 100 tirages, l’enveloppe finance en moyenne 22 100 parcours nets (20 400 – 23 900 huit fois sur dix) pour "
         "une cible de 25 000 ; les demandes atteignent 195,1 M€ pour une enveloppe de 150 M€ (+10 M€ le 1er oct. "
         "2021) : le besoin dépasse presque toujours l’argent disponible (96 % des tirages), et "
-        "l’argent est épuisé vers le 12 novembre 2021."
+        "l’argent s’épuise dans 94 % des tirages, alors vers le 12 novembre 2021."
     )
     assert told(tiny(), "en") == (
         "Over 100 runs, the envelope finances 22,100 net pathways on average (20,400 – 23,900 eight times in ten) for "
         "a target of 25,000; requests reach €195.1M for an envelope of €150M (+€10M on 1 Oct 2021): "
         "the need nearly always exceeds the money "
-        "available (96% of runs), and the money runs out around 12 November 2021."
+        "available (96% of runs), and the money runs out in 94% of runs, then around 12 November 2021."
     )
 
 
@@ -62,7 +62,8 @@ def test_how_often_the_need_exceeds_the_money(overrun: float, words: str) -> Non
         (case(0.0, 0.0, dated=False), ", and the money lasts to the end in every run."),
         (case(0.01, 0.02, dated=False), ", and the money rarely runs out (2%)."),
         (case(0.3, 0.3), ", and the money runs out in 30% of runs, then around 12 November 2021."),
-        (case(0.8, 0.8), ", and the money runs out around 12 November 2021."),
+        (case(0.8, 0.8), ", and the money runs out in 80% of runs, then around 12 November 2021."),
+        (case(0.97, 0.97), ", and the money runs out around 12 November 2021."),
         (case(0.8, 0.2, dated=False), ", and the money runs out in 20% of runs."),
         (case(0.8, 0.0, dated=False), ", while €1.9M on average stays uncommitted."),
     ],

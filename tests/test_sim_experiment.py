@@ -251,7 +251,7 @@ def test_the_envelope_is_exhausted_with_the_lines_that_hold_half_the_money() -> 
     assert envelope_exhausted(minutes, notified, 0.7, "fixed") == 20
     assert envelope_exhausted(minutes, notified, 1.0, "fixed") == NEVER
     assert envelope_exhausted(minutes, notified, 0.5, "first_come") == 5, "one pot: empty at the first parked request"
-    assert envelope_exhausted(minutes, [0, 0, 0], 0.5, "fixed") == NEVER
+    assert envelope_exhausted(minutes, [0, 0, 0], 0.5, "fixed") == 5, "no money at all: out at the first request"
 
 
 def test_exhaustion_is_dated_over_the_runs_in_which_it_happened() -> None:

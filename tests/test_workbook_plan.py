@@ -18,7 +18,8 @@ from reports.workbook.plan_words import COLUMNS, COMMENTS, HELPS, LAWS, SENTENCE
 from scenarios.extending import resolve, shipped_names
 from scenarios.loading import load
 from scenarios.ordering import in_order
-from scenarios.workbook_layout import GUIDE, SHEETS, Settings
+from scenarios.workbook_layout import GUIDE, SHEETS
+from scenarios.workbook_shapes import Settings
 
 TINY = str(Path(__file__).parent / "questions" / "tiny.yaml")
 

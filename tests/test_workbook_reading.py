@@ -20,8 +20,9 @@ from scenarios.loading import load
 from scenarios.ordering import in_order
 from scenarios.problems import InputRefused, Place
 from scenarios.scenario import Scenario
-from scenarios.workbook_layout import SHEETS, Distributions, Records, Settings, Shares, columns_of
-from scenarios.yaml_reading import read_yaml
+from scenarios.workbook_layout import SHEETS, columns_of
+from scenarios.workbook_shapes import Distributions, Records, Settings, Shares
+from scenarios.yaml_reading import Node, read_yaml
 
 
 def told(register: Any) -> list[tuple[Any, ...]]:
@@ -78,7 +79,7 @@ def test_nothing_is_lost_between_yaml_and_workbook(tmp_path: Path, **given_value
     tree = resolve("convention-2i")
     leaves: dict[str, Any] = {
         "inflow.drop_out_share": given_values["share"],
-        "inflow.volume_factor": given_values["factor"],
+        "inflow.hours_factor": given_values["factor"],
         "seed": given_values["seed"],
         "title_fr": given_values["title"],
         "target_pathways": given_values["target"],
@@ -114,8 +115,7 @@ def test_nothing_is_lost_between_yaml_and_workbook(tmp_path: Path, **given_value
 
 
 def _leaf(value: Any, source: str | None) -> Any:
-    node_type = type(resolve("convention-2i"))
-    return node_type(value, Place("test"), source=source)
+    return Node(value, Place("test"), source=source)
 
 
 def _list(values: list[Any], source: str | None) -> Any:
@@ -390,6 +390,7 @@ def keys_of(kind: Any, steps: tuple[str, ...] = ()) -> set[str]:
 
 def test_the_layout_has_a_place_for_every_value_of_a_scenario() -> None:
     placed: set[str] = set()
+    inner: set[str] = set()
     for sheet in SHEETS:
         match sheet:
             case Settings():
@@ -400,7 +401,9 @@ def test_the_layout_has_a_place_for_every_value_of_a_scenario() -> None:
                 placed |= {*sheet.keys, "inflow.pathways"}
             case Shares():
                 placed |= {*sheet.plain, *sheet.dated}
+                inner |= {*sheet.coded, *sheet.numbered}
     assert placed - {"extends"} == keys_of(Scenario)
+    assert inner == {"branches.region_shares", "scheme.pay_support_tiers.demand_factors"}
     for sheet in SHEETS:
         if isinstance(sheet, Records):
             for variant in sheet.variants.values():

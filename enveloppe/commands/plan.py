@@ -1,13 +1,30 @@
 """`enveloppe plan`: the optimiser alone."""
 
+from __future__ import annotations
+
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere, scenario_options
+
+if TYPE_CHECKING:
+    from optimiser.problem import PlanProblem
+    from scenarios.objectives import ObjectiveName
+
+OBJECTIVES = (
+    "pathways",
+    "weighted_pathways",
+    "trainee_hours",
+    "least_served_branch",
+    "small_companies",
+    "least_cost",
+    "least_change",
+)
 
 
 @click.command(
@@ -19,11 +36,24 @@ from enveloppe.options import console_of, everywhere, scenario_options
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write the exact model, .lp or .mps, for any other solver.",
 )
+@click.option(
+    "--upper-bound",
+    is_flag=True,
+    help="Also tell what choosing cell by cell would serve: a bound that nobody can deliver.",
+)
+@click.option(
+    "--front",
+    type=(click.Choice(OBJECTIVES), click.Choice(OBJECTIVES)),
+    metavar="A B",
+    help=f"Also tell the trade-off between two objectives ({', '.join(OBJECTIVES)}).",
+)
 @everywhere
 def command(
     question: str,
     overrides: tuple[str, ...],
     save_lp: Path | None,
+    upper_bound: bool,
+    front: tuple[ObjectiveName, ObjectiveName] | None,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -33,41 +63,61 @@ def command(
     if save_lp is not None and save_lp.suffix.lower() not in (".lp", ".mps"):
         raise click.BadParameter("the model is written as .lp or .mps", param_hint="--save-lp")
     console = console_of(as_json, quiet, lang, no_color)
-    raise SystemExit(guarded(console, lambda: _plan(console, question, overrides, save_lp)))
+    raise SystemExit(guarded(console, lambda: _plan(console, lang, question, overrides, save_lp, upper_bound, front)))
 
 
-def _plan(console: Console, question: str, overrides: tuple[str, ...], save_lp: Path | None) -> int:
+def _plan(
+    console: Console,
+    lang: str | None,
+    question: str,
+    overrides: tuple[str, ...],
+    save_lp: Path | None,
+    upper_bound: bool,
+    front: tuple[ObjectiveName, ObjectiveName] | None,
+) -> int:
     from scenarios.loading import load
 
     loaded = load(question, overrides)
+    if lang is None:  # results never follow the environment
+        console = replace(console, language=loaded.scenario.language)
     from enveloppe.findings import scenario_section
     from enveloppe.folder import FolderRefused
     from enveloppe.no_plan import told
     from enveloppe.pipeline import NoPlan, planned
     from enveloppe.sentences import warning_texts, with_sentences
     from optimiser.plan_warnings import plan_warnings
-    from optimiser.problem import plan_problem
     from optimiser.saving import save_lp as save
-    from optimiser.told import plan_findings
 
-    if save_lp is not None:
+    def saved(problem: PlanProblem) -> None:
         try:
-            save(plan_problem(loaded.scenario), save_lp)
+            if save_lp is not None:
+                save(problem, save_lp)
         except OSError as error:
-            raise FolderRefused(save_lp, error) from None
+            raise FolderRefused(save_lp or Path(), error) from None
+
     try:
-        problem, plan = planned(loaded)
+        done = planned(loaded)
     except NoPlan as none:
+        saved(none.problem)
         return told(console, none)
-    findings = {
-        "scenario": scenario_section(loaded),
-        "plan": plan_findings(problem, plan),
-        "warnings": plan_warnings(problem, plan),
-    }
+    saved(done.problem)
+    warnings = plan_warnings(done.problem, done.plan)
+    section = dict(done.section)
+    if upper_bound:
+        from optimiser.upper_bound import told_upper_bound
+
+        bound, warning = told_upper_bound(done.scenario)
+        section |= bound
+        warnings.append(warning)
+    if front is not None:
+        from optimiser.pareto import pareto_front, told_front
+
+        section["front"] = told_front(pareto_front(done.problem, *front))
+    findings = {"scenario": scenario_section(loaded), "plan": section, "warnings": warnings}
     for text in warning_texts(findings, console.language):
         console.tell(f"! {text}")
     section = with_sentences(findings, console.language)["plan"]
-    console.result({"plan": section}, _text(console, section))
+    console.result({"plan": section, "warnings": warnings}, _text(console, section))
     return exit_codes.DONE
 
 
@@ -92,9 +142,32 @@ def _text(console: Console, plan: dict[str, Any]) -> str:
         cost=numbers.money(plan["cost_cents"], language).text,
         money=numbers.money(plan["distributable_cents"], language).text,
     )
+    extra = []
+    if "upper_bound" in plan:
+        bound = numbers.count(plan["upper_bound"]["pathways"], language).text
+        extra.append(console.say("upper_bound", pathways=bound))
+    for point in plan.get("front", {}).get("points", []):
+        first, second = (
+            _told_value(console, one, plan["front"][which])
+            for one, which in zip(
+                (point["first_value"], point["second_value"]), ("first_unit", "second_unit"), strict=True
+            )
+        )
+        extra.append(f"  {plan['front']['first']} {first}  {plan['front']['second']} {second}")
     binding = [
         f"  - {price['sentence']}"
         for price in plan["prices"]
         if price["binding"] and price["price"] and price["family"] not in ("waiting", "patience", "line_money")
     ]
-    return "\n".join([*rows, "", promise, *([console.say("binding"), *binding] if binding else [])])
+    return "\n".join([*rows, "", promise, *extra, *([console.say("binding"), *binding] if binding else [])])
+
+
+def _told_value(console: Console, value: float, unit: str) -> str:
+    from reports import numbers
+
+    language = console.language
+    if unit == "cents":
+        return numbers.money(round(value), language).text
+    if unit == "share":
+        return numbers.share(value, language, decimals=1).text
+    return numbers.count(value, language).text

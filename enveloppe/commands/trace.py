@@ -42,9 +42,9 @@ def _trace(console: Console, question: str, overrides: tuple[str, ...], run: int
         console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
         return exit_codes.INPUT_REFUSED
     try:
-        _, plan = planned(loaded)
+        done = planned(loaded)
     except NoPlan as none:
         return told(console, none)
-    rows = trace(loaded.scenario, plan.allocation, run)
+    rows = trace(done.scenario, done.plan.allocation, run)
     console.result([row._asdict() for row in rows] if console.as_json else None, as_csv(rows).rstrip("\n"))
     return exit_codes.DONE

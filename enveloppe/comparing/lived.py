@@ -41,8 +41,8 @@ def _place(place: Place) -> str:
 
 def experienced(scenario: Scenario, jobs: int, progress: Progress | None = None) -> Experiment:
     """The runs of a scenario under its headline policy alone; raises NoPlan where there is no plan."""
-    _, plan = planned_scenario(scenario)
-    return simulate(scenario, plan.allocation, (scenario.committee.policy,), jobs=jobs, progress=progress)
+    done = planned_scenario(scenario)
+    return simulate(done.scenario, done.plan.allocation, (scenario.committee.policy,), jobs=jobs, progress=progress)
 
 
 def kpis_of(experiment: Experiment) -> dict[str, Measured]:

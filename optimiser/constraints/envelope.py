@@ -8,8 +8,8 @@ from optimiser.variables import Variables
 
 
 def envelope(problem: PlanProblem, variables: Variables) -> Iterator[Row]:
-    """sum of a[l] over all lines <= distributable money."""
-    cents = problem.money.distributable_cents
+    """sum of a[l] over all lines <= distributable money, less what an announced cut will take back."""
+    cents = problem.notifiable_cents
     yield Row(
         name="envelope",
         family="envelope",

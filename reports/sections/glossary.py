@@ -27,7 +27,7 @@ WORDS = (
         msg("Exhaustion"),
         msg(
             "Of a branch: the day its first request waits for money. "
-            "Of the envelope: the day nearly all of it is committed."
+            "Of the envelope: the day the lines that hold half of its money have each a request waiting."
         ),
     ),
     (msg("Run"), msg("One numbered piece of luck, lived through from the first day to the last.")),

@@ -25,6 +25,18 @@ SENTENCES = {
         "No plan serves a single pathway within the scenario's bounds, although requests come: two of them cannot be "
         "met together by any line."
     ),
+    "euro_floor_by_pathway_mix": msg(
+        "A floor in euros bears on lines that mix sizes of company ({size_groups}): their euros "
+        "are taken as split like their pathways."
+    ),
+    "waits_for_lower_prices": msg("The plan counts {promised} pathways; served as they come, {in_order}."),
+    "limits_passed_in_order": msg("Served as they come, requests would pass: {rows}; pace the notifications."),
+    "told_of_first_objective": msg("Prices and floors are told of the first objective ({objective})."),
+    "priority_inside_lines": msg("The priority by {by} reorders who waits inside {lines} lines; totals ignore it."),
+    "quota_thins_demand": msg("Quotas and closings keep {pathways} pathways out of the demand planned for."),
+    "rounding_missed_rows": msg("In whole pathways these floors are not reached: {rows}."),
+    "upper_bound_only": msg("Choosing among {cells} cells is a bound that nobody can deliver."),
+    "upper_bound_unknown": msg("No bound could be proven."),
     "pathways_lost_to_rounding": msg("{pathways} whole pathways are lost to rounding: they would break a rule."),
 }
 """What each code of the findings says; a code that stands not here is told with its details as they are."""
@@ -52,7 +64,23 @@ def warning_line(warning: Found, language: Language) -> Line:
     return tuple(told)
 
 
-PLACES = ("keys", "runs", "row", "asked", "best", "cents", "rows", "pathways")
+PLACES = (
+    "keys",
+    "runs",
+    "size_groups",
+    "promised",
+    "in_order",
+    "objective",
+    "by",
+    "lines",
+    "cells",
+    "row",
+    "asked",
+    "best",
+    "cents",
+    "rows",
+    "pathways",
+)
 """The details that sentences speak of."""
 
 

@@ -12,15 +12,17 @@ from reports.workbook.plan_choices import choices_of
 from reports.workbook.plan_words import CHECKS as CHECK_WORDS
 from reports.workbook.plan_words import COLUMNS, COMMENTS, HELPS, LAWS, SENTENCES, SETTINGS, Pair, said
 from scenarios.register import unit_of
-from scenarios.workbook_layout import GUIDE, SOURCE, Distributions, Records, Settings, Shares
+from scenarios.workbook_layout import GUIDE
 from scenarios.workbook_rows import SheetRows, workbook_rows
+from scenarios.workbook_shapes import SOURCE, Distributions, Records, Settings, Shares
 from scenarios.yaml_reading import Node
 
 INPUT = "#e8f1fb"
 """The ground of cells to change."""
 HEAD = 3
 """The row of machine keys, from 0; titles of columns stand below it, values below them."""
-SPARE = {"Branches": 10, "Categories": 10, "Rules": 25, "Mix": 12, "Payments": 6, "Constraints": 12, "Events": 12}
+SPARE = {"Branches": 10, "Categories": 10, "Rules": 25, "Mix": 12, "Factors": 12, "Constraints": 12, "Events": 12}
+"""Blank rows to fill, 6 where not told."""
 LINE = 14
 """Height of a line, in points."""
 MEETINGS = 12
@@ -45,13 +47,23 @@ WIDTHS = {
     "rule": 20,
     "constraint": 16,
     "event": 18,
+    "factors": 42,
+    "cash": 20,
+    "objective": 22,
+    "line": 40,
+    "size_groups": 20,
+    "first": 30,
     "label": 30,
 }
-SHARE_COLUMNS = ("share", "weight_share", "pathway_share", "euro_share", "min_share", "max_share")
-EURO_COLUMNS = ("eur", "amount_eur", "ceiling_eur")
+SHARE_COLUMNS = ("share", "weight_share", "pathway_share", "euro_share", "min_share", "max_share", "tolerance_share")
+EURO_COLUMNS = ("eur", "amount_eur", "ceiling_eur", "carry_over_max_eur", "due_eur", "notified_eur", "max_eur")
+DAY_COLUMNS = ("from", "until", "date", "last_day")
+ABOVE_ONE = ("inflow.deadline_rush.extra_share", "constraints.notification_step_share")
+"""Shares of something else, which may pass 1."""
 RULE_UNITS = {
     "rate": "share",
     "support_share": "share",
+    "support_tier": "share",
     "hour_cap": "EUR/h",
     "support_ceiling": "EUR/h",
     "unit_cap": "EUR",
@@ -180,8 +192,10 @@ class _Plan:
             paper.write_datetime(at, across, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
         elif isinstance(value, str):
             paper.write_string(at, across, short(value), self.book.style(**wishes))
+        elif isinstance(value, bool):
+            paper.write_boolean(at, across, value, self.book.style(**wishes, align="left", indent=1))
         elif value is None:
-            blank = self._day() if column in ("from", "until") else None
+            blank = self._day() if column in DAY_COLUMNS else None
             paper.write_blank(at, across, None, self.book.style(**wishes, **({"num_format": blank} if blank else {})))
         else:
             form = _number_format(value, self._unit(rows, row, column))
@@ -232,7 +246,7 @@ class _Plan:
                 paper.data_validation(spot.first - 1, at, spot.last - 1, at, self._between())
         if isinstance(rows.sheet, Settings):
             for key, row in spot.keys.items():
-                if unit_of(tuple(key.split("#")[0].split("."))) == "share" and "extra" not in key:
+                if unit_of(tuple(key.split("#")[0].split("."))) == "share" and key not in ABOVE_ONE:
                     at = spot.columns.index("value")
                     paper.data_validation(row - 1, at, row - 1, at, self._between())
 
@@ -321,7 +335,7 @@ def _columns(rows: SheetRows) -> tuple[str, ...]:
     elif isinstance(rows.sheet, Distributions):
         columns[1:1] = ["(label)"]
         columns.insert(columns.index(SOURCE), "(unit)")
-    elif isinstance(rows.sheet, Shares):
+    elif isinstance(rows.sheet, Shares) and rows.sheet.sums:
         columns.insert(columns.index(SOURCE), "(check)")
     return tuple(columns)
 
@@ -353,7 +367,7 @@ def _lines_of(row: dict[str, Any]) -> int:
 
 def _number_format(value: float, unit: str) -> str:
     if unit == "share":
-        return "0.0%" if round(value * 1000, 6).is_integer() else "0.00##%"
+        return "0.0%" if round(float(value) * 1000, 6).is_integer() else "0.00##%"
     if unit in ("EUR", "employees", "companies", "pathways", "1/year"):
         return "#,##0" if float(value).is_integer() else "#,##0.00"
     return "0.00" if unit == "EUR/h" else "General"

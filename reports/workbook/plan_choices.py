@@ -4,8 +4,11 @@ from typing import Any, get_args
 
 from scenarios.calibration import Quantity
 from scenarios.committee import Policy
-from scenarios.workbook_layout import CATEGORIES, CONSTRAINTS, EVENTS, MIX, RULES
+from scenarios.objectives import ObjectiveName
+from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STEERING
 from scenarios.yaml_reading import Node
+
+_FLAG = ("true", "false")
 
 FIXED: dict[str, tuple[str, ...]] = {
     "language": ("fr", "en"),
@@ -17,12 +20,20 @@ FIXED: dict[str, tuple[str, ...]] = {
     "desk.discipline": ("fifo", "small_first"),
     "parking.blocking": ("head_blocks", "skip"),
     "committee.policy": get_args(Policy),
+    "constraints.desk_capacity": _FLAG,
+    "planning.returns_serve_waiting": _FLAG,
     "list": tuple(CATEGORIES.variants),
     "rule": tuple(RULES.variants),
-    "table": (*MIX.plain, *MIX.dated),
+    "table": MIX.tables,
+    "factors": FACTORS.tables,
+    "cash": tuple(CASH.variants),
     "kind": ("constant", "uniform", "triangular", "exponential", "lognormal", "lognormal_quantiles"),
     "constraint": tuple(CONSTRAINTS.variants),
+    "objective": get_args(ObjectiveName),
+    "steering": tuple(STEERING.variants),
+    "by": ("size_group", "situation", "pathway"),
     "event": tuple(EVENTS.variants),
+    "announced": _FLAG,
     "quantity": get_args(Quantity),
     "sense": ("near", "at_least"),
 }

@@ -29,6 +29,12 @@ HELPS: dict[str, Pair] = {
         "Shares that add up to 1 in each set; dated sets hold from their date on.",
         "Des parts qui font 1 dans chaque jeu ; les jeux datés valent à partir de leur date.",
     ),
+    "Factors": (
+        "Factors and weights by code, 1 where none is given; for a tier of support of pay (Rules, support_tier), "
+        "set is its number.",
+        "Coefficients et poids par code, 1 sans indication ; pour un palier de prise en charge (Règles, support_tier), "
+        "set est son numéro.",
+    ),
     "Distributions": (
         "One row a random quantity: its kind, and the figures that this kind takes.",
         "Une ligne par grandeur aléatoire : sa loi, et les chiffres que cette loi demande.",
@@ -41,10 +47,32 @@ HELPS: dict[str, Pair] = {
         "Payment appropriations (CP) by fiscal year; no row: no ceiling.",
         "Crédits de paiement (CP) par exercice ; aucune ligne : aucun plafond.",
     ),
+    "Cash": (
+        "What falls due of earlier commitments, by fiscal year; the State's instalments, by date. No row: none.",
+        "Ce qui échoit d'engagements antérieurs, par exercice ; les versements de l'État, par date. Sans ligne : rien.",
+    ),
     "Committee": ("When the committee sits and how it decides.", "Quand le comité se réunit et comment il décide."),
     "Constraints": (
         "What binds the whole plan. An empty list of branches means each of them.",
         "Ce qui contraint tout le plan. Une liste de branches vide veut dire chacune d'elles.",
+    ),
+    "Planning": (
+        "More that the plan may be asked; an empty cell asks nothing.",
+        "Ce qu'on peut encore demander au plan ; une cellule vide ne demande rien.",
+    ),
+    "Objectives": (
+        "What the plan aims at, the first row first; no row: as many pathways as possible.",
+        "Ce que vise le plan, la première ligne d'abord ; aucune ligne : le plus de parcours possible.",
+    ),
+    "Notifications": (
+        "The money that each line holds by the last notification, lines named as in plans.",
+        "L'argent que chaque ligne tient de la dernière notification, les lignes nommées comme dans les plans.",
+    ),
+    "Steering": (
+        "Rules that a desk can execute, in order: quotas, one priority, dated closings. "
+        "An empty list of codes means every one.",
+        "Règles qu'un guichet peut appliquer, dans l'ordre : quotas, une priorité, clôtures datées. "
+        "Une liste de codes vide veut dire tous.",
     ),
     "Events": (
         "Dated events: a change of the envelope (a cut is negative), a factor of the economy.",
@@ -114,6 +142,11 @@ SETTINGS: dict[str, Pair] = {
     "committee.rivals": ("Rival policies, on the same luck", "Politiques rivales, sur le même hasard"),
     "committee.dates": ("Date of the committee", "Date du comité"),
     "committee.reserve_share": ("Kept in reserve", "Mis en réserve"),
+    "committee.over_programming_share": ("Commitments above the notified", "Engagements au-delà du notifié"),
+    "constraints.service_floor_share": ("Every branch is served at least", "Chaque branche est servie au moins à"),
+    "constraints.desk_capacity": ("No more than officers can examine?", "Pas plus que le guichet n'instruit ?"),
+    "constraints.notification_step_share": ("A line's money moves by at most", "L'argent d'une ligne bouge au plus de"),
+    "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
 }
 
@@ -164,6 +197,7 @@ COLUMNS: dict[str, Pair] = {
     "table": ("Table", "Table"),
     "set": ("Set", "Jeu"),
     "share": ("Share", "Part"),
+    "factors": ("Factors of", "Coefficients de"),
     "kind": ("Kind", "Loi"),
     "at": ("Always", "Toujours"),
     "low": ("Low", "Bas"),
@@ -175,6 +209,10 @@ COLUMNS: dict[str, Pair] = {
     "p90": ("Ninth decile", "Neuvième décile"),
     "year": ("Fiscal year", "Exercice"),
     "ceiling_eur": ("Ceiling, €", "Plafond, €"),
+    "carry_over_max_eur": ("Carried over at most, €", "Report maximal, €"),
+    "cash": ("Kind of cash", "Nature"),
+    "due_eur": ("Falls due, €", "Échoit, €"),
+    "date": ("Date", "Date"),
     "constraint": ("Constraint", "Contrainte"),
     "size_group": ("Size group", "Groupe de taille"),
     "weight_share": ("Share of its headcount weight", "Part de son poids d'effectif"),
@@ -183,10 +221,22 @@ COLUMNS: dict[str, Pair] = {
     "euro_share": ("Share of euros", "Part des euros"),
     "min_share": ("At least", "Au moins"),
     "max_share": ("At most", "Au plus"),
+    "region": ("Region", "Région"),
+    "objective": ("Objective", "Objectif"),
+    "tolerance_share": ("May give up", "Peut céder"),
+    "line": ("Line", "Ligne"),
+    "notified_eur": ("Notified, €", "Notifié, €"),
+    "steering": ("Steering rule", "Règle de pilotage"),
+    "last_day": ("Last day to file", "Dernier jour de dépôt"),
+    "size_groups": ("Size groups", "Groupes de taille"),
+    "max_eur": ("At most, €", "Au plus, €"),
+    "by": ("In the order of", "Dans l'ordre de"),
+    "first": ("Served first", "Servis d'abord"),
     "event": ("Event", "Événement"),
     "amount_eur": ("Amount, €", "Montant, €"),
     "factor": ("Factor", "Facteur"),
     "label": ("Label", "Libellé"),
+    "announced": ("Announced?", "Annoncé ?"),
     "quantity": ("Quantity", "Grandeur"),
     "unit": ("Unit", "Unité"),
     "population": ("Counted over", "Compté sur"),
@@ -204,9 +254,9 @@ COMMENTS: dict[str, Pair] = {
     ),
     "employees": ("Headcount, a whole number.", "Effectif, nombre entier."),
     "amount": (
-        "rate, support_share: a share, 70% or 0.7. hour_cap, support_ceiling: € an hour. "
+        "rate, support_share, support_tier: a share, 70% or 0.7. hour_cap, support_ceiling: € an hour. "
         "unit_cap, company_aid_ceiling: €. support_opening: leave empty.",
-        "rate, support_share : une part, 70 % ou 0,7. hour_cap, support_ceiling : € par heure. "
+        "rate, support_share, support_tier : une part, 70 % ou 0,7. hour_cap, support_ceiling : € par heure. "
         "unit_cap, company_aid_ceiling : €. support_opening : laisser vide.",
     ),
     "situations": (
@@ -231,8 +281,10 @@ COMMENTS: dict[str, Pair] = {
         "Ce qui est calculé : derived: comment.",
     ),
     "set": (
-        "Number of a dated set; its date stands in the first of its rows.",
-        "Numéro d'un jeu daté ; sa date figure sur la première de ses lignes.",
+        "Number of a dated set, whose date stands in the first of its rows; branches.region_shares: the branch's code; "
+        "pay_support_tiers: number of the tier.",
+        "Numéro d'un jeu daté, dont la date figure sur la première de ses lignes ; branches.region_shares : code de la "
+        "branche ; pay_support_tiers : numéro du palier.",
     ),
     "amount_eur": ("Euros; negative: a cut.", "Euros ; négatif : une baisse."),
     "kind": (
@@ -241,11 +293,38 @@ COMMENTS: dict[str, Pair] = {
         "constant : at. uniform : low, high. triangular : low, mode, high. exponential : mean. "
         "lognormal : mean, sigma. lognormal_quantiles : median, p90.",
     ),
+    "carry_over_max_eur": (
+        "Euros that may stay due at the end of the year; empty: any amount, nothing at the end of the last year.",
+        "Euros qui peuvent rester dus à la fin de l'exercice ; vide : tout montant, rien à la fin du dernier exercice.",
+    ),
+    "cash": (
+        "earlier_commitment: year, due_eur. instalment: date, share or eur.",
+        "earlier_commitment : year, due_eur. instalment : date, share ou eur.",
+    ),
+    "tolerance_share": (
+        "Share of its best value that later objectives may take from it; empty: nothing.",
+        "Part de sa meilleure valeur que les objectifs suivants peuvent lui prendre ; vide : rien.",
+    ),
+    "line": (
+        "Codes of the line's attributes, in their order: chimie/under_50.",
+        "Codes des attributs de la ligne, dans leur ordre : chimie/under_50.",
+    ),
+    "steering": (
+        "quota: max_share or max_eur. priority: by, first. closing: last_day. What is named is what the rule is about.",
+        "quota : max_share ou max_eur. priority : by, first. closing : last_day. Ce qui est nommé est ce que la règle "
+        "vise.",
+    ),
+    "announced": (
+        "true: the plan knows of it; empty or false: it comes as a surprise.",
+        "true : le plan le sait ; vide ou false : une surprise.",
+    ),
     "constraint": (
         "branch_cap, branch_floor: share, weight_share or eur. group_floor: size_group, then pathway_share or "
-        "euro_share. mix_bound: pathway_types or situations, then min_share or max_share.",
+        "euro_share. mix_bound: pathway_types or situations, then min_share or max_share. "
+        "region_floor, region_cap: region, pathway_share. commitment_opening: date, share or eur.",
         "branch_cap, branch_floor : share, weight_share ou eur. group_floor : size_group, puis pathway_share ou "
-        "euro_share. mix_bound : pathway_types ou situations, puis min_share ou max_share.",
+        "euro_share. mix_bound : pathway_types ou situations, puis min_share ou max_share. "
+        "region_floor, region_cap : region, pathway_share. commitment_opening : date, share ou eur.",
     ),
 }
 

@@ -1,0 +1,182 @@
+"""`enveloppe explain`: why a line got what it got, what a figure is worth, what one pathway costs, why plans differ."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from enveloppe import exit_codes
+from enveloppe.console import Console, guarded
+from enveloppe.options import console_of, everywhere
+
+
+@click.command(
+    epilog="\b\nExamples:\n  enveloppe explain convention-2i --branch chimie\n"
+    "  enveloppe explain convention-2i --curve envelope --goal pathways=25000\n"
+    "  enveloppe explain less-money.yaml --against convention-2i\n"
+    '  enveloppe explain convention-2i --pathway "employees=49,situation=difficulty,hours=100,fee=30,pay=15,'
+    'date=2021-03-01"'
+)
+@click.argument("question", metavar="FINDINGS|SCENARIO")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override one value of a scenario.")
+@click.option("--line", help="A line of the plan: what it got, what binds it, how far the committee may choose.")
+@click.option("--branch", help="The same for a branch, and the smallest change that would give it what it asked.")
+@click.option(
+    "--curve", metavar="ROW", help="What a figure is worth from 60 to 120 %: 'envelope' or a row of the plan."
+)
+@click.option(
+    "--goal", metavar="pathways=N", help="The envelope, and the share of pay, with which N pathways are counted."
+)
+@click.option("--against", metavar="SCENARIO", help="Why this plan differs from another one, by what changed.")
+@click.option("--pathway", metavar="KEY=VALUE,...", help="The price of one pathway, rule by rule.")
+@everywhere
+def command(
+    question: str,
+    overrides: tuple[str, ...],
+    line: str | None,
+    branch: str | None,
+    curve: str | None,
+    goal: str | None,
+    against: str | None,
+    pathway: str | None,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    no_color: bool,
+) -> None:
+    """Explain a plan: a line, a branch, a figure, a goal, a difference, or the price of one pathway."""
+    wanted = {"line": line, "branch": branch, "curve": curve, "goal": goal, "against": against, "pathway": pathway}
+    if goal is not None:
+        key, _, number = goal.partition("=")
+        if key != "pathways" or not number.replace(".", "", 1).isdigit():
+            raise click.BadParameter("write pathways=25000", param_hint="--goal")
+    console = console_of(as_json, quiet, lang, no_color)
+    asked = {key: value for key, value in wanted.items() if value is not None}
+    raise SystemExit(guarded(console, lambda: _explain(console, question, overrides, asked)))
+
+
+def _explain(console: Console, question: str, overrides: tuple[str, ...], asked: dict[str, str]) -> int:
+    from enveloppe.explained_text import text_of
+    from enveloppe.no_plan import told as told_no_plan
+    from enveloppe.pipeline import NoPlan
+    from optimiser.standing_plan import NoStandingPlan
+
+    try:
+        found = _found(console, question, overrides, asked)
+    except NoPlan as none:
+        return told_no_plan(console, none)
+    except NoStandingPlan:
+        console.complain(console.say("no_mixture"))
+        return exit_codes.NO_FEASIBLE_PLAN
+    except _NotThereError as problem:
+        console.complain(str(problem))
+        return exit_codes.INPUT_REFUSED
+    console.result(found, text_of(found, console))
+    return exit_codes.DONE
+
+
+class _NotThereError(Exception):
+    """Something that was asked about is not in the plan."""
+
+
+def _found(console: Console, question: str, overrides: tuple[str, ...], asked: dict[str, str]) -> dict[str, Any]:
+    from enveloppe.explaining import (
+        explained_change,
+        explained_curve,
+        explained_difference,
+        explained_goal,
+        explained_part,
+        explained_pathway,
+    )
+    from enveloppe.findings import scenario_section
+    from enveloppe.pipeline import planned
+    from enveloppe.sentences import with_sentences
+    from optimiser.standing_plan import standing_plan
+    from scenarios.loading import load
+
+    loaded, stored = _question(console, question, overrides)
+    found: dict[str, Any] = {}
+    if "pathway" in asked:
+        try:
+            one = _pathway(loaded.scenario, asked["pathway"])
+            found["pathway"] = explained_pathway(loaded, one)
+        except (KeyError, ValueError) as error:
+            raise _NotThereError(console.say("bad_pathway", reason=str(error).strip("'\""))) from None
+        if len(asked) == 1:
+            return found
+    answer = planned(loaded)
+    findings = stored or {"scenario": scenario_section(loaded), "plan": answer.section}
+    section = with_sentences(findings, console.language)["plan"]
+    standing = standing_plan(answer.problem)
+    for what in ("line", "branch"):
+        if what in asked:
+            try:
+                found[what] = explained_part(section, {what: asked[what]})
+            except KeyError:
+                raise _NotThereError(console.say("not_in_plan", code=asked[what], near=_near(section, what))) from None
+    branch = asked.get("branch") or found.get("line", {}).get("interval", {}).get("branch")
+    if branch is not None:
+        found["counterfactual"] = explained_change(standing, branch)
+    if "curve" in asked:
+        try:
+            found["curve"] = explained_curve(standing, asked["curve"])
+        except KeyError:
+            rows = ", ".join(row["row"] for row in section["prices"][:40])
+            raise _NotThereError(console.say("not_in_plan", code=asked["curve"], near=rows)) from None
+    if "goal" in asked:
+        found["goal"] = explained_goal(answer.scenario, standing, float(asked["goal"].partition("=")[2]))
+    if "against" in asked:
+        other = planned(load(asked["against"]))
+        try:
+            found["difference"] = explained_difference(other.problem, answer.problem)
+        except ValueError as error:
+            raise _NotThereError(console.say("not_comparable", reason=error)) from None
+    if not asked:
+        found["rows"] = [row for row in section["prices"] if row["binding"] and row["price"]]
+        found["floors"] = section["floors"]
+        found["intervals"] = section["intervals"]
+        found["curve"] = explained_curve(standing, "envelope")
+    return found
+
+
+def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tuple[Any, dict[str, Any] | None]:
+    """The scenario, and its stored findings where those were given."""
+    from enveloppe.stored import stored_findings
+    from scenarios.loading import load
+
+    file = Path(question) / "findings.json" if Path(question).is_dir() else Path(question)
+    if file.suffix != ".json":
+        return load(question, overrides), None
+    findings = stored_findings(file)
+    told = findings["scenario"]
+    loaded = load(told["name"], tuple(f"{key}={value}" for key, value in told["overrides"].items()))
+    if loaded.hash != told["hash"]:
+        raise _NotThereError(console.say("scenario_gone", name=told["name"]))
+    return loaded, findings
+
+
+def _near(section: dict[str, Any], what: str) -> str:
+    return ", ".join(list(dict.fromkeys(str(line.get(what)) for line in section["lines"]))[:70])
+
+
+def _pathway(scenario: Any, text: str) -> Any:
+    """`employees=49,situation=difficulty,hours=100,...`: branch and type are the first of the scenario if not given."""
+    from datetime import date
+
+    from scenarios.price_explained import OnePathway
+
+    given = dict(part.split("=", 1) for part in (piece.strip() for piece in text.split(",")) if "=" in part)
+    known = {"employees", "branch", "situation", "type", "hours", "fee", "pay", "date"}
+    strange = [key for key in given if key not in known]
+    if strange or not {"employees", "hours", "fee"} <= set(given):
+        raise ValueError(", ".join(strange) or "employees, hours, fee")
+    return OnePathway(
+        employees=int(given["employees"]),
+        branch=given.get("branch", next(iter(scenario.branches))),
+        situation=given.get("situation", next(iter(scenario.scheme.situations))),
+        pathway=given.get("type", next(iter(scenario.scheme.pathway_types))),
+        hours=float(given["hours"]),
+        fee_eur_per_hour=float(given["fee"]),
+        pay_eur_per_hour=float(given.get("pay", 0.0)),
+        day=date.fromisoformat(given["date"]) if "date" in given else scenario.windows.opens,
+    )

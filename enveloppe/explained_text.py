@@ -1,0 +1,185 @@
+"""What `enveloppe explain` found out, in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from enveloppe.console import Console
+from reports import numbers
+
+
+def text_of(found: dict[str, Any], console: Console) -> str:
+    """Every section that was asked for, one after the other."""
+    return "\n\n".join(SECTIONS[name](found[name], console) for name in SECTIONS if name in found)
+
+
+def _money(cents: float, console: Console) -> str:
+    return numbers.money(round(cents), console.language).text
+
+
+def _count(value: float, console: Console, *, signed: bool = False) -> str:
+    return numbers.count(value, console.language, signed=signed).text
+
+
+def _signed(cents: float, console: Console) -> str:
+    return numbers.money(round(cents), console.language, signed=True).text
+
+
+def _part(part: dict[str, Any], console: Console) -> str:
+    lines = [
+        console.say(
+            "got",
+            what=part.get("line", part.get("branch")),
+            asked=_count(part["asked_pathways"], console),
+            pathways=_count(part["pathways"], console),
+            money=_money(part["notified_cents"], console),
+        )
+    ]
+    interval = part.get("interval")
+    if interval is not None:
+        low, high = _money(interval["low_cents"], console), _money(interval["high_cents"], console)
+        key = "interval_point" if low == high else "interval"
+        lines.append(console.say(key, branch=interval["branch"], low=low, high=high))
+    return "\n".join([*lines, *_rows(part["rows"], console).splitlines()])
+
+
+def _rows(rows: list[dict[str, Any]], console: Console) -> str:
+    return "\n".join([console.say("binding"), *(f"  - {row['sentence']}" for row in rows)])
+
+
+def _change(found: dict[str, Any], console: Console) -> str:
+    if not found["changes"]:
+        return console.say("all_served", branch=found["branch"])
+    lines = [console.say("to_be_served", branch=found["branch"], asked=_count(found["asked_pathways"], console))]
+    for change in found["changes"]:
+        lever = console.say(f"lever_{change['lever']}")
+        present = _money(change["present_cents"], console)
+        if "needed_cents" not in change:
+            lines.append(f"  - {console.say('no_change', lever=lever, present=present)}")
+            continue
+        needed = _money(change["needed_cents"], console)
+        worth = _count(change["pathways_change"], console, signed=True)
+        lines.append(f"  - {console.say('change', lever=lever, present=present, needed=needed, pathways=worth)}")
+    return "\n".join(lines)
+
+
+def _curve(curve: dict[str, Any], console: Console) -> str:
+    lines = [console.say("curve_of", row=curve["row"])]
+    before: float | None = None
+    for point in curve["points"]:
+        figure = next(value for key, value in point.items() if key not in ("share", "pathways"))
+        shown = _money(figure, console) if curve["unit"].startswith("cents") else f"{figure:.6g}"
+        if curve["unit"] == "share":
+            shown = numbers.share(figure, console.language, decimals=2).text
+        share = numbers.share(point["share"], console.language, decimals=1).text
+        pathways = point.get("pathways")
+        told = console.say("nothing_left") if pathways is None else _count(pathways, console)
+        step = "" if pathways is None or before is None else f"  {_count(pathways - before, console, signed=True)}"
+        lines.append(f"  {share:>8} {shown:>12} {told:>10}{step}")
+        before = pathways
+    return "\n".join(lines)
+
+
+def _goal(goal: dict[str, Any], console: Console) -> str:
+    wanted = _count(goal["pathways"], console)
+    envelope = goal["envelope"]
+    if "cents" in envelope:
+        lines = [console.say("goal_envelope", pathways=wanted, money=_money(envelope["cents"], console))]
+    else:
+        most = _count(envelope["reached"], console)
+        lines = [console.say("no_goal_envelope", pathways=wanted, most=most)]
+    support = goal.get("support_share")
+    if support is not None:
+        if "share" in support:
+            share = numbers.share(support["share"], console.language, decimals=1).text
+            lines.append(console.say("goal_support", pathways=wanted, share=share))
+        else:
+            most = _count(support["reached"], console)
+            lines.append(console.say("no_goal_support", pathways=wanted, most=most))
+    return "\n".join(lines)
+
+
+def _difference(found: dict[str, Any], console: Console) -> str:
+    whole = found["pathways_after"] - found["pathways_before"]
+    lines = [
+        console.say(
+            "difference",
+            change=_count(whole, console, signed=True),
+            before=_count(found["pathways_before"], console),
+            after=_count(found["pathways_after"], console),
+        )
+    ]
+    for group, change in found["pathways"].items():
+        told = _count(change, console, signed=True)
+        lines.append(f"  - {console.say('item', name=console.say(f'group_{group}'), told=told)}")
+    for branch in found["branches"][:12]:
+        causes = ", ".join(
+            f"{console.say(f'group_{group}')} {_signed(cents, console)}"
+            for group, cents in sorted(branch["cents"].items(), key=lambda item: -abs(item[1]))
+            if cents
+        )
+        change = _signed(branch["change_cents"], console)
+        lines.append(console.say("branch_difference", branch=branch["branch"], change=change, causes=causes or "-"))
+    return "\n".join(lines)
+
+
+def _pathway(found: dict[str, Any], console: Console) -> str:
+    lines = [console.say("price_of", band=found["size_band"], price=_exact(found["price_cents"], console))]
+    for step in found["steps"]:
+        lines.append(f"  - {console.say('item', name=console.say('rule_' + step['rule']), told=_step(step, console))}")
+    fee, support = _exact(found["fee_cents"], console), _exact(found["support_cents"], console)
+    lines.append(console.say("fee_and_support", fee=fee, support=support))
+    return "\n".join(lines)
+
+
+def _exact(cents: int, console: Console) -> str:
+    return numbers.money(cents, console.language, scale=100, decimals=2).text
+
+
+def _step(step: dict[str, Any], console: Console) -> str:
+    value = step.get("value")
+    if value is None:
+        return console.say("no_rule")
+    if step["rule"] in ("rate", "support_share"):
+        shown = numbers.share(value, console.language).text
+    elif isinstance(value, str):
+        shown = value
+    else:
+        shown = _exact(round(value * 100), console)
+    since = numbers.day(step["since"], console.language, short=False)
+    told = console.say("since", value=shown, day=since)
+    source = step.get("source")
+    return f"{told} [{source}] ({step['place']})" if source and "place" in step else told
+
+
+def _intervals(intervals: list[dict[str, Any]], console: Console) -> str:
+    lines = [console.say("intervals")]
+    width = max((len(one["branch"]) for one in intervals), default=0)
+    for one in intervals:
+        low, high = _money(one["low_cents"], console), _money(one["high_cents"], console)
+        lines.append(f"  {one['branch']:<{width}} {low:>12} {high:>12}")
+    return "\n".join(lines)
+
+
+def _floors(floors: list[dict[str, Any]], console: Console) -> str:
+    from enveloppe.sentences import asked_by_row
+
+    lines = [console.say("floors_cost")]
+    for floor in floors:
+        asks = asked_by_row(floor["family"], floor.get("subject"), console.language)
+        cost = numbers.count(floor["pathways_cost"], console.language, decimals=1).text
+        lines.append(f"  - {console.say('floor_cost', asks=asks, pathways=cost)}")
+    return "\n".join(lines)
+
+
+SECTIONS: dict[str, Callable[[Any, Console], str]] = {
+    "pathway": _pathway,
+    "line": _part,
+    "branch": _part,
+    "counterfactual": _change,
+    "rows": _rows,
+    "floors": _floors,
+    "intervals": _intervals,
+    "curve": _curve,
+    "goal": _goal,
+    "difference": _difference,
+}

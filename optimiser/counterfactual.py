@@ -1,0 +1,155 @@
+"""The smallest change of one figure that would give a branch what it asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from optimiser.bridge import Answer, LiveModel
+from optimiser.canonical import canonical_plan
+from optimiser.envelope_change import with_envelope
+from optimiser.lexicographic import in_order
+from optimiser.program import Program
+from optimiser.standing_plan import StandingPlan
+
+LARGEST_FACTOR = 4.0
+"""An envelope more than this many times the present one is not looked for."""
+_SERVED = 1e-6
+_PRECISION = 1e-5
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure changed, all others staying.
+
+    Attributes:
+        lever: what is changed: the branch's cap, the envelope, or a floor for the branch.
+        row: the row it stands for; "" for the envelope as a whole and for a floor that is not declared.
+        present_cents: the figure as it stands, 0 for a floor that is not declared.
+        needed_cents: the least figure with which the plan serves all that the branch asks; None where none does.
+        pathways: how many counted pathways more (or fewer) the whole plan then has.
+    """
+
+    lever: Literal["cap", "envelope", "floor"]
+    row: str
+    present_cents: float
+    needed_cents: float | None
+    pathways: float | None
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """What would give a branch what it asked.
+
+    Attributes:
+        branch: its code.
+        asked, served: expected pathways over the horizon.
+        changes: one a lever; none where the branch is served already.
+    """
+
+    branch: str
+    asked: float
+    served: float
+    changes: tuple[Change, ...]
+
+
+def counterfactual(standing: StandingPlan, branch: str) -> Counterfactual:
+    """The smallest change of its cap, of the envelope, or of its floor that serves all that a branch asks.
+
+    Args:
+        standing: the plan as it stands; left as it was found.
+        branch: its code.
+
+    Returns:
+        The changes. A figure is found by halving; each guess is the canonical plan of a whole question.
+
+    Raises:
+        KeyError: for a branch without a line.
+
+    Source: relative counterfactual explanations of an optimum (Kurtz, Birbil and den Hertog, 2026), one figure at a
+    time.
+    """
+    problem = standing.problem
+    if branch not in problem.cells.branches:
+        raise KeyError(branch)
+    lines = np.flatnonzero(problem.cells.branch_of_line == problem.cells.branches.index(branch))
+    if not len(lines):
+        raise KeyError(branch)
+    asked = float(problem.demand.pathways[lines].sum())
+
+    def served(program: Program, live: LiveModel, answer: Answer) -> float:
+        if answer.status != "optimal":
+            return -1.0
+        beside = live.copy_as_it_stands()
+        last = in_order(program, beside, answer).answer
+        columns = canonical_plan(program.problem, beside, last, intervals=False).columns
+        cells = problem.lines * problem.periods
+        return float(columns[:cells].reshape(problem.lines, problem.periods)[lines].sum())
+
+    enough = asked * (1 - _SERVED)
+    with standing.left_as_found():
+        now = served(standing.program, standing.live, standing.optimal)
+    if now >= enough:
+        return Counterfactual(branch, asked, now, ())
+
+    def turned(number: int) -> Callable[[float], tuple[float, float]]:
+        def found(figure: float) -> tuple[float, float]:
+            answer = standing.turned(number, figure)
+            return served(standing.program, standing.live, answer), answer.objective
+
+        return found
+
+    def enveloped(figure: float) -> tuple[float, float]:
+        program, _, live, answer = standing.varied(with_envelope(problem, round(figure)))
+        return served(program, live, answer), answer.objective
+
+    changes = []
+    price = problem.demand.price_cents
+    dearest = float((problem.demand.pathways[lines] * price[lines]).sum()) * 1.5 + 100.0
+    for number, row in enumerate(standing.program.rows):
+        if row.family in ("branch_cap", "branch_floor") and row.subject == branch and row.dial is not None:
+            lever: Literal["cap", "floor"] = "cap" if row.family == "branch_cap" else "floor"
+            ahead = max(dearest, row.dial.value)
+            changes.append(_least(standing, lever, row.name, row.dial.value, ahead, enough, turned(number)))
+    authorised = float(problem.money.authorised_cents)
+    changes.append(_least(standing, "envelope", "", authorised, LARGEST_FACTOR * authorised, enough, enveloped))
+    return Counterfactual(branch, asked, now, tuple(changes))
+
+
+def _least(
+    standing: StandingPlan,
+    lever: Literal["cap", "envelope", "floor"],
+    row: str,
+    present: float,
+    ahead: float,
+    enough: float,
+    found: Callable[[float], tuple[float, float]],
+) -> Change:
+    """Halve between the present figure, which is too small, and one far ahead."""
+    with standing.left_as_found():
+        served, objective = found(ahead)
+        if served < enough and lever == "floor":
+            # More than the branch can use may be more than there is: the largest floor that leaves a plan is tried.
+            low, high = present, ahead
+            for _ in range(40):
+                middle = (low + high) / 2
+                here, worth = found(middle)
+                if here < 0:
+                    high = middle
+                elif here < enough:
+                    low = middle
+                else:
+                    served, objective, ahead = here, worth, middle
+                    break
+        if served < enough:
+            return Change(lever, row, present, None, None)
+        low, high = present, ahead
+        while high - low > max(100.0, _PRECISION * high):
+            middle = float(round((low + high) / 2))
+            here, worth = found(middle)
+            if here >= enough:
+                high, objective = middle, worth
+            else:
+                low = middle
+    return Change(lever, row, present, high, objective - standing.optimal.objective)

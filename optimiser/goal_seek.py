@@ -1,0 +1,103 @@
+"""What figure buys a wanted number of pathways: of the envelope by its curve, of any other by asking again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from optimiser.envelope_change import with_envelope
+from optimiser.plan import Plan
+from optimiser.problem import PlanProblem
+from optimiser.solve import solve
+from optimiser.standing_plan import StandingPlan
+
+LARGEST_FACTOR = 16.0
+"""An envelope more than this many times the present one is not looked for."""
+_STEPS = 60
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The figure that reaches a goal.
+
+    Attributes:
+        wanted: counted pathways asked for.
+        figure: the least envelope in cents, or the greatest share, that reaches them; None where none does.
+        reached: counted pathways at that figure, or the most there are where none does.
+    """
+
+    wanted: float
+    figure: float | None
+    reached: float
+
+
+def envelope_for(standing: StandingPlan, pathways: float) -> Goal:
+    """The least envelope whose plan counts at least some pathways.
+
+    Args:
+        standing: the plan as it stands; left as it was found.
+        pathways: counted as the scenario counts them.
+
+    Returns:
+        The envelope in whole cents. Caps and floors declared as shares of it move with it.
+    """
+    authorised = max(standing.problem.money.authorised_cents, 100)
+
+    with standing.left_as_found():
+
+        def counted(cents: int) -> float:
+            answer = standing.varied(with_envelope(standing.problem, cents))[3]
+            return answer.objective if answer.status == "optimal" else -1.0
+
+        enough = pathways - 1e-9 * max(1.0, pathways)
+        high, most = authorised, counted(authorised)
+        while most < enough and high < LARGEST_FACTOR * authorised:
+            high = min(high * 2, int(LARGEST_FACTOR * authorised))
+            most = counted(high)
+        if most < enough:
+            return Goal(pathways, None, most)
+        low = 0
+        # Between two envelopes the curve lies above its chord: the chord's guess is never too low, halving as a guard.
+        least = counted(low)
+        while high - low > 1:
+            chord = low + int((high - low) * max(0.0, (enough - least) / max(most - least, 1e-12)))
+            for guess in (chord, (low + high) // 2):
+                guess = min(max(guess, low + 1), high - 1)
+                if guess <= low or guess >= high:
+                    continue
+                found = counted(guess)
+                if found >= enough:
+                    high, most = guess, found
+                else:
+                    low, least = guess, found
+        return Goal(pathways, float(high), most)
+
+
+def share_for(pose: Callable[[float], PlanProblem], pathways: float, precision: float = 1e-4) -> Goal:
+    """The greatest share (of pay support) whose plan still counts at least some pathways.
+
+    Args:
+        pose: the problem under a share between 0 and 1; more of it never counts more pathways.
+        pathways: counted as the scenario counts them.
+        precision: of the share.
+
+    Returns:
+        The share, by halving whole problems.
+    """
+
+    def counted(share: float) -> float:
+        plan = solve(pose(share))
+        return plan.objective if isinstance(plan, Plan) else -1.0
+
+    low, high = 0.0, 1.0
+    at_low, at_high = counted(low), counted(high)
+    if at_high >= pathways:
+        return Goal(pathways, 1.0, at_high)
+    if at_low < pathways:
+        return Goal(pathways, None, at_low)
+    while high - low > precision:
+        middle = (low + high) / 2
+        found = counted(middle)
+        if found >= pathways:
+            low, at_low = middle, found
+        else:
+            high = middle
+    return Goal(pathways, low, at_low)
