@@ -111,9 +111,7 @@ def overrun(seen: Seen) -> Float:
     """1 in a run whose need exceeds the money authorised by the last day of commitments, net of the management fee."""
     scenario = seen.experiment.ground.scenario
     authorised = eur_to_cents(scenario.envelope_eur) + sum(
-        eur_to_cents(event.amount_eur)
-        for event in scenario.events
-        if event.day <= scenario.windows.commitment_deadline
+        eur_to_cents(event.amount_eur) for event in scenario.events if event.day <= scenario.windows.commitment_deadline
     )
     usable = authorised - management_fee_cents(scenario, authorised)
     return (need_cents(seen) > usable).astype(np.float64)

@@ -208,7 +208,11 @@ def test_training_that_cannot_end_by_the_execution_deadline_is_no_demand() -> No
         ),
     )
     whole = demand_of(load("convention-2i", lags).scenario).pathways.sum(axis=0)
-    cut = demand_of(load("convention-2i", (*lags, "windows.execution_deadline=2022-03-31", "windows.filing_deadline=2021-12-31")).scenario)
+    cut = demand_of(
+        load(
+            "convention-2i", (*lags, "windows.execution_deadline=2022-03-31", "windows.filing_deadline=2021-12-31")
+        ).scenario
+    )
     late = cut.pathways.sum(axis=0)
     assert late[:8] == pytest.approx(whole[:8])
     assert late[9:].sum() == 0

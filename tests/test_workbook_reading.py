@@ -54,6 +54,7 @@ NUMBERS = st.one_of(
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters="\ufeff\ufffe\uffff"), max_size=60
 )
+WINDOWS = resolve("convention-2i").value["windows"].value
 SOURCES = st.one_of(TEXTS, st.sampled_from(["(none)", '""', '"(none)"', "=cmd|' /C calc'!A0", " ", "_x0041_", "'1"]))
 
 
@@ -71,7 +72,7 @@ SOURCES = st.one_of(TEXTS, st.sampled_from(["(none)", '""', '"(none)"', "=cmd|' 
     title=TEXTS.filter(bool),
     label=TEXTS,
     target=st.one_of(st.none(), st.integers(0, 10**8)),
-    dates=st.lists(st.dates(min_value=resolve("convention-2i").value["windows"].value["opens"].value), max_size=5),
+    dates=st.lists(st.dates(min_value=WINDOWS["opens"].value, max_value=WINDOWS["last_payment"].value), max_size=5),
     amount=st.integers(-(10**9), 10**12).map(lambda cents: cents / 100),
 )
 def test_nothing_is_lost_between_yaml_and_workbook(tmp_path: Path, **given_values: Any) -> None:
