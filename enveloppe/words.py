@@ -38,6 +38,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",
     ),
+    "engines_agree": (
+        "run {run}: both engines leave the same {events} events, with the same accounts after each",
+        "tirage {run} : les deux moteurs laissent les mêmes {events} événements, et les mêmes comptes après chacun",
+    ),
+    "engines_differ": (
+        "run {run}: the engines part at event {number}\n  simpy:    {simpy}\n  compiled: {compiled}",
+        "tirage {run} : les moteurs se séparent à l'événement {number}\n  simpy :    {simpy}\n  compiled : {compiled}",
+    ),
     "notified": ("notified", "notifié"),
     "planned": ("pathways", "parcours"),
     "asked": ("asked", "demandés"),

@@ -9,7 +9,6 @@ Source: SimPy 4.1, `simpy.core.Environment.schedule` and "Events" of its documen
 """
 
 from collections.abc import Callable, Generator
-from enum import IntEnum
 from heapq import heappop, heappush
 from typing import Any, SupportsIndex
 
@@ -17,24 +16,7 @@ import simpy
 from simpy.events import EventPriority
 from simpy.resources.resource import PriorityRequest, SortedQueue
 
-
-class Kind(IntEnum):
-    """Kinds of events, in the order in which they happen inside a minute."""
-
-    OPENING = 0
-    DEADLINE = 1
-    ENVELOPE_CHANGE = 2
-    COMMITTEE = 3
-    NEW_YEAR = 4
-    SERVICE_DONE = 5
-    FILING = 6
-    EXAMINED = 7
-    RETURNED = 8
-    DECISION = 9
-    PATIENCE = 10
-    DUE = 11
-    CLOSE = 12
-
+from sim.kinds import Kind
 
 _PLACES = 2**40
 

@@ -10,6 +10,7 @@ from joblib import Parallel, delayed
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
 from scenarios.scenario import Scenario
+from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
 from sim.one_run import run_once
 from sim.outcome import NeedOutcome, Outcome, PolicyOutcome, joined
@@ -51,6 +52,7 @@ def simulate(
     runs: int | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    engine: EngineName = "compiled",
 ) -> Experiment:
     """Live through many runs.
 
@@ -61,9 +63,10 @@ def simulate(
         runs: how many; by default as the scenario says.
         jobs: worker processes; 1 stays in this process.
         progress: told how many runs are done, and of how many.
+        engine: by which runs are lived.
 
     Returns:
-        Experiment: the same bytes for any number of workers.
+        Experiment: the same bytes for any number of workers, and by either engine.
     """
     chosen = tuple(policies) if policies is not None else (scenario.committee.policy, *scenario.committee.rivals)
     count = scenario.runs if runs is None else runs
@@ -71,7 +74,7 @@ def simulate(
         raise ValueError("an experiment needs at least one run and one policy")
     parts: list[Outcome] = []
     done = 0
-    with closing(_lived(scenario, allocation, chosen, count, jobs)) as lived:
+    with closing(_lived(scenario, allocation, chosen, count, jobs, engine)) as lived:
         for part, size in lived:
             parts.append(part)
             done += size
@@ -82,20 +85,20 @@ def simulate(
 
 
 def _lived(
-    scenario: Scenario, allocation: Allocation, policies: tuple[Policy, ...], count: int, jobs: int
+    scenario: Scenario, allocation: Allocation, policies: tuple[Policy, ...], count: int, jobs: int, engine: EngineName
 ) -> Generator[tuple[Outcome, int], None, None]:
     """Outcomes in the order of the runs, each with how many runs it holds."""
     if jobs == 1:
         ground = ground_of(scenario)
         for run in range(count):
-            yield run_once(ground, allocation, policies, run), 1
+            yield run_once(ground, allocation, policies, run, engine_named(engine)), 1
         return
     # Small enough that every worker has several blocks, so that none waits long for the last.
     size = max(1, min(BLOCK, count // (4 * max(jobs, 1))))
     blocks = [range(first, min(first + size, count)) for first in range(0, count, size)]
     # One text crosses to the workers, and each lays the scenario out once.
     question = scenario.model_dump_json(by_alias=True)
-    tasks = (delayed(_block)(question, allocation, policies, block) for block in blocks)
+    tasks = (delayed(_block)(question, allocation, policies, block, engine) for block in blocks)
     # Closing the generator, or interrupting it, is how joblib is told to end its workers at once.
     outcomes = Parallel(n_jobs=jobs, backend="loky", return_as="generator", batch_size=1)(tasks)
     with closing(outcomes):
@@ -108,6 +111,8 @@ def _laid_out(question: str) -> Ground:
     return ground_of(Scenario.model_validate_json(question))
 
 
-def _block(question: str, allocation: Allocation, policies: tuple[Policy, ...], block: range) -> Outcome:
+def _block(
+    question: str, allocation: Allocation, policies: tuple[Policy, ...], block: range, engine: EngineName
+) -> Outcome:
     ground = _laid_out(question)
-    return joined([run_once(ground, allocation, policies, run) for run in block])
+    return joined([run_once(ground, allocation, policies, run, engine_named(engine)) for run in block])
