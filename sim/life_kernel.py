@@ -27,9 +27,11 @@ from sim.life_state import (
     KIND,
     LAPSED,
     LAST,
+    LAST_PATIENCE,
     LEAST,
     LINE,
     NEXT_DECISION,
+    NEXT_PATIENCE,
     NOTIFIED,
     NOW,
     OPEN,
@@ -69,12 +71,7 @@ _GONE = -2
 """A request that waited and waits no longer."""
 _UNKNOWN = -1
 
-_SERVICE_DONE, _DECISION, _PATIENCE, _DUE = (
-    int(Kind.SERVICE_DONE),
-    int(Kind.DECISION),
-    int(Kind.PATIENCE),
-    int(Kind.DUE),
-)
+_SERVICE_DONE, _PATIENCE, _DUE = int(Kind.SERVICE_DONE), int(Kind.PATIENCE), int(Kind.DUE)
 _INELIGIBLE, _LATE, _TOO_LATE, _UNENTITLED = (
     int(Refusal.INELIGIBLE),
     int(Refusal.LATE),
@@ -228,7 +225,9 @@ def _park(life: LifeState, place: int, cents: int) -> None:
     queue[LAST] = place
     queue[LEAST] = min(queue[LEAST], cents)
     tell(life, _PARKED, place, request[LINE], cents)
-    _plan(life, now + life.patience, _PATIENCE, place)
+    numbers = life.numbers
+    life.patience_ends[numbers[LAST_PATIENCE]] = key_of(now + life.patience, _PATIENCE, place)
+    numbers[LAST_PATIENCE] += 1
 
 
 @compiled
@@ -418,21 +417,25 @@ def advance(life: LifeState, until: int) -> None:
     while True:
         following = numbers[NEXT_DECISION]
         decision = life.decisions[following] if following < len(life.decisions) else FAR
+        patience = FAR
+        if numbers[NEXT_PATIENCE] < numbers[LAST_PATIENCE]:
+            patience = life.patience_ends[numbers[NEXT_PATIENCE]]
         planned = life.calendar[0] if numbers[PLANNED] > 0 else FAR
-        key = min(decision, planned)
+        key = min(decision, patience, planned)
         if key >= until:
             return
-        kind, place = kind_of(key), place_of(key)
+        place = place_of(key)
         happens(life, key)
-        if kind == _DECISION:
+        if key == decision:
             numbers[NEXT_DECISION] += 1
             _decide(life, place)
-            continue
-        pop(life.calendar, numbers[PLANNED])
-        numbers[PLANNED] -= 1
-        if kind == _SERVICE_DONE:
-            _service_done(life, place)
-        elif kind == _DUE:
-            _falls_due(life, place)
-        else:
+        elif key == patience:
+            numbers[NEXT_PATIENCE] += 1
             _patience_ends(life, place)
+        else:
+            pop(life.calendar, numbers[PLANNED])
+            numbers[PLANNED] -= 1
+            if kind_of(key) == _SERVICE_DONE:
+                _service_done(life, place)
+            else:
+                _falls_due(life, place)

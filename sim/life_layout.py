@@ -70,7 +70,7 @@ def state_of(
         horizon=ground.horizon,
         requests=_rows_of(ground, requests, one_pot),
         decisions=_decisions(ground, decided),
-        prices=prices.foresee(decided, np.minimum(decided + patience, ground.commitment_end - 1)),
+        prices=prices.foresee(decided),
         days=_days(ground),
         fate=fate,
         accounts=np.zeros((lines, 4), dtype=np.int64),
@@ -78,7 +78,8 @@ def state_of(
         granted=np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64),
         year_left=_year_ceilings(ground),
         unpaid=np.empty(count, dtype=np.int64),
-        calendar=np.empty(2 * count + 1, dtype=np.int64),
+        calendar=np.empty(count + 1, dtype=np.int64),
+        patience_ends=np.empty(count, dtype=np.int64),
         numbers=np.zeros(at.NUMBERS, dtype=np.int64),
         rows=np.empty((_most_rows(ground, count, lines) if tracing else 0, at.TOLD_COLUMNS), dtype=np.int64),
     )

@@ -30,10 +30,11 @@ SEGMENT, YEAR, AID_CEILING = range(3)
 """Columns of `days`: price segment (-1: none), number of the fiscal year, cents (-1: no ceiling)."""
 
 AUTHORISED, SHORTFALL, FEE, RESERVE, UNNOTIFIED, LAPSED, COMMITTED = range(7)
-NEXT_DECISION, PLANNED, UNPAID_FIRST, UNPAID_LAST, TOLD, NOW, KIND, PLACE = range(7, 15)
+NEXT_DECISION, PLANNED, NEXT_PATIENCE, LAST_PATIENCE, UNPAID_FIRST, UNPAID_LAST, TOLD, NOW, KIND, PLACE = range(7, 17)
 """Places in `numbers`: accounts that are no line's; then how far the desk's decisions are lived,
-sizes of the calendar, of what is due and waits, and of the rows; the moment that happens."""
-NUMBERS = 15
+the size of the calendar, how far patience is
+lived and planned, what is due and waits, the number of rows; the moment that happens."""
+NUMBERS = 17
 
 TOLD_COLUMNS = 18
 """Columns of `rows`: minute, kind, place, note, request, line, amount, AUTHORISED to COMMITTED, OPEN to NOTIFIED."""
@@ -54,7 +55,8 @@ class LifeState(NamedTuple):
         fate: (requests, 12). accounts: (lines, 4), cents. queues: (queues, 4). granted: cents by company.
         year_left: what may still be paid by year, cents; -1 without a ceiling.
         unpaid: requests due and waiting for a year, in order.
-        calendar: heap of keys. numbers: (15,). rows: (events, 18) where tracing.
+        calendar: heap of keys. patience_ends: keys; everyone has the same patience, so they come in ascending order.
+        numbers: (17,). rows: (events, 18) where tracing.
     """
 
     one_pot: int
@@ -77,5 +79,6 @@ class LifeState(NamedTuple):
     year_left: Int
     unpaid: Int
     calendar: Int
+    patience_ends: Int
     numbers: Int
     rows: Int

@@ -30,6 +30,7 @@ def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy],
     requests = together(ground, draw_requests(ground, run))
     examined = engine.examine(ground, requests, None)
     prices = PriceList(ground, requests)
+    prices.foresee(examined.decision_minute)
     need = need_of(ground, requests, examined, prices)
     return Outcome(
         need=need_tables(ground, requests, examined, need),

@@ -1,6 +1,7 @@
 """What each request of a run would cost the envelope, by the day its price is taken from."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,15 @@ Int = NDArray[np.int64]
 NOT_ENTITLED = -1
 
 
+@dataclass(frozen=True, eq=False)
+class _Foreseen:
+    """Rows of prices; `row_of`, `table`: int64 (segments, requests), -1 where there is no row or no entitlement."""
+
+    row_of: Int
+    priced: Prices
+    table: Int
+
+
 class PriceList:
     """Prices of one trainee of each request, looked up by the commitment's minute; the one price function is asked
     once for each request and segment of time in which no rule changes.
@@ -26,10 +36,8 @@ class PriceList:
         self._when = ground.scenario.scheme.price_date
         self._segment_of_day: list[int] = ground.segment_of_day.tolist()
         self._last_day = len(self._segment_of_day) - 1
-        self._start_lag: list[int] = requests.all.start_minutes.tolist()
-        self._filed: list[int] = requests.all.filing_minute.tolist()
         self._cents: dict[int, list[int]] = {}
-        self._foreseen: tuple[Int, Prices] | None = None
+        self._foreseen: _Foreseen | None = None
 
     def segment(self, place: int, minute: int) -> int:
         """The price segment of a request if it were committed at a minute; -1 before the first rule."""
@@ -48,33 +56,32 @@ class PriceList:
             self._cents[segment] = cents
         return cents[place]
 
-    def foresee(self, first: Int, last: Int) -> Int:
+    def foresee(self, decided: Int) -> Int:
         """Prices of all requests over the time in which each may be committed, by one call of the price function.
 
         Args:
-            first, last: int64 (requests,), the first and the last minute at which each may be committed; a request
-                whose last minute comes before its first is never priced.
+            decided: int64 (requests,), the minute of each decision; a request may be committed from then on until
+                its patience ends or the commitment deadline passes.
 
         Returns:
             int64 (segments, requests): cents of one trainee; NOT_ENTITLED where no rate holds or none was asked for.
+            Once known, prices stand, whatever is decided later.
         """
-        count = len(self._requests)
-        everyone = np.arange(count)
-        asked = np.flatnonzero(first <= last)
-        begin, end = self._segments(first[asked], asked), self._segments(last[asked], asked)
-        segments, places = [], []
-        for segment in range(len(self._ground.book.segment_starts)):
-            inside = asked[(begin <= segment) & (segment <= end)]
-            places.append(inside)
-            segments.append(np.full(len(inside), segment, dtype=np.int64))
-        segment_of_row, place_of_row = np.concatenate(segments), np.concatenate(places)
-        priced = self._priced(segment_of_row, place_of_row)
-        row_of = np.full((len(segments), len(everyone)), -1, dtype=np.int64)
-        row_of[segment_of_row, place_of_row] = np.arange(len(place_of_row))
-        self._foreseen = (row_of, priced)
-        table = np.full(row_of.shape, NOT_ENTITLED, dtype=np.int64)
-        table[segment_of_row, place_of_row] = np.where(priced.entitled, priced.total_cents, NOT_ENTITLED)
-        return table
+        if self._foreseen is None:
+            ground = self._ground
+            last = np.minimum(decided + ground.scenario.parking.patience_days * DAY, ground.commitment_end - 1)
+            asked = np.flatnonzero(decided <= last)
+            begin, end = self._segments(decided[asked], asked), self._segments(last[asked], asked)
+            inside = [asked[(begin <= at) & (at <= end)] for at in range(len(ground.book.segment_starts))]
+            places = np.concatenate(inside)
+            segments = np.repeat(np.arange(len(inside)), [len(part) for part in inside])
+            priced = self._priced(segments, places)
+            row_of = np.full((len(inside), len(self._requests)), -1, dtype=np.int64)
+            row_of[segments, places] = np.arange(len(places))
+            table = np.full(row_of.shape, NOT_ENTITLED, dtype=np.int64)
+            table[segments, places] = np.where(priced.entitled, priced.total_cents, NOT_ENTITLED)
+            self._foreseen = _Foreseen(row_of, priced, table)
+        return self._foreseen.table
 
     def prices_at(self, minutes: Int, places: Int) -> Prices:
         """Prices of some requests, each committed at a minute of its own.
@@ -88,8 +95,7 @@ class PriceList:
         """
         segments = self._segments(minutes, places)
         if self._foreseen is not None and len(places):
-            row_of, priced = self._foreseen
-            rows = row_of[segments, places]
+            priced, rows = self._foreseen.priced, self._foreseen.row_of[segments, places]
             if int(segments.min()) >= 0 and int(rows.min()) >= 0:
                 return Prices(**{field.name: getattr(priced, field.name)[rows] for field in fields(Prices)})
         return self._priced(segments, places)
@@ -108,6 +114,14 @@ class PriceList:
         if self._when == "commitment":
             return minute
         return self._filed[place] if self._when == "filing" else minute + self._start_lag[place]
+
+    @cached_property
+    def _filed(self) -> list[int]:
+        return self._requests.all.filing_minute.tolist()
+
+    @cached_property
+    def _start_lag(self) -> list[int]:
+        return self._requests.all.start_minutes.tolist()
 
     def _priced(self, segments: Int, places: Int) -> Prices:
         starts = self._ground.book.segment_starts
