@@ -42,7 +42,6 @@ from sim.life_state import (
     PLACE,
     PLANNED,
     PRICE_SHIFT,
-    QUEUE,
     REFUSAL,
     RELEASED_CENTS,
     RESERVE,
@@ -154,6 +153,11 @@ def _find_money(life: LifeState, line: int, cents: int) -> bool:
 
 
 @compiled
+def _queue_of(life: LifeState, place: int) -> int:
+    return 0 if life.one_pot else int(life.requests[place, LINE])
+
+
+@compiled
 def _aid_allows(life: LifeState, company: int, cents: int, minute: int) -> bool:
     ceiling = life.days[minute // _DAY, AID_CEILING]
     return bool(ceiling < 0 or life.granted[company] + cents <= ceiling)
@@ -202,7 +206,9 @@ def _decide(life: LifeState, place: int) -> None:
         _refuse(life, place, _UNENTITLED)
     elif not _aid_allows(life, request[COMPANY], cents, now):
         _refuse(life, place, _AID)
-    elif (life.head_blocks and life.queues[request[QUEUE], FIRST] >= 0) or not _find_money(life, request[LINE], cents):
+    elif (life.head_blocks and life.queues[_queue_of(life, place), FIRST] >= 0) or not _find_money(
+        life, request[LINE], cents
+    ):
         _park(life, place, cents)
     else:
         _commit(life, place, each)
@@ -214,7 +220,7 @@ def _decide(life: LifeState, place: int) -> None:
 @compiled
 def _park(life: LifeState, place: int, cents: int) -> None:
     request, fate, now = life.requests[place], life.fate[place], life.numbers[NOW]
-    queue = life.queues[request[QUEUE]]
+    queue = life.queues[_queue_of(life, place)]
     fate[PARKED] = now
     fate[WAITS] = 1
     fate[BEFORE], fate[AFTER] = queue[LAST], -1
@@ -232,7 +238,7 @@ def _park(life: LifeState, place: int, cents: int) -> None:
 
 @compiled
 def _leave(life: LifeState, place: int) -> None:
-    fate, queue = life.fate[place], life.queues[life.requests[place, QUEUE]]
+    fate, queue = life.fate[place], life.queues[_queue_of(life, place)]
     before, after = fate[BEFORE], fate[AFTER]
     if before >= 0:
         life.fate[before, AFTER] = after
@@ -327,7 +333,7 @@ def _patience_ends(life: LifeState, place: int) -> None:
     if life.fate[place, WAITS]:
         _leave(life, place)
         _refuse(life, place, _IMPATIENT)
-        money_comes(life, life.requests[place, QUEUE])
+        money_comes(life, _queue_of(life, place))
 
 
 # Training, release, payment
@@ -358,7 +364,7 @@ def _service_done(life: LifeState, place: int) -> None:
         _notify(life, line, -back)
     tell(life, _DONE, place, line, released)
     if back:
-        money_comes(life, request[QUEUE])
+        money_comes(life, _queue_of(life, place))
 
 
 @compiled

@@ -1,5 +1,7 @@
 """From a run's tables to the arrays of the kernel, and between these arrays and a ledger."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,9 +55,8 @@ def state_of(
         raise ValueError("too many requests, years or size bands for the compiled engine")
     patience = scenario.parking.patience_days * DAY
     decided = examined.decision_minute
-    fate = np.zeros((count, at.FATES), dtype=np.int64)
-    for column in (at.PARKED, at.COMMITTED_AT, at.SERVED, at.DUE_AT, at.PAID_AT):
-        fate[:, column] = NEVER
+    nothing_yet = np.zeros(at.FATES, dtype=np.int64)
+    nothing_yet[[at.PARKED, at.COMMITTED_AT, at.SERVED, at.DUE_AT, at.PAID_AT]] = NEVER
     queues = np.zeros((1 if one_pot else lines, 4), dtype=np.int64)
     queues[:, : at.LEAST] = -1
     state = LifeState(
@@ -68,11 +69,11 @@ def state_of(
         commitment_end=ground.commitment_end,
         execution_end=ground.execution_end,
         horizon=ground.horizon,
-        requests=_rows_of(ground, requests, one_pot),
-        decisions=_decisions(ground, decided),
+        requests=_rows_of(ground, requests),
+        decisions=_decisions(ground, examined),
         prices=prices.foresee(decided),
         days=_days(ground),
-        fate=fate,
+        fate=np.tile(nothing_yet, (count, 1)),
         accounts=np.zeros((lines, 4), dtype=np.int64),
         queues=queues,
         granted=np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64),
@@ -87,16 +88,17 @@ def state_of(
     return state
 
 
-def _rows_of(ground: Ground, requests: RunRequests, one_pot: bool) -> Int:
+@lru_cache(maxsize=1)
+def _rows_of(ground: Ground, requests: RunRequests) -> Int:
+    """The same for all policies of a run."""
     attributes, count = requests.all, len(requests)
     shift: Int | int = 0
     if ground.scenario.scheme.price_date == "filing":
         shift = attributes.filing_minute
     elif ground.scenario.scheme.price_date == "start":
         shift = attributes.start_minutes
-    rows = np.empty((count, 10), dtype=np.int64)
+    rows = np.empty((count, 9), dtype=np.int64)
     rows[:, at.LINE] = requests.line
-    rows[:, at.QUEUE] = 0 if one_pot else requests.line
     rows[:, at.COMPANY] = requests.company
     rows[:, at.TRAINEES] = attributes.trainees
     rows[:, at.FINISHING] = attributes.trainees - attributes.drop_outs
@@ -108,11 +110,14 @@ def _rows_of(ground: Ground, requests: RunRequests, one_pot: bool) -> Int:
     return rows
 
 
-def _decisions(ground: Ground, decided: Int) -> Int:
+@lru_cache(maxsize=1)
+def _decisions(ground: Ground, examined: Examined) -> Int:
+    decided = examined.decision_minute
     within = np.flatnonzero(decided < ground.horizon)
     return np.sort(keys_of(decided[within], Kind.DECISION, within))
 
 
+@lru_cache(maxsize=1)
 def _days(ground: Ground) -> Int:
     ceilings = [-1 if ceiling is None else ceiling for ceiling in ground.aid_ceiling_of_day]
     return np.stack(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Int = NDArray[np.int64]
 
-LINE, QUEUE, COMPANY, TRAINEES, FINISHING, EXECUTED, ELIGIBLE, TRAINING, PAYMENT_LAG, PRICE_SHIFT = range(10)
+LINE, COMPANY, TRAINEES, FINISHING, EXECUTED, ELIGIBLE, TRAINING, PAYMENT_LAG, PRICE_SHIFT = range(9)
 """Columns of `requests`. FINISHING: trainees who do not drop out; PRICE_SHIFT: minutes from the commitment to the
 moment that sets the price, or that moment itself where it is the filing."""
 
@@ -50,7 +50,7 @@ class LifeState(NamedTuple):
         one_pot, head_blocks, tracing: 0 or 1.
         price_date: AT_COMMITMENT, AT_FILING or AT_START.
         patience, filing_end, commitment_end, execution_end, horizon: minutes.
-        requests: (requests, 10), read. decisions: keys of the desk's decisions, ascending, read.
+        requests: (requests, 9), read. decisions: keys of the desk's decisions, ascending, read.
         prices: (segments, requests), cents of one trainee, -1 where not entitled, read. days: (days, 3), read.
         fate: (requests, 12). accounts: (lines, 4), cents. queues: (queues, 4). granted: cents by company.
         year_left: what may still be paid by year, cents; -1 without a ceiling.

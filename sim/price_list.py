@@ -117,11 +117,13 @@ class PriceList:
 
     @cached_property
     def _filed(self) -> list[int]:
-        return self._requests.all.filing_minute.tolist()
+        filed: list[int] = self._requests.all.filing_minute.tolist()
+        return filed
 
     @cached_property
     def _start_lag(self) -> list[int]:
-        return self._requests.all.start_minutes.tolist()
+        lags: list[int] = self._requests.all.start_minutes.tolist()
+        return lags
 
     def _priced(self, segments: Int, places: Int) -> Prices:
         starts = self._ground.book.segment_starts

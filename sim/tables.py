@@ -18,18 +18,12 @@ from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 
-
-_EXACT = 2**53
-"""Whole numbers up to here are exact in a float."""
 _LARGEST_TABLE = 2**24
 """Marks, one a byte, that are worth laying out rather than sorting."""
 
 
 def _sums(index: Int, size: int, values: Int) -> Int:
     """Exact integer sums of values by index: int64 (size,)."""
-    if len(values) and int(np.abs(values).max()) * len(values) < _EXACT:
-        # Every partial sum is a whole number that a float holds exactly, in whatever order it is added up.
-        return np.bincount(index, weights=values, minlength=size).astype(np.int64)
     out = np.zeros(size, dtype=np.int64)
     np.add.at(out, index, values)
     return out
@@ -71,7 +65,7 @@ def _distinct(ground: Ground, keys: Int, size: int, companies: Int) -> Int:
     if size * ground.companies <= _LARGEST_TABLE and (not len(companies) or companies.max() < ground.companies):
         marks = np.zeros((size, ground.companies), dtype=bool)
         marks[keys, companies] = True
-        return np.count_nonzero(marks, axis=1).astype(np.int64)
+        return np.asarray(np.count_nonzero(marks, axis=1), dtype=np.int64)
     seen = np.unique(keys * ground.companies + companies)
     return np.bincount(seen // ground.companies, minlength=size).astype(np.int64)
 
