@@ -18,6 +18,7 @@ from reports.tables import AllocationRow
 from reports.whole_file import write_whole
 from reports.writing import write_report
 from scenarios.loading import Loaded
+from sim.blocks import BlockStore
 from sim.experiment import Experiment, Progress, simulate
 from sim.summary import runs_arrays, summarise
 
@@ -55,13 +56,14 @@ def planned(loaded: Loaded) -> tuple[PlanProblem, Plan]:
     return problem, answer
 
 
-def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> Trip:
+def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None, store: BlockStore | None = None) -> Trip:
     """From a loaded scenario to its findings.
 
     Args:
         loaded: the scenario.
         jobs: worker processes of the simulation.
         progress: told how many runs are done, and of how many.
+        store: keeps finished blocks of runs, so that a killed trip goes on where it was.
 
     Returns:
         The trip's findings and tables, the same for any number of workers.
@@ -71,7 +73,7 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> T
     """
     scenario = loaded.scenario
     problem, plan = planned(loaded)
-    experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress)
+    experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress, store=store)
     findings = findings_of(
         loaded, plan_findings(problem, plan), summarise(scenario, experiment), plan_warnings(problem, plan)
     )

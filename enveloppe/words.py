@@ -11,8 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "erreur interne : {kind} : {reason}. Merci de la signaler ; ENVELOPPE_DEBUG=1 montre où.",
     ),
     "interrupted": (
-        "interrupted; nothing was left half-written, the same command starts again",
-        "interrompu ; rien n'est resté écrit à moitié, la même commande reprend",
+        "interrupted; nothing was left half-written, the same command goes on where it was",
+        "interrompu ; rien n'est resté écrit à moitié, la même commande reprend où elle en était",
     ),
     "infeasible": (
         "no feasible plan; these rows cannot hold together:",
