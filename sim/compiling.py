@@ -29,6 +29,7 @@ SOURCES = (
     "desk_kernel.py",
     "life_state.py",
     "life_kernel.py",
+    "tally.py",
 )
 """What the compiled code is made of, beside this file."""
 
