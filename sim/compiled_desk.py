@@ -32,18 +32,20 @@ def examine(ground: Ground, requests: RunRequests, watch: DeskWatch | None = Non
 
 def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState:
     calendar, attributes, count = ground.calendar, requests.all, len(requests)
-    if not fits(ground.horizon, count, len(ground.cells.size_bands)):
-        raise ValueError("too many requests, years or size bands for the compiled engine")
+    if not fits(ground.horizon, count):
+        raise ValueError("too many requests or years for the compiled engine")
     length = calendar.office_closes - calendar.office_opens
     examinations = count + int(attributes.incomplete_rounds.sum())
     filed = _whole(attributes.filing_minute)
+    small_first = ground.scenario.desk.discipline == "small_first"
+    queues = len(ground.cells.size_bands) if small_first else 1
     return DeskState(
         officers=ground.scenario.desk.officers,
         horizon=ground.horizon,
         never=NEVER,
         office_opens=calendar.office_opens,
         office_length=length,
-        small_first=int(ground.scenario.desk.discipline == "small_first"),
+        small_first=int(small_first),
         tracing=int(tracing),
         before_day=np.concatenate([[0], np.cumsum(calendar.working)]).astype(np.int64) * length,
         working=calendar.working.astype(np.int64),
@@ -61,14 +63,15 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
         rounds=np.zeros(count, dtype=np.int64),
         looks=np.empty((examinations, 2), dtype=np.int64),
         calendar=np.empty(count + 1, dtype=np.int64),
-        queue=np.empty(count + 1, dtype=np.int64),
         counts=_counts(ground.scenario.desk.officers),
+        queues=np.empty((queues, examinations), dtype=np.int64),
+        ends=np.zeros((queues, 2), dtype=np.int64),
         rows=np.empty((count + 2 * examinations if tracing else 0, 4), dtype=np.int64),
     )
 
 
 def _counts(officers: int) -> Int:
-    counts = np.zeros(5, dtype=np.int64)
+    counts = np.zeros(4, dtype=np.int64)
     counts[FREE] = officers
     return counts
 

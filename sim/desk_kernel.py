@@ -32,7 +32,9 @@ class DeskState(NamedTuple):
         decided, first_wait: by place, written.
         rounds: by place, how often examined so far; written, zero at first.
         looks: (examinations, 2), written: working minutes at its begin, and its length.
-        calendar: heap of keys. queue: heap of ranks. counts: (5,): sizes of both, free officers, looks, rows.
+        calendar: heap of keys. counts: (4,): its size, free officers, looks, rows.
+        queues: (bands where small companies come first, else 1; examinations): ranks of the files that wait, ascending.
+        ends: (queues, 2): between which places of each the waiting files stand.
         rows: (events, 4) where tracing: minute, kind, place, note.
     """
 
@@ -59,13 +61,16 @@ class DeskState(NamedTuple):
     rounds: Int
     looks: Int
     calendar: Int
-    queue: Int
     counts: Int
+    queues: Int
+    ends: Int
     rows: Int
 
 
-EVENTS, WAITING, FREE, LOOKS, TOLD = range(5)
+EVENTS, FREE, LOOKS, TOLD = range(4)
 """Places in `counts`."""
+FIRST, LAST = range(2)
+"""Columns of `ends`; LAST is the place after the last file."""
 
 
 @compiled
@@ -120,20 +125,28 @@ def _join(desk: DeskState, place: int, now: int) -> None:
     if desk.counts[FREE] > 0:
         desk.counts[FREE] -= 1
         _begin(desk, place, now)
-    else:
-        rank = rank_of(desk.band[place] if desk.small_first else 0, now, place)
-        desk.counts[WAITING] = push(desk.queue, desk.counts[WAITING], rank)
+        return
+    # Files come nearly in the order of their ranks (arrival, then place): the last few make room for an earlier one.
+    queue = desk.band[place] if desk.small_first else 0
+    waiting, rank = desk.queues[queue], rank_of(now, place)
+    at = desk.ends[queue, LAST]
+    while at > desk.ends[queue, FIRST] and waiting[at - 1] > rank:
+        waiting[at] = waiting[at - 1]
+        at -= 1
+    waiting[at] = rank
+    desk.ends[queue, LAST] += 1
 
 
 @compiled
 def _lay_down(desk: DeskState, now: int) -> None:
     """An officer is done with a file and takes the next that waits."""
-    if desk.counts[WAITING] > 0:
-        following = place_of(pop(desk.queue, desk.counts[WAITING]))
-        desk.counts[WAITING] -= 1
-        _begin(desk, following, now)
-    else:
-        desk.counts[FREE] += 1
+    for queue in range(len(desk.queues)):
+        first = desk.ends[queue, FIRST]
+        if first < desk.ends[queue, LAST]:
+            desk.ends[queue, FIRST] += 1
+            _begin(desk, place_of(desk.queues[queue, first]), now)
+            return
+    desk.counts[FREE] += 1
 
 
 @compiled

@@ -42,9 +42,9 @@ def place_of(key: int) -> int:
 
 
 @compiled
-def rank_of(band: int, minute: int, place: int) -> int:
-    """The rank of a file in the desk's queue: by band (0 where all are equal), then arrival, then place."""
-    return (band << (PLACE_BITS + MINUTE_BITS)) | (minute << PLACE_BITS) | place
+def rank_of(minute: int, place: int) -> int:
+    """The rank of a file in the desk's queue: by arrival, then place."""
+    return (minute << PLACE_BITS) | place
 
 
 def keys_of(minutes: Int, kind: int, places: Int) -> Int:
@@ -52,6 +52,6 @@ def keys_of(minutes: Int, kind: int, places: Int) -> Int:
     return np.asarray((minutes << (PLACE_BITS + KIND_BITS)) | (kind << PLACE_BITS) | places, dtype=np.int64)
 
 
-def fits(minutes: int, places: int, bands: int) -> bool:
-    """Whether so many minutes, requests and size bands have room in a key."""
-    return minutes < 1 << MINUTE_BITS and places <= _PLACES and bands <= 256
+def fits(minutes: int, places: int) -> bool:
+    """Whether so many minutes and requests have room in a key."""
+    return minutes < 1 << MINUTE_BITS and places <= _PLACES

@@ -51,8 +51,8 @@ def state_of(
         ValueError: where the run is too large for the kernel's keys.
     """
     scenario, count, lines = ground.scenario, len(requests), len(ledger.open)
-    if not fits(ground.horizon, count, len(ground.cells.size_bands)):
-        raise ValueError("too many requests, years or size bands for the compiled engine")
+    if not fits(ground.horizon, count):
+        raise ValueError("too many requests or years for the compiled engine")
     patience = scenario.parking.patience_days * DAY
     decided = examined.decision_minute
     nothing_yet = np.zeros(at.FATES, dtype=np.int64)
