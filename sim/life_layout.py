@@ -20,6 +20,8 @@ from sim.run_requests import RunRequests
 Int = NDArray[np.int64]
 
 _PRICE_DATES = {"commitment": at.AT_COMMITMENT, "filing": at.AT_FILING, "start": at.AT_START}
+_LONGEST = 2**31 - 1
+"""Minutes past every horizon, in half the memory: the kernel waits for memory more than it computes."""
 _ROWS_OF_A_REQUEST = 5
 """Parked; committed or refused; service done; due; paid."""
 
@@ -89,7 +91,7 @@ def state_of(
 
 
 @lru_cache(maxsize=1)
-def _rows_of(ground: Ground, requests: RunRequests) -> Int:
+def _rows_of(ground: Ground, requests: RunRequests) -> NDArray[np.int32]:
     """The same for all policies of a run."""
     attributes, count = requests.all, len(requests)
     shift: Int | int = 0
@@ -97,15 +99,15 @@ def _rows_of(ground: Ground, requests: RunRequests) -> Int:
         shift = attributes.filing_minute
     elif ground.scenario.scheme.price_date == "start":
         shift = attributes.start_minutes
-    rows = np.empty((count, 9), dtype=np.int64)
+    rows = np.empty((count, 9), dtype=np.int32)
     rows[:, at.LINE] = requests.line
     rows[:, at.COMPANY] = requests.company
     rows[:, at.TRAINEES] = attributes.trainees
     rows[:, at.FINISHING] = attributes.trainees - attributes.drop_outs
     rows[:, at.EXECUTED] = attributes.executed_basis_points
     rows[:, at.ELIGIBLE] = attributes.eligible
-    rows[:, at.TRAINING] = attributes.start_minutes + attributes.duration_minutes
-    rows[:, at.PAYMENT_LAG] = attributes.invoice_minutes + attributes.payment_minutes
+    rows[:, at.TRAINING] = np.minimum(attributes.start_minutes + attributes.duration_minutes, _LONGEST)
+    rows[:, at.PAYMENT_LAG] = np.minimum(attributes.invoice_minutes + attributes.payment_minutes, _LONGEST)
     rows[:, at.PRICE_SHIFT] = shift
     return rows
 

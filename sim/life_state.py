@@ -44,13 +44,13 @@ AT_COMMITMENT, AT_FILING, AT_START = range(3)
 
 
 class LifeState(NamedTuple):
-    """A run under a policy, all int64.
+    """A run under a policy, all int64 unless said.
 
     Attributes:
         one_pot, head_blocks, tracing: 0 or 1.
         price_date: AT_COMMITMENT, AT_FILING or AT_START.
         patience, filing_end, commitment_end, execution_end, horizon: minutes.
-        requests: (requests, 9), read. decisions: keys of the desk's decisions, ascending, read.
+        requests: int32 (requests, 9), read. decisions: keys of the desk's decisions, ascending, read.
         prices: (segments, requests), cents of one trainee, -1 where not entitled, read. days: (days, 3), read.
         fate: (requests, 12). accounts: (lines, 4), cents. queues: (queues, 4). granted: cents by company.
         year_left: what may still be paid by year, cents; -1 without a ceiling.
@@ -68,7 +68,7 @@ class LifeState(NamedTuple):
     commitment_end: int
     execution_end: int
     horizon: int
-    requests: Int
+    requests: NDArray[np.int32]
     decisions: Int
     prices: Int
     days: Int
