@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from enveloppe.folder import FolderRefused
@@ -33,6 +34,8 @@ class FolderStore:
             self._folder.mkdir(exist_ok=True)
             write_whole(self._folder / key, hashlib.sha256(content).digest() + content)
         except OSError as error:
+            with suppress(OSError):
+                self._folder.rmdir()
             raise FolderRefused(self._folder, error) from None
 
 

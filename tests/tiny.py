@@ -10,7 +10,7 @@ from scenarios.money import split
 from scenarios.opening_money import opening_money
 from scenarios.scenario import Scenario
 
-TINY = Path(__file__).parent / "scenarios" / "tiny.yaml"
+TINY = Path(__file__).parent / "questions" / "tiny.yaml"
 
 
 def tiny(*overrides: str) -> Scenario:
