@@ -191,9 +191,13 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
     for number, day in enumerate(dates):
         if day < windows.opens:
             yield ("committee", "dates", number), "order", {"later": "date", "earlier": "opens"}
+        if day > windows.last_payment:
+            yield ("committee", "dates", number), "order", {"later": "last_payment", "earlier": "date"}
     for number, event in enumerate(scenario.events):
         if event.day < windows.opens:
             yield ("events", number), "order", {"later": "date", "earlier": "opens"}
+        if event.day > windows.last_payment:
+            yield ("events", number), "order", {"later": "last_payment", "earlier": "date"}
     if scenario.inflow.office_closes_hour <= scenario.inflow.office_opens_hour:
         yield ("inflow", "office_closes_hour"), "order", {"later": "office_closes_hour", "earlier": "office_opens_hour"}
 
