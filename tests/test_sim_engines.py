@@ -5,6 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from enveloppe.commands.trace import command as trace_command
 from scenarios.scenario import Scenario
 from sim import verification
 from sim.committee import RULES
+from sim.compiling import SOURCES, cache_folder, kernel_version
 from sim.engines import NAMES, engine_named
 from sim.experiment import Experiment, simulate
 from sim.ground import ground_of
@@ -230,8 +232,6 @@ def test_one_file_knows_numba_and_one_knows_simpy() -> None:
 
 
 def test_the_sources_of_the_kernel_are_all_in_its_version() -> None:
-    from sim.compiling import SOURCES
-
     compiled = {
         file.name
         for file in (ROOT / "sim").glob("*.py")
@@ -243,3 +243,29 @@ def test_the_sources_of_the_kernel_are_all_in_its_version() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sim."):
                 assert f"{(node.module or '').removeprefix('sim.')}.py" in {*SOURCES, "compiling.py"}, name
+
+
+@pytest.fixture
+def fresh_cache_folder() -> Iterator[None]:
+    cache_folder.cache_clear()
+    yield
+    cache_folder.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_cache_folder")
+def test_compiled_code_is_kept_where_the_user_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    folder = cache_folder()
+    assert folder is not None
+    assert folder.is_dir()
+    assert folder.is_relative_to(tmp_path)
+    assert kernel_version() in folder.name
+
+
+@pytest.mark.usefixtures("fresh_cache_folder")
+def test_a_place_that_cannot_be_written_to_costs_the_cache_and_not_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
+    assert cache_folder() is None
