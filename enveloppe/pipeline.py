@@ -20,6 +20,7 @@ from reports.whole_file import write_whole
 from reports.writing import write_report
 from scenarios.loading import Loaded
 from scenarios.scenario import Scenario
+from sim.blocks import BlockStore
 from sim.experiment import Experiment, Progress, simulate
 from sim.summary import runs_arrays, summarise
 
@@ -81,13 +82,14 @@ def planned_scenario(scenario: Scenario) -> Planned:
     return Planned(chosen.scenario, chosen.problem, chosen.answer, section)
 
 
-def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> Trip:
+def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None, store: BlockStore | None = None) -> Trip:
     """From a loaded scenario to its findings.
 
     Args:
         loaded: the scenario.
         jobs: worker processes of the simulation.
         progress: told how many runs are done, and of how many.
+        store: keeps finished blocks of runs, so that a killed trip goes on where it was.
 
     Returns:
         The trip's findings and tables, the same for any number of workers.
@@ -97,7 +99,7 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None) -> T
     """
     done = planned(loaded)
     scenario, problem, plan = done.scenario, done.problem, done.plan
-    experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress)
+    experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress, store=store)
     simulated = summarise(scenario, experiment, target_sources(loaded))
     findings = findings_of(loaded, done.section, simulated, plan_warnings(problem, plan))
     return Trip(with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)

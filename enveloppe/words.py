@@ -11,8 +11,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "erreur interne : {kind} : {reason}. Merci de la signaler ; ENVELOPPE_DEBUG=1 montre où.",
     ),
     "interrupted": (
-        "interrupted; nothing was left half-written, the same command starts again",
-        "interrompu ; rien n'est resté écrit à moitié, la même commande recommence",
+        "interrupted; nothing was left half-written, the same command goes on where it was",
+        "interrompu ; rien n'est resté écrit à moitié, la même commande reprend où elle en était",
     ),
     "infeasible": (
         "no feasible plan; these rows cannot hold together:",
@@ -58,6 +58,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",
+    ),
+    "engines_agree": (
+        "run {run}: both engines leave the same {events} events, with the same accounts after each",
+        "tirage {run} : les deux moteurs laissent les mêmes {events} événements, et les mêmes comptes après chacun",
+    ),
+    "engines_differ": (
+        "run {run}: the engines part at event {number}\n  simpy:    {simpy}\n  compiled: {compiled}",
+        "tirage {run} : les moteurs se séparent à l'événement {number}\n  simpy :    {simpy}\n  compiled : {compiled}",
     ),
     "notified": ("notified", "notifié"),
     "planned": ("pathways", "parcours"),

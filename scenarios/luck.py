@@ -9,6 +9,8 @@ whose raw stream is stable across versions (NEP 19).
 """
 
 import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.random import Philox
@@ -18,6 +20,7 @@ PRICE_SAMPLE_RUN = 2**62
 """The run whose luck is kept for the published sample of expected prices; simulated runs number from 0."""
 
 
+@lru_cache(maxsize=4096)
 def stream_number(name: str) -> int:
     """The 63-bit number of a named stream (the first bytes of the name's SHA-256)."""
     return int.from_bytes(hashlib.sha256(name.encode("utf-8")).digest()[:8], "little") >> 1
@@ -36,6 +39,31 @@ def raw_draws(seed: int, purpose: str, run: int, stream: str, count: int) -> NDA
     Returns:
         uint64 (count,).
     """
-    key = np.array([seed, stream_number(purpose)], dtype=np.uint64)
-    counter = np.array([0, stream_number(stream) if stream else 0, run, 0], dtype=np.uint64)
-    return np.asarray(Philox(key=key, counter=counter).random_raw(count), dtype=np.uint64)
+    return raw_draws_of_streams(seed, purpose, run, (stream,), (count,))
+
+
+def raw_draws_of_streams(
+    seed: int, purpose: str, run: int, streams: Sequence[str], counts: Sequence[int]
+) -> NDArray[np.uint64]:
+    """The raw draws of several streams, one stream after the other; each is what `raw_draws` gives for it.
+
+    Args:
+        seed: the scenario's seed.
+        purpose: what the draws decide.
+        run: the number of the run, from 0.
+        streams: the names of the streams.
+        counts: how many draws of each.
+
+    Returns:
+        uint64 (sum of counts,).
+    """
+    generator = Philox(key=np.array([seed, stream_number(purpose)], dtype=np.uint64))
+    # A generator's state is set rather than a generator made for each stream: that costs a sixth.
+    fresh = generator.state
+    drawn = []
+    for stream, count in zip(streams, counts, strict=True):
+        number = stream_number(stream) if stream else 0
+        fresh["state"]["counter"] = np.array([0, number, run, 0], dtype=np.uint64)
+        generator.state = fresh
+        drawn.append(generator.random_raw(count))
+    return np.concatenate(drawn).astype(np.uint64, copy=False) if drawn else np.zeros(0, dtype=np.uint64)

@@ -1,7 +1,5 @@
 """Integer cents: rounding in one place, and splitting so that the parts make the whole."""
 
-from fractions import Fraction
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,9 +41,8 @@ def split(total: int, weights: list[int] | Int) -> list[int]:
     whole = sum(parts)
     if whole == 0:
         parts, whole = [1] * len(parts), len(parts)
-    quotas = [Fraction(total * weight, whole) for weight in parts]
-    floors = [int(quota) for quota in quotas]
-    order = sorted(range(len(parts)), key=lambda index: (floors[index] - quotas[index], index))
+    floors = [total * weight // whole for weight in parts]
+    order = sorted(range(len(parts)), key=lambda index: (-(total * parts[index] % whole), index))
     for index in order[: total - sum(floors)]:
         floors[index] += 1
     return floors

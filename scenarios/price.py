@@ -88,21 +88,23 @@ def price(book: PriceBook, pathways: Pathways) -> Prices:
     """
     segment = book.segment_of(pathways.ordinal_day)
     known = segment >= 0
-    cell = (np.maximum(segment, 0), pathways.branch, pathways.size_band, pathways.situation, pathways.pathway)
+    axes = (np.maximum(segment, 0), pathways.branch, pathways.size_band, pathways.situation, pathways.pathway)
+    # One place in all tables: five look-ups along five axes cost as much as everything else here.
+    cell = np.ravel_multi_index(axes, book.hour_caps.shape)
     hours = pathways.hours_hundredths
-    recognised = np.minimum(pathways.fee_cents_per_hour, _limit(book.hour_caps[cell])) * hours
-    rates = np.stack([table[cell] for table in book.rates])
+    recognised = np.minimum(pathways.fee_cents_per_hour, _limit(book.hour_caps.ravel()[cell])) * hours
+    rates = np.stack([table.ravel()[cell] for table in book.rates])
     fees = half_up(np.maximum(rates, 0) * recognised, 10_000 * HOURS_SCALE)
-    fees = np.minimum(fees, _limit(book.unit_caps[cell]))
+    fees = np.minimum(fees, _limit(book.unit_caps.ravel()[cell]))
     if book.choice == ABSENT:
         regime = np.argmax(np.where(rates == ABSENT, -1, fees), axis=0).astype(np.int64)
     else:
         regime = np.full(hours.shape, book.choice, dtype=np.int64)
     entitled = known & (np.take_along_axis(rates, regime[None], axis=0)[0] != ABSENT)
     fee = np.where(entitled, np.take_along_axis(fees, regime[None], axis=0)[0], 0)
-    base = np.minimum(pathways.pay_cents_per_hour, _limit(book.support_ceilings[cell]))
-    due = entitled & book.support_entitled[cell]
-    support = half_up(np.where(due, book.support_shares[cell], 0) * base * hours, 10_000 * HOURS_SCALE)
+    base = np.minimum(pathways.pay_cents_per_hour, _limit(book.support_ceilings.ravel()[cell]))
+    due = entitled & book.support_entitled.ravel()[cell]
+    support = half_up(np.where(due, book.support_shares.ravel()[cell], 0) * base * hours, 10_000 * HOURS_SCALE)
     return Prices(
         fee_cents=fee,
         support_cents=support,

@@ -121,21 +121,22 @@ def pick(table: NDArray[np.int64], raw: NDArray[np.uint64]) -> Int:
     return np.asarray(table[(raw >> np.uint64(64 - TABLE_BITS)).astype(np.int64)], dtype=np.int64)
 
 
-def choose(cumulative: NDArray[np.float64], raw: NDArray[np.uint64]) -> Int:
-    """The category that each raw draw falls in.
+def choose_on_day(cumulative: NDArray[np.float64], day: Int, raw: NDArray[np.uint64]) -> Int:
+    """The category that each raw draw falls in, by the shares of its day.
 
     Args:
-        cumulative: float64 (categories,) or (draws, categories): cumulative shares, the last one 1.
+        cumulative: float64 (categories, days), cumulative shares of each day, the last one 1.
+        day: int64 (draws,).
         raw: uint64 (draws,).
 
     Returns:
         int64 (draws,), the index of the category.
     """
     unit = (raw >> np.uint64(11)).astype(np.float64) * 2.0**-53
-    if cumulative.ndim == 1:
-        return np.minimum(np.searchsorted(cumulative, unit, side="right"), len(cumulative) - 1).astype(np.int64)
-    place = (unit[:, None] >= cumulative).sum(axis=1)
-    return np.asarray(np.minimum(place, cumulative.shape[1] - 1), dtype=np.int64)
+    place = np.zeros(len(day), dtype=np.int64)
+    for edges in cumulative[:-1]:
+        place += unit >= edges[day]
+    return place
 
 
 def whole_below(raw: NDArray[np.uint64], bound: Int) -> Int:

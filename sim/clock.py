@@ -9,32 +9,13 @@ Source: SimPy 4.1, `simpy.core.Environment.schedule` and "Events" of its documen
 """
 
 from collections.abc import Callable, Generator
-from enum import IntEnum
 from heapq import heappop, heappush
 from typing import Any, SupportsIndex
 
 import simpy
-from simpy.events import EventPriority
-from simpy.resources.resource import PriorityRequest, SortedQueue
+from simpy.resources.resource import Request
 
-
-class Kind(IntEnum):
-    """Kinds of events, in the order in which they happen inside a minute."""
-
-    OPENING = 0
-    DEADLINE = 1
-    ENVELOPE_CHANGE = 2
-    COMMITTEE = 3
-    NEW_YEAR = 4
-    SERVICE_DONE = 5
-    FILING = 6
-    EXAMINED = 7
-    RETURNED = 8
-    DECISION = 9
-    PATIENCE = 10
-    DUE = 11
-    CLOSE = 12
-
+from sim.kinds import Kind
 
 _PLACES = 2**40
 
@@ -55,32 +36,35 @@ class Moment(simpy.Event):
         self.kind = kind
         self.place = place
         # Minutes are whole, so now + (minute - now) is the minute exactly.
-        env.schedule(self, EventPriority(kind * _PLACES + place), minute - env.now)
+        env.schedule(self, kind * _PLACES + place, minute - env.now)  # type: ignore[arg-type]
 
 
-class Turn(PriorityRequest):
+class Turn(Request):
     """A file's turn at the desk; a process waits for it, and releases it."""
 
-    def __lt__(self, other: "Turn") -> bool:
-        """Whether this turn comes before another."""
-        return bool(self.key < other.key)
+    def __init__(self, officers: "Officers", rank: int) -> None:
+        self.rank = rank
+        super().__init__(officers)
 
 
-class _Queue(SortedQueue):
-    """A waiting line kept as a heap; SimPy's own is sorted anew at every arrival, which long queues cannot afford.
+class _Queue(list[Any]):
+    """A waiting line kept as a heap of ranks; a list sorted anew at every arrival is what long queues cannot afford.
 
     SimPy looks at the head and takes the head, nothing else.
     """
 
     def append(self, item: Turn) -> None:
-        heappush(self, item)
+        heappush(self, (item.rank, item))
 
     def pop(self, index: SupportsIndex = 0) -> Turn:
-        head: Turn = heappop(self)
-        return head
+        head: tuple[int, Turn] = heappop(self)
+        return head[1]
+
+    def __getitem__(self, index: Any) -> Any:
+        return super().__getitem__(index)[1]
 
 
-class Officers(simpy.PriorityResource):
+class Officers(simpy.Resource):
     """Officers who each examine one file at a time; the smallest rank is called first. Ranks must differ."""
 
     PutQueue = _Queue
@@ -106,7 +90,8 @@ class Clock:
     @property
     def now(self) -> int:
         """The present minute."""
-        return int(self._env.now)
+        # Whole, because every moment is.
+        return self._env.now  # type: ignore[return-value]
 
     def moment(self, minute: int, kind: Kind, place: int, act: Callable[[Moment], None] | None = None) -> Moment:
         """Something that will happen.

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import Clock, Kind
+from sim.clock import Clock
 from sim.ground import NEVER, Ground
+from sim.kinds import Kind
 from sim.office_hours import OfficeHours
 from sim.run_requests import RunRequests
 

@@ -5,19 +5,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 
-from joblib import Parallel, delayed
-
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
 from scenarios.scenario import Scenario
+from sim.blocks import BLOCK, BlockStore, block_key, from_bytes, to_bytes
+from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
 from sim.one_run import run_once
 from sim.outcome import NeedOutcome, Outcome, PolicyOutcome, joined
+from sim.workers import over_workers
 
 Progress = Callable[[int, int], None]
-
-BLOCK = 8
-"""Runs handed to a worker at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +49,8 @@ def simulate(
     runs: int | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    engine: EngineName = "compiled",
+    store: BlockStore | None = None,
 ) -> Experiment:
     """Live through many runs.
 
@@ -61,53 +61,66 @@ def simulate(
         runs: how many; by default as the scenario says.
         jobs: worker processes; 1 stays in this process.
         progress: told how many runs are done, and of how many.
+        engine: by which runs are lived.
+        store: keeps finished blocks of runs; what it holds already is not lived again.
 
     Returns:
-        Experiment: the same bytes for any number of workers.
+        Experiment: the same bytes for any number of workers, by either engine, resumed or not.
+
+    Raises:
+        WorkerLost: where a block of runs ends its worker again and again.
     """
     chosen = tuple(policies) if policies is not None else scenario.committee.policies
     count = scenario.runs if runs is None else runs
     if count < 1 or not chosen:
         raise ValueError("an experiment needs at least one run and one policy")
-    parts: list[Outcome] = []
-    done = 0
-    with closing(_lived(scenario, allocation, chosen, count, jobs)) as lived:
-        for part, size in lived:
-            parts.append(part)
-            done += size
-            if progress is not None:
-                progress(done, count)
-    outcome = joined(parts)
-    return Experiment(ground_of(scenario), count, outcome.need, outcome.policies)
-
-
-def _lived(
-    scenario: Scenario, allocation: Allocation, policies: tuple[Policy, ...], count: int, jobs: int
-) -> Generator[tuple[Outcome, int], None, None]:
-    """Outcomes in the order of the runs, each with how many runs it holds."""
-    if jobs == 1:
-        ground = ground_of(scenario)
-        for run in range(count):
-            yield run_once(ground, allocation, policies, run), 1
-        return
-    # Small enough that every worker has several blocks, so that none waits long for the last.
-    size = max(1, min(BLOCK, count // (4 * max(jobs, 1))))
-    blocks = [range(first, min(first + size, count)) for first in range(0, count, size)]
-    # One text crosses to the workers, and each lays the scenario out once.
     question = scenario.model_dump_json(by_alias=True)
-    tasks = (delayed(_block)(question, allocation, policies, block) for block in blocks)
-    # Closing the generator, or interrupting it, is how joblib is told to end its workers at once.
-    outcomes = Parallel(n_jobs=jobs, backend="loky", return_as="generator", batch_size=1)(tasks)
-    with closing(outcomes):
-        for block, outcome in zip(blocks, outcomes, strict=True):
-            yield outcome, len(block)
+    blocks = [range(first, min(first + BLOCK, count)) for first in range(0, count, BLOCK)]
+    keys = {block: block_key(question, engine, allocation, chosen, block) for block in blocks if store is not None}
+    done: dict[range, Outcome] = {}
+    lived_through = 0
+
+    def finished(block: range, outcome: Outcome) -> None:
+        nonlocal lived_through
+        done[block] = outcome
+        lived_through += len(block)
+        if progress is not None:
+            progress(lived_through, count)
+
+    for block, key in keys.items():
+        stored = store.get(key) if store is not None else None
+        if stored is not None:
+            finished(block, from_bytes(stored, chosen))
+    task = _Task(question, allocation, chosen, engine)
+    left = [block for block in blocks if block not in done]
+    with closing(over_workers(task, left, jobs) if jobs > 1 else task.here(left)) as lived:
+        for block, outcome in lived:
+            if store is not None:
+                store.put(keys[block], to_bytes(outcome))
+            finished(block, outcome)
+    outcome = joined([done[block] for block in blocks])
+    return Experiment(ground_of(scenario), count, outcome.need, outcome.policies)
 
 
 @lru_cache(maxsize=1)
 def _laid_out(question: str) -> Ground:
+    """One text crosses to the workers, and each lays the scenario out once."""
     return ground_of(Scenario.model_validate_json(question))
 
 
-def _block(question: str, allocation: Allocation, policies: tuple[Policy, ...], block: range) -> Outcome:
-    ground = _laid_out(question)
-    return joined([run_once(ground, allocation, policies, run) for run in block])
+@dataclass(frozen=True)
+class _Task:
+    """What is done with a block, here or in a worker."""
+
+    question: str
+    allocation: Allocation
+    policies: tuple[Policy, ...]
+    engine: EngineName
+
+    def __call__(self, block: range) -> Outcome:
+        ground, engine = _laid_out(self.question), engine_named(self.engine)
+        return joined([run_once(ground, self.allocation, self.policies, run, engine) for run in block])
+
+    def here(self, blocks: Sequence[range]) -> Generator[tuple[range, Outcome], None, None]:
+        for block in blocks:
+            yield block, self(block)

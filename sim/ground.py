@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.arrival_rate import branch_volumes, day_weights
-from scenarios.attributes import company_pools
+from scenarios.attributes import AttributeTables, attribute_tables, company_pools
 from scenarios.calendar import DAY, Calendar, calendar_of
 from scenarios.cells import Cells, cells_of
 from scenarios.price_book import PriceBook, price_book
@@ -39,6 +39,7 @@ class Ground:
         year_of_day: the calendar year of each day, which is the fiscal year.
         years: the calendar years that the horizon touches.
         aid_ceiling_of_day: State-aid ceiling of one company in cents on each day, None where there is none.
+        attribute_tables: what the attributes of requests are looked up in.
         dates: days on which money may be moved (committee and amendments), ascending.
     """
 
@@ -60,6 +61,7 @@ class Ground:
     year_of_day: Int
     years: tuple[int, ...]
     aid_ceiling_of_day: tuple[int | None, ...]
+    attribute_tables: AttributeTables
     dates: tuple[date, ...]
 
     def year_start(self, year: int) -> int:
@@ -106,6 +108,7 @@ def ground_of(scenario: Scenario, calendar: Calendar | None = None) -> Ground:
         year_of_day=np.asarray([day.year for day in days], dtype=np.int64),
         years=tuple(dict.fromkeys(day.year for day in days)),
         aid_ceiling_of_day=tuple(_aid_ceiling(scenario, day) for day in days),
+        attribute_tables=attribute_tables(scenario, calendar),
         dates=tuple(
             sorted(
                 {day for day in scenario.committee.dates if day <= windows.last_payment}

@@ -6,11 +6,12 @@ requests earlier and appends others; it never renumbers one.
 """
 
 import math
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.attributes import SHARE_SCALE, Parameters, Requests, draw_attributes, draw_parameters
+from scenarios.attributes import SHARE_SCALE, Parameters, Requests, draw_branches, draw_parameters
 from scenarios.calendar import DAY, Calendar
 from scenarios.distributions import Exponential
 from scenarios.luck import raw_draws
@@ -35,18 +36,12 @@ def draw_requests(ground: Ground, run: int) -> tuple[Requests, ...]:
     """
     parameters = draw_parameters(ground.scenario, run)
     rates = cumulative_rates(ground, run, parameters)
-    codes = tuple(ground.scenario.branches)
-    return tuple(
-        draw_attributes(
-            ground.scenario,
-            ground.calendar,
-            branch,
-            run,
-            filing_minutes(ground.calendar, rates[branch], ground.scenario.seed, run, codes[branch]),
-            parameters,
-        )
-        for branch in range(len(codes))
-    )
+    codes, seed = tuple(ground.scenario.branches), ground.scenario.seed
+    filed = [filing_minutes(ground.calendar, rates[branch], seed, run, code) for branch, code in enumerate(codes)]
+    drawn = draw_branches(ground.attribute_tables, range(len(codes)), run, filed, parameters)
+    ends = np.cumsum([len(minutes) for minutes in filed])
+    columns = {field.name: np.split(getattr(drawn, field.name), ends[:-1]) for field in fields(Requests)}
+    return tuple(Requests(**{name: parts[branch] for name, parts in columns.items()}) for branch in range(len(codes)))
 
 
 def cumulative_rates(ground: Ground, run: int, parameters: Parameters) -> Int:

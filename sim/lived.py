@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scenarios.committee import Policy
-from sim.clock import Kind
+from sim.kinds import Kind
 from sim.ledger import Ledger
 
 
@@ -34,11 +37,15 @@ Watch = Callable[[Event, Ledger], None]
 """Told of each event, with the ledger as it stands after it."""
 
 
+Numbers = list[int] | NDArray[np.int64]
+
+
 @dataclass(frozen=True, eq=False)
 class Lived:
     """What became of the requests of a run under one policy.
 
-    Lists have one entry a request, in the order of places; minutes that never came are NEVER, money is in cents.
+    Lists (or int64 arrays) have one entry a request, in the order of places; minutes that never came are NEVER, money
+    is in cents.
 
     Attributes:
         policy: under which they lived.
@@ -56,14 +63,14 @@ class Lived:
     """
 
     policy: Policy
-    refusal: list[int]
-    parked: list[int]
-    committed: list[int]
-    trainee_cents: list[int]
-    committed_cents: list[int]
-    served: list[int]
-    released_cents: list[int]
-    due: list[int]
-    paid: list[int]
+    refusal: Numbers
+    parked: Numbers
+    committed: Numbers
+    trainee_cents: Numbers
+    committed_cents: Numbers
+    served: Numbers
+    released_cents: Numbers
+    due: Numbers
+    paid: Numbers
     ledger: Ledger
     moves: dict[date, list[int]]

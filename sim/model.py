@@ -12,16 +12,16 @@ from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.events import EnvelopeChange
-from scenarios.opening_money import opening_money
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
-from sim.clock import Clock, Kind, Moment
+from sim.clock import Clock, Moment
 from sim.committee import RULES, Sight
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import NEVER, Ground
-from sim.ledger import Ledger
+from sim.kinds import Kind
 from sim.lived import Event, Lived, Watch
+from sim.opening_ledger import opening_ledger
 from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
@@ -78,7 +78,7 @@ class _Life:
         self.rule = RULES[policy]
         self.watch = watch
         self.clock = Clock()
-        self.ledger = _opening_ledger(ground, allocation, self.rule.one_pot)
+        self.ledger = opening_ledger(ground, allocation, self.rule.one_pot)
         self.treasury = Treasury(scenario)
         self.aid = CompanyAid(ground.aid_ceiling_of_day)
         self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
@@ -387,19 +387,3 @@ class _Life:
     def tell(self, what: str, place: int, line: int, cents: int) -> None:
         if self.watch is not None:
             self.watch(Event(self.clock.now, *self.happening, what, place, line, cents), self.ledger)
-
-
-def _opening_ledger(ground: Ground, allocation: Allocation, one_pot: bool) -> Ledger:
-    money = opening_money(ground.scenario)
-    lines = len(ground.cells.lines)
-    if len(allocation.notified_cents) != lines:
-        raise ValueError("an allocation tells the money of each line")
-    if allocation.total_cents > money.distributable_cents:
-        raise ValueError("more is notified than may be distributed")
-    ledger = Ledger(
-        money.authorised_cents, money.management_fee_cents, money.reserve_cents, money.distributable_cents, lines
-    )
-    if not one_pot:
-        for line, cents in enumerate(allocation.notified_cents):
-            ledger.notify(line, cents)
-    return ledger

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
-from sim.desk import examine
+from sim.engines import Engine
 from sim.ground import Ground
 from sim.inflow import draw_requests
-from sim.model import live
 from sim.need import need_of
 from sim.outcome import Outcome
 from sim.price_list import PriceList
@@ -15,7 +14,7 @@ from sim.run_requests import together
 from sim.tables import need_tables, policy_tables
 
 
-def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy], run: int) -> Outcome:
+def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy], run: int, engine: Engine) -> Outcome:
     """Live through one run under several policies on the same luck.
 
     Args:
@@ -23,18 +22,26 @@ def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy],
         allocation: the money notified to each line at the opening.
         policies: which policies, in order.
         run: the number of the run, from 0.
+        engine: by which it is lived.
 
     Returns:
         Outcome of one run.
     """
     requests = together(ground, draw_requests(ground, run))
-    examined = examine(ground, requests)
+    examined = engine.examine(ground, requests, None)
     prices = PriceList(ground, requests)
+    prices.foresee(examined.decision_minute)
     need = need_of(ground, requests, examined, prices)
     return Outcome(
         need=need_tables(ground, requests, examined, need),
         policies=tuple(
-            policy_tables(ground, requests, prices, need, live(ground, requests, examined, prices, policy, allocation))
+            policy_tables(
+                ground,
+                requests,
+                prices,
+                need,
+                engine.live(ground, requests, examined, prices, policy, allocation, None),
+            )
             for policy in policies
         ),
     )

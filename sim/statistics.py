@@ -40,7 +40,8 @@ def estimate(values: Float, unit: str) -> dict[str, Any] | None:
         unit: of the values; of "cents", figures are rounded to whole cents.
 
     Returns:
-        `{mean, se, p5, p10, p50, p90, p95, unit}`, without `se` for a single run; None where no run has a value.
+        `{mean, se, p5, p10, p50, p90, p95, unit}`, without `se` for a single run, and for a probability with `low` and
+        `high`, its 95 % interval; None where no run has a value.
 
     Source: standard error = sample standard deviation / sqrt(runs).
     """
@@ -52,7 +53,34 @@ def estimate(values: Float, unit: str) -> dict[str, Any] | None:
     if len(known) > 1:
         out["se"] = told(_error(known))
     out.update({f"p{percent}": told(order_statistic(known, percent)) for percent in PERCENTS})
+    if unit == "probability":
+        low, high = wilson_interval(round(float(known.sum())), len(known))
+        out.update({"low": figure(low), "high": figure(high)})
     return {**out, "unit": unit}
+
+
+_Z95 = 1.959963984540054
+"""Standard normal quantile of 97.5 %."""
+
+
+def wilson_interval(happened: int, runs: int) -> tuple[float, float]:
+    """The 95 % interval of a probability that was counted over runs.
+
+    It keeps its width where nothing, or everything, happened; the raw share's standard error there is 0.
+
+    Args:
+        happened: in how many runs.
+        runs: how many, at least 1.
+
+    Returns:
+        Its ends, between 0 and 1.
+
+    Source: Wilson (1927), "Probable inference, the law of succession, and statistical inference", JASA 22.
+    """
+    share, square = happened / runs, _Z95 * _Z95
+    middle = (share + square / (2 * runs)) / (1 + square / runs)
+    half = _Z95 * math.sqrt(share * (1 - share) / runs + square / (4 * runs * runs)) / (1 + square / runs)
+    return (0.0 if happened == 0 else middle - half, 1.0 if happened == runs else middle + half)
 
 
 def difference(values: Float, others: Float, unit: str) -> dict[str, Any] | None:

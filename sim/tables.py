@@ -1,6 +1,7 @@
 """From the requests of one run to the tables of its outcome."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,10 @@ from sim.outcome import CELL_FIELDS, Int, NeedOutcome, PolicyOutcome, Tables
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
+from sim.tally import tallied
+
+_LARGEST_TABLE = 2**24
+"""Marks, one a byte, that are worth laying out rather than sorting."""
 
 
 def _sums(index: Int, size: int, values: Int) -> Int:
@@ -41,16 +46,18 @@ class _Keys:
     lines: int
     pairs: tuple[int, int]
 
-    def tables(self, places: Int, values: dict[str, Int]) -> tuple[Tables, Tables]:
+    def tables(self, places: Int | slice, values: dict[str, Int]) -> tuple[Tables, Tables]:
         """Sums of the values of some requests by line (1, lines) and by pair (1, branches, groups)."""
-        size = self.pairs[0] * self.pairs[1]
-        by_line = {name: _sums(self.line[places], self.lines, array)[None] for name, array in values.items()}
-        by_pair = {
-            name: _sums(self.pair[places], size, array).reshape(1, *self.pairs) for name, array in values.items()
-        }
-        return by_line, by_pair
+        columns = list(values.values())
+        by_line = tallied(self.line[places], self.lines, columns)
+        by_pair = tallied(self.pair[places], self.pairs[0] * self.pairs[1], columns)
+        return (
+            {name: sums[None] for name, sums in zip(values, by_line, strict=True)},
+            {name: sums.reshape(1, *self.pairs) for name, sums in zip(values, by_pair, strict=True)},
+        )
 
 
+@lru_cache(maxsize=1)
 def _keys(ground: Ground, requests: RunRequests) -> _Keys:
     groups = np.asarray(ground.cells.size_group_of_band, dtype=np.int64)[requests.all.size_band]
     pairs = (len(ground.cells.branches), len(ground.cells.size_groups))
@@ -59,6 +66,10 @@ def _keys(ground: Ground, requests: RunRequests) -> _Keys:
 
 def _distinct(ground: Ground, keys: Int, size: int, companies: Int) -> Int:
     """How many distinct companies appear under each key: int64 (size,)."""
+    if size * ground.companies <= _LARGEST_TABLE and (not len(companies) or companies.max() < ground.companies):
+        marks = np.zeros((size, ground.companies), dtype=bool)
+        marks[keys, companies] = True
+        return np.asarray(np.count_nonzero(marks, axis=1), dtype=np.int64)
     seen = np.unique(keys * ground.companies + companies)
     return np.bincount(seen // ground.companies, minlength=size).astype(np.int64)
 
@@ -146,13 +157,13 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
     Returns:
         PolicyOutcome of one run.
     """
-    keys, everyone = _keys(ground, requests), np.arange(len(requests))
+    keys = _keys(ground, requests)
     life = {
         name: np.asarray(getattr(lived, name), dtype=np.int64)
         for name in ("refusal", "parked", "committed", "committed_cents", "served", "released_cents", "due", "paid")
     }
     values = _cell_values(requests, prices, need, life)
-    by_line, by_pair = keys.tables(everyone, values)
+    by_line, by_pair = keys.tables(slice(None), values)
     chosen = np.flatnonzero(life["committed"] < NEVER)
     pairs, lines = keys.pairs[0] * keys.pairs[1], len(ground.cells.lines)
     for name, account in (("notified", "notified"), ("open", "open"), ("to_pay", "to_pay")):

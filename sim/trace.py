@@ -9,14 +9,13 @@ from typing import NamedTuple
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
 from scenarios.scenario import Scenario
-from sim.clock import Kind
 from sim.committee import RULES
-from sim.desk import examine
+from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
 from sim.inflow import draw_requests
+from sim.kinds import Kind
 from sim.ledger import Ledger
 from sim.lived import Event
-from sim.model import live
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests, together
 
@@ -48,7 +47,13 @@ class Row(NamedTuple):
     note: str
 
 
-def trace(scenario: Scenario, allocation: Allocation, run: int, policy: Policy | None = None) -> list[Row]:
+def trace(
+    scenario: Scenario,
+    allocation: Allocation,
+    run: int,
+    policy: Policy | None = None,
+    engine: EngineName = "compiled",
+) -> list[Row]:
     """Every event of a run, in the order (minute, kind, branch, number).
 
     Args:
@@ -56,9 +61,10 @@ def trace(scenario: Scenario, allocation: Allocation, run: int, policy: Policy |
         allocation: the money notified to each line at the opening.
         run: the number of the run, from 0.
         policy: under which it is lived; by default the scenario's.
+        engine: by which it is lived.
 
     Returns:
-        The rows; the same for the same arguments, whatever else has run.
+        The rows; the same by either engine, whatever else has run.
     """
     ground = ground_of(scenario)
     chosen = policy or scenario.committee.policy
@@ -76,8 +82,9 @@ def trace(scenario: Scenario, allocation: Allocation, run: int, policy: Policy |
             row = row._replace(open_cents=ledger.unnotified if RULES[chosen].one_pot else ledger.open[event.line])
         afterwards.append(((event.minute, event.kind, event.place), row))
 
-    examined = examine(ground, requests, watch_desk)
-    live(ground, requests, examined, PriceList(ground, requests), chosen, allocation, watch_money)
+    lived_by = engine_named(engine)
+    examined = lived_by.examine(ground, requests, watch_desk)
+    lived_by.live(ground, requests, examined, PriceList(ground, requests), chosen, allocation, watch_money)
     return [row for _, row in merge(at_desk, afterwards, key=lambda pair: pair[0])]
 
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from scenarios.distributions import Constant, Exponential, LognormalMean, LognormalQuantiles, Triangular, Uniform
 from scenarios.luck import raw_draws, stream_number
-from scenarios.variates import TABLE_SIZE, choose, integer_table, mean_of, pick, whole_below
+from scenarios.variates import TABLE_SIZE, choose_on_day, integer_table, mean_of, pick, whole_below
 
 
 def philox_4x64(counter: tuple[int, ...], key: tuple[int, int]) -> list[int]:
@@ -91,11 +91,12 @@ def test_picks_are_uniform_over_the_table_and_choices_follow_their_shares() -> N
     counts = np.bincount(pick(table, raw) // 512, minlength=16)
     assert stats.chisquare(counts).pvalue > 1e-4
     shares = np.array([0.5, 0.3, 0.0, 0.2])
-    chosen = np.bincount(choose(np.cumsum(shares), raw), minlength=4)
+    days = np.stack([np.cumsum(shares), np.array([0.0, 0.0, 0.0, 1.0])], axis=1)
+    day = np.zeros(len(raw), dtype=np.int64)
+    chosen = np.bincount(choose_on_day(days, day, raw), minlength=4)
     assert chosen[2] == 0
     assert stats.chisquare(chosen[[0, 1, 3]], 200_000 * shares[[0, 1, 3]]).pvalue > 1e-4
-    rows = np.tile(np.cumsum(shares), (len(raw), 1))
-    assert np.array_equal(choose(rows, raw), choose(np.cumsum(shares), raw))
+    assert (choose_on_day(days, day + 1, raw) == 3).all()
     below = whole_below(raw, np.full(len(raw), 7))
     assert below.min() == 0
     assert below.max() == 6

@@ -11,10 +11,10 @@ from tiny import tiny
 
 from scenarios.attributes import CENTRAL, draw_attributes
 from scenarios.calendar import DAY, Calendar
-from sim.clock import Kind
 from sim.desk import Examined, examine
 from sim.ground import NEVER, Ground, ground_of
 from sim.inflow import filing_minutes
+from sim.kinds import Kind
 from sim.office_hours import OfficeHours
 from sim.run_requests import RunRequests, together
 

@@ -23,7 +23,7 @@ from sim.exhaustion import envelope_exhausted, exhaustion_date
 from sim.experiment import Experiment, simulate
 from sim.ground import NEVER, ground_of
 from sim.kpis import KPIS, Seen, small_groups
-from sim.statistics import difference, estimate, gini
+from sim.statistics import difference, estimate, gini, wilson_interval
 from sim.summary import branch_status, runs_arrays, summarise
 
 NAMES = [
@@ -153,7 +153,8 @@ def test_all_promised_figures_are_told_and_no_others(lived: Experiment) -> None:
     found = summarise(tiny(), lived)["simulation"]
     assert list(found["kpis"]) == NAMES
     for told in found["kpis"].values():
-        assert set(told) == {"mean", "se", "p5", "p10", "p50", "p90", "p95", "unit"}
+        interval = {"low", "high"} if told["unit"] == "probability" else set()
+        assert set(told) == {"mean", "se", "p5", "p10", "p50", "p90", "p95", "unit"} | interval
         assert told["p5"] <= told["p10"] <= told["p50"] <= told["p90"] <= told["p95"]
         if told["unit"] == "cents":
             assert all(isinstance(value, int) for key, value in told.items() if key != "unit")
@@ -326,3 +327,17 @@ def test_the_shipped_scenarios_live() -> None:
         scenario = load(name).scenario
         told = simulate(scenario, by_demand(scenario), runs=1)
         test_parts_add_up_to_the_whole(told)
+
+
+@pytest.mark.parametrize(
+    ("happened", "runs", "low", "high"),
+    [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (5, 10, 0.2366, 0.7634), (1, 1000, 0.000177, 0.005642)],
+)
+def test_a_probability_has_wilson_s_interval(happened: int, runs: int, low: float, high: float) -> None:
+    """Source: the roots of (p - share)^2 = z^2 p (1 - p) / runs, to which each end that is no bound is put."""
+    found = wilson_interval(happened, runs)
+    assert found == pytest.approx((low, high), rel=5e-3)
+    for end in found:
+        if 0 < end < 1:
+            square = 1.959963984540054**2
+            assert (end - happened / runs) ** 2 == pytest.approx(square * end * (1 - end) / runs)

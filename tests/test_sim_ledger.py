@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from generated import OVERRIDES, TIED, generated
 from hand_made import decided_at, requests_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,6 @@ from tiny import by_demand, tiny
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
-from scenarios.scenario import Scenario
 from sim.committee import RULES
 from sim.desk import examine
 from sim.ground import NEVER, Ground, ground_of
@@ -57,40 +57,6 @@ def agrees_with_requests(ground: Ground, requests: RunRequests, lived: Lived) ->
     assert (done ^ refused).all(), "each request ends committed or refused, never both"
 
 
-OVERRIDES = st.fixed_dictionaries(
-    {
-        "envelope_eur": st.sampled_from([0, 1_000, 40_000, 115_000, 10_000_000]),
-        "seed": st.integers(0, 10_000),
-        "inflow.requests_per_year": st.sampled_from([0, 3, 60, 120]),
-        "scheme.price_date": st.sampled_from(["filing", "commitment", "start"]),
-        "scheme.management_fee.base": st.sampled_from(["authorised", "committed", "paid"]),
-        "desk.discipline": st.sampled_from(["fifo", "small_first"]),
-        "desk.decision_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: exponential, mean: 20}"]),
-        "parking.blocking": st.sampled_from(["head_blocks", "skip"]),
-        "parking.patience_days": st.sampled_from([0, 5, 200]),
-        "inflow.start_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: uniform, low: 0, high: 60}"]),
-        "inflow.invoice_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: uniform, low: 0, high: 300}"]),
-        "payments.year_ceilings": st.sampled_from(
-            ["[]", "[{year: 2021, ceiling_eur: 0}]", "[{year: 2022, ceiling_eur: 900}]"]
-        ),
-        "committee.reserve_share": st.sampled_from([0.0, 0.2, 1.0]),
-        "committee.fungibility.movable_share": st.sampled_from([0.0, 0.37, 1.0]),
-        "lines": st.sampled_from(["[branch, size_group]", "[situation]", "[branch, size_band, situation, pathway]"]),
-        "events.0.amount_eur": st.sampled_from([-1_000, 0, 333.33]),
-        "events.0.date": st.sampled_from(["2021-01-01", "2021-04-01", "2021-12-31", "2022-12-31"]),
-        "events.1.amount_eur": st.sampled_from([20_000, 0.01]),
-    }
-)
-
-
-def generated(overrides: dict[str, object]) -> Scenario:
-    if overrides["envelope_eur"] == 0:
-        overrides = {**overrides, "events.0.amount_eur": 0}
-    elif overrides["envelope_eur"] == 40_000:
-        overrides = {**overrides, "events.0.amount_eur": -40_000}
-    return tiny(*(f"{key}={value}" for key, value in overrides.items()))
-
-
 def identity_holds(overrides: dict[str, object]) -> None:
     scenario = generated(overrides)
     ground = ground_of(scenario)
@@ -121,32 +87,6 @@ def test_the_identity_holds_after_every_event_of_generated_scenarios(overrides: 
 @given(OVERRIDES)
 def test_the_identity_holds_after_every_event_of_many_generated_scenarios(overrides: dict[str, object]) -> None:
     identity_holds(overrides)
-
-
-CUT_MINUTE = 165 * 1440
-"""Midnight of 15 June 2021, when tiny's envelope is cut."""
-_MINUTES = st.sampled_from([0, CUT_MINUTE - 1, CUT_MINUTE, CUT_MINUTE + 1, 272 * 1440, 273 * 1440, 364 * 1440])
-_LAGS = st.sampled_from([0, 0, 1, 1440, 60 * 1440])
-TIED = st.lists(
-    st.tuples(
-        st.fixed_dictionaries(
-            {
-                "branch": st.sampled_from(["metal", "paper", "lime"]),
-                "size_band": st.integers(0, 2),
-                "trainees": st.integers(1, 3),
-                "company": st.integers(0, 1),
-                "hours_hundredths": st.sampled_from([1, 100_000, 1_000_000]),
-                "start_minutes": _LAGS,
-                "duration_minutes": _LAGS,
-                "drop_outs": st.integers(0, 1),
-                "executed_basis_points": st.sampled_from([0, 3_333, 10_000]),
-                "invoice_minutes": _LAGS,
-            }
-        ),
-        _MINUTES,
-    ),
-    max_size=25,
-)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

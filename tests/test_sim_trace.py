@@ -5,8 +5,9 @@ import io
 
 from tiny import by_demand, tiny
 
-from sim.clock import Clock, Kind, Moment
+from sim.clock import Clock, Moment
 from sim.experiment import simulate
+from sim.kinds import Kind
 from sim.trace import Row, as_csv, trace
 
 

@@ -273,7 +273,10 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
 def test_ctrl_c_is_clean_and_the_next_call_ends_in_the_same_bytes(first: Path, tmp_path: Path) -> None:
-    """Interrupted in the middle of many runs: exit 130, one line, no traceback, no half-written file, no worker."""
+    """Interrupted in the middle of many runs: exit 130, one line, no traceback, no half-written file, no worker.
+
+    Nothing is left but blocks of finished runs, and no call that finishes leaves those.
+    """
     command = [sys.executable, "-m", "enveloppe", "run", TINY, "--out", str(tmp_path / "out"), "--lang", "en"]
     process = subprocess.Popen(
         [*command, "--runs", "5000", "--jobs", "2"], stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -287,9 +290,11 @@ def test_ctrl_c_is_clean_and_the_next_call_ends_in_the_same_bytes(first: Path, t
     assert process.returncode == 130, stderr
     assert "interrupted" in stderr
     assert "Traceback" not in stderr
-    assert {file.name for file in (tmp_path / "out").iterdir()} <= {".lock"}
+    left = {file.name for file in (tmp_path / "out").iterdir()} - {".lock"}
+    assert all(name.startswith(".blocks-") for name in left)
     subprocess.run([*command, "--quiet", "--jobs", "1"], check=True, capture_output=True)
     assert bytes_of(tmp_path / "out") == bytes_of(first)
+    assert not list((tmp_path / "out").glob(".blocks-*"))
 
 
 def test_the_ledger_of_every_stored_run_closes_to_the_cent_under_every_policy(first: Path) -> None:

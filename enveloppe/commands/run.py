@@ -51,6 +51,7 @@ def _run(
 ) -> int:
     import os
 
+    from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress
@@ -66,8 +67,9 @@ def _run(
     with held(folder):
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
+        store = FolderStore(folder, loaded.hash)
         try:
-            trip = travel(loaded, jobs or os.cpu_count() or 1, progress)
+            trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)
@@ -79,6 +81,7 @@ def _run(
             write_trip(trip, loaded, folder, language, {"trip": travelled - started})
         except OSError as error:
             raise FolderRefused(folder, error) from None
+        discard_blocks(folder)
     from enveloppe.sentences import verdict_text, warning_texts
 
     console.result(trip.findings, verdict_text(trip.findings, language))

@@ -1,0 +1,182 @@
+"""The simulator's two engines, side by side in one call: CPU seconds of this process, best of a few.
+
+`python benchmarks/sim_kernel.py [NAME ...]` measures by itself.
+"""
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Generator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import simpy
+
+from scenarios.allocation import Allocation
+from scenarios.loading import load
+from scenarios.money import split
+from scenarios.opening_money import opening_money
+from scenarios.scenario import Scenario
+from sim.desk import Examined
+from sim.engines import EngineName, engine_named
+from sim.ground import Ground, ground_of
+from sim.inflow import draw_requests
+from sim.one_run import run_once
+from sim.price_list import PriceList
+from sim.run_requests import RunRequests, together
+from sim.verification import first_difference, told_by
+
+SCENARIO = "convention-2i-observed"
+RUN = 0
+REPEATS = 5
+
+
+class Measured(NamedTuple):
+    """A ratio, its unit, its bar, whether it holds, and what it was made of."""
+
+    value: float
+    unit: str
+    bar: float
+    holds: bool
+    note: str
+
+
+class Case(NamedTuple):
+    """One run of the scenario at full size, ready to be lived."""
+
+    scenario: Scenario
+    ground: Ground
+    allocation: Allocation
+    requests: RunRequests
+
+
+@lru_cache(maxsize=1)
+def case() -> Case:
+    """The run, under an allocation in proportion to each line's requests (no solver is measured here)."""
+    scenario = load(SCENARIO, ()).scenario
+    ground = ground_of(scenario)
+    requests = together(ground, draw_requests(ground, RUN))
+    weights = np.bincount(requests.line, minlength=len(ground.cells.lines)).tolist()
+    return Case(
+        scenario, ground, Allocation(tuple(split(opening_money(scenario).distributable_cents, weights))), requests
+    )
+
+
+def least(work: Callable[[], object], repeats: int) -> float:
+    """The least CPU seconds of some repeats; what was there before is collected, and not looked at again meanwhile."""
+    best = float("inf")
+    for _ in range(repeats):
+        gc.collect()
+        gc.freeze()
+        started = time.process_time()
+        kept = work()
+        best = min(best, time.process_time() - started)
+        del kept
+        gc.unfreeze()
+    return best
+
+
+def engine_seconds(name: EngineName, repeats: int) -> tuple[float, float]:
+    """CPU seconds of the desk, and of the life under the scenario's policy, by one engine."""
+    scenario, ground, allocation, requests = case()
+    engine, policy = engine_named(name), scenario.committee.policy
+    examined: list[Examined] = []
+    desk = least(lambda: examined.append(engine.examine(ground, requests, None)), repeats)
+    prices = PriceList(ground, requests)
+    prices.foresee(examined[0].decision_minute)
+    life = least(lambda: engine.live(ground, requests, examined[0], prices, policy, allocation, None), repeats)
+    return desk, life
+
+
+def kernel_vs_simpy() -> Measured:
+    """Requests a second through desk and life, compiled against SimPy, after their traces were found equal."""
+    scenario, ground, allocation, requests = case()
+    policy = scenario.committee.policy
+    simpy_told, kernel_told = (told_by(name, ground, requests, policy, allocation) for name in ("simpy", "compiled"))
+    difference = first_difference(simpy_told, kernel_told)
+    if difference is not None:
+        raise ValueError(f"the engines differ: {difference}")
+    events = len(simpy_told)
+    del simpy_told, kernel_told
+    engine_seconds("compiled", 1)  # compiled code is loaded
+    kernel, judge = engine_seconds("compiled", REPEATS), engine_seconds("simpy", 2)
+    value = sum(judge) / sum(kernel)
+    note = (
+        f"{len(requests)} requests, {events} events, equal traces; SimPy {judge[0]:.2f} + {judge[1]:.2f} s, "
+        f"compiled {1000 * kernel[0]:.1f} + {1000 * kernel[1]:.1f} ms (desk + life)"
+    )
+    return Measured(value, "x", 60, value >= 60, note)
+
+
+def all_in_vs_simpy() -> Measured:
+    """A whole run, from its draws to its tables, under all policies of the scenario."""
+    scenario, ground, allocation, requests = case()
+    policies = (scenario.committee.policy, *scenario.committee.rivals)
+
+    def lived(name: EngineName) -> Callable[[], object]:
+        engine = engine_named(name)
+        return lambda: run_once(ground, allocation, policies, RUN, engine)
+
+    lived("compiled")()
+    kernel, judge = least(lived("compiled"), REPEATS), least(lived("simpy"), 1)
+    draws = least(lambda: together(ground, draw_requests(ground, RUN)), REPEATS)
+    desk, life = engine_seconds("compiled", REPEATS)
+    lives = life * len(policies)
+    note = (
+        f"{len(requests)} requests, {len(policies)} policies: SimPy {judge:.2f} s, compiled {1000 * kernel:.0f} ms, "
+        f"of which draws {draws / kernel:.0%}, kernel {(desk + lives) / kernel:.0%}, "
+        f"prices, need and tables {1 - (draws + desk + lives) / kernel:.0%}"
+    )
+    return Measured(judge / kernel, "x", 35, judge / kernel >= 35, note)
+
+
+def bare_queue(count: int) -> Callable[[], object]:
+    """SimPy's M/M/20 with one delay and a budget check: what a simulation of this kind costs at the least."""
+    draw = np.random.Generator(np.random.Philox(1))
+    arrivals = np.cumsum(draw.exponential(1 / 18, count)).tolist()
+    services, delays = draw.exponential(1, count).tolist(), draw.exponential(5, count).tolist()
+
+    def queue() -> object:
+        env = simpy.Environment()
+        servers = simpy.Resource(env, 20)
+        left = [0.8 * count]
+
+        def customer(number: int) -> Generator[Any, Any, None]:
+            with servers.request() as turn:
+                yield turn
+                yield env.timeout(services[number])
+            yield env.timeout(delays[number])
+            if left[0] >= 1:
+                left[0] -= 1
+
+        def source() -> Generator[Any, Any, None]:
+            for number in range(count):
+                yield env.timeout(arrivals[number] - env.now)
+                env.process(customer(number))
+
+        env.process(source())
+        env.run()
+        return left
+
+    return queue
+
+
+def simpy_judge_vs_mmc() -> Measured:
+    """The judge's requests a second against a bare SimPy queue's, so that a slow judge flatters nobody."""
+    count = 40_000
+    bare = count / least(bare_queue(count), 3)
+    judge = len(case().requests) / sum(engine_seconds("simpy", 2))
+    note = f"judge {judge:,.0f} requests/s, bare M/M/20 {bare:,.0f} requests/s"
+    return Measured(judge / bare, "x", 0.25, judge / bare >= 0.25, note)
+
+
+BENCHMARKS: dict[str, Callable[[], Measured]] = {
+    "kernel_vs_simpy": kernel_vs_simpy,
+    "all_in_vs_simpy": all_in_vs_simpy,
+    "simpy_judge_vs_mmc": simpy_judge_vs_mmc,
+}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or BENCHMARKS:
+        print(name, BENCHMARKS[name]())

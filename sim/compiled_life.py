@@ -1,0 +1,191 @@
+"""The life of requests by the compiled engine: the kernel between dated events, the judge's own functions on them."""
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.allocation import Allocation
+from scenarios.calendar import DAY
+from scenarios.committee import Policy
+from scenarios.settings import share_to_basis_points
+from sim.amendments import amend
+from sim.committee import RULES, Sight
+from sim.desk import Examined
+from sim.event_key import key_of
+from sim.ground import Ground
+from sim.happenings import NUMBER
+from sim.kinds import Kind
+from sim.life_kernel import (
+    advance,
+    ask_by_line,
+    happens,
+    money_comes,
+    send_everyone_home,
+    tell,
+    turn_of_year,
+)
+from sim.life_layout import ledger_of, put_ledger, state_of
+from sim.life_state import (
+    COMMITTED_AT,
+    COMMITTED_CENTS,
+    DUE_AT,
+    PAID_AT,
+    PARKED,
+    REFUSAL,
+    RELEASED_CENTS,
+    SERVED,
+    TOLD,
+    TRAINEE_CENTS,
+)
+from sim.lived import Lived, Watch
+from sim.opening_ledger import opening_ledger
+from sim.price_list import PriceList
+from sim.refusal import Refusal
+from sim.retelling import retell
+from sim.run_requests import RunRequests
+
+Int = NDArray[np.int64]
+
+
+def live(
+    ground: Ground,
+    requests: RunRequests,
+    examined: Examined,
+    prices: PriceList,
+    policy: Policy,
+    allocation: Allocation,
+    watch: Watch | None = None,
+) -> Lived:
+    """Live through a run under a policy; arguments and answer are those of `sim.model.live`.
+
+    The watch is told of all events once the run is over, each with the accounts as they stood after it.
+    """
+    return _Life(ground, requests, examined, prices, policy, allocation, watch).live()
+
+
+class _Life:
+    def __init__(
+        self,
+        ground: Ground,
+        requests: RunRequests,
+        examined: Examined,
+        prices: PriceList,
+        policy: Policy,
+        allocation: Allocation,
+        watch: Watch | None,
+    ) -> None:
+        self.ground, self.scenario, self.policy, self.watch = ground, ground.scenario, policy, watch
+        self.rule = RULES[policy]
+        self.decided = examined.decision_minute
+        self.eligible = requests.all.eligible
+        ledger = opening_ledger(ground, allocation, self.rule.one_pot)
+        self.state = state_of(ground, requests, examined, prices, ledger, self.rule.one_pot, watch is not None)
+        self.snapshots: dict[int, Int] = {}
+        self.moves: dict[date, list[int]] = {}
+
+    def live(self) -> Lived:
+        self.opening_day()
+        for key, kind, number in self.dated_events():
+            advance(self.state, key)
+            happens(self.state, key)
+            self.dated_event(kind, number)
+        horizon = self.ground.horizon
+        advance(self.state, key_of(horizon, Kind.OPENING, 0))
+        happens(self.state, key_of(horizon, Kind.CLOSE, 0))
+        self.close()
+        if self.watch is not None:
+            retell(self.state, self.snapshots, self.watch)
+        return self.lived()
+
+    def lived(self) -> Lived:
+        fate = np.ascontiguousarray(self.state.fate.T)
+        return Lived(
+            policy=self.policy,
+            refusal=fate[REFUSAL],
+            parked=fate[PARKED],
+            committed=fate[COMMITTED_AT],
+            trainee_cents=fate[TRAINEE_CENTS],
+            committed_cents=fate[COMMITTED_CENTS],
+            served=fate[SERVED],
+            released_cents=fate[RELEASED_CENTS],
+            due=fate[DUE_AT],
+            paid=fate[PAID_AT],
+            ledger=ledger_of(self.state),
+            moves=self.moves,
+        )
+
+    def opening_day(self) -> None:
+        ledger = ledger_of(self.state)
+        for line in self.ground.lines_by_key:
+            if ledger.open[line]:
+                self.tell("notified: opening", line, ledger.open[line])
+
+    def dated_events(self) -> list[tuple[int, Kind, int]]:
+        """What happens on a date known in advance: keys, kinds and numbers in the total order."""
+        ground, scenario = self.ground, self.scenario
+        days = [(ground.calendar.day(event.day), Kind.ENVELOPE_CHANGE, at) for at, event in enumerate(scenario.events)]
+        days += [(ground.calendar.day(day), Kind.COMMITTEE, at) for at, day in enumerate(scenario.committee.dates)]
+        minutes = [(ground.commitment_end, Kind.DEADLINE, 0)]
+        minutes += [(day * DAY, kind, at) for day, kind, at in days]
+        minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
+        return sorted((key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if minute < ground.horizon)
+
+    def dated_event(self, kind: Kind, number: int) -> None:
+        match kind:
+            case Kind.DEADLINE:
+                send_everyone_home(self.state)
+            case Kind.ENVELOPE_CHANGE:
+                self.envelope_change(number)
+            case Kind.COMMITTEE:
+                self.committee_sits(number)
+            case _:
+                turn_of_year(self.state, number)
+
+    def committee_sits(self, number: int) -> None:
+        ledger = ledger_of(self.state)
+        waiting = np.zeros(len(ledger.open), dtype=np.int64)
+        ask_by_line(self.state, waiting)
+        changes = self.rule.decide(Sight(self.ground, tuple(ledger.open), ledger.unnotified, waiting.tolist()))
+        for line, cents in enumerate(changes):
+            ledger.notify(line, cents)
+        put_ledger(self.state, ledger)
+        self.tell("committee sits" if any(changes) else "committee sits, nothing moves", -1, 0)
+        self.moved(self.scenario.committee.dates[number], changes, "committee")
+
+    def envelope_change(self, number: int) -> None:
+        event, ledger = self.scenario.events[number], ledger_of(self.state)
+        before = ledger.authorised
+        changes = amend(self.ground, ledger, event, self.rule.one_pot)
+        put_ledger(self.state, ledger)
+        self.tell("envelope change", -1, ledger.authorised - before)
+        self.moved(event.day, changes, "amendment")
+        if self.rule.one_pot and event.amount_eur > 0:
+            money_comes(self.state, 0)
+
+    def moved(self, day: date, changes: list[int], why: str) -> None:
+        so_far = self.moves.setdefault(day, [0] * len(changes))
+        self.moves[day] = [one + other for one, other in zip(so_far, changes, strict=True)]
+        for line in self.ground.lines_by_key:
+            if changes[line]:
+                self.tell(f"notified: {why}", line, changes[line])
+        for line in self.ground.lines_by_key:
+            if changes[line] > 0:
+                money_comes(self.state, 0 if self.rule.one_pot else line)
+
+    def close(self) -> None:
+        state = self.state
+        send_everyone_home(state)
+        undecided = self.decided >= self.ground.horizon
+        state.fate[undecided, REFUSAL] = np.where(self.eligible[undecided], Refusal.LATE, Refusal.INELIGIBLE)
+        fee, ledger = self.scenario.scheme.management_fee, ledger_of(state)
+        if fee.base != "authorised":
+            base = ledger.committed if fee.base == "committed" else sum(ledger.paid)
+            lapsed = ledger.close((2 * base * share_to_basis_points(fee.fee_share) + 10_000) // 20_000)
+            put_ledger(state, ledger)
+            self.tell("fee not earned lapses", -1, lapsed)
+
+    def tell(self, note: str, line: int, cents: int) -> None:
+        if self.watch is not None:
+            self.snapshots[int(self.state.numbers[TOLD])] = self.state.accounts.copy()
+        tell(self.state, NUMBER[note], -1, line, cents)

@@ -1,0 +1,48 @@
+"""The two engines of the simulator: the compiled kernel, which works by default, and the SimPy model, which judges."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from scenarios.allocation import Allocation
+from scenarios.committee import Policy
+from sim.desk import DeskWatch, Examined
+from sim.ground import Ground
+from sim.lived import Lived, Watch
+from sim.price_list import PriceList
+from sim.run_requests import RunRequests
+
+EngineName = Literal["compiled", "simpy"]
+
+NAMES: tuple[EngineName, ...] = get_args(EngineName)
+
+Examine = Callable[[Ground, RunRequests, DeskWatch | None], Examined]
+Live = Callable[[Ground, RunRequests, Examined, PriceList, Policy, Allocation, Watch | None], Lived]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """How a run is lived; both engines leave the same events and the same tables.
+
+    Attributes:
+        name: of the engine.
+        examine: the desk's part, see `sim.desk.examine`.
+        live: the life afterwards, see `sim.model.live`.
+    """
+
+    name: EngineName
+    examine: Examine
+    live: Live
+
+
+def engine_named(name: EngineName) -> Engine:
+    """An engine; its modules are loaded here and not before, because each brings a library with it."""
+    if name == "simpy":
+        from sim.desk import examine as examine_by_processes
+        from sim.model import live as live_by_processes
+
+        return Engine(name, examine_by_processes, live_by_processes)
+    from sim.compiled_desk import examine as examine_by_kernel
+    from sim.compiled_life import live as live_by_kernel
+
+    return Engine(name, examine_by_kernel, live_by_kernel)

@@ -1,0 +1,34 @@
+"""What can happen, in a word or two: the notes of a trace and their numbers."""
+
+from sim.refusal import Refusal
+
+
+def refused(refusal: Refusal) -> str:
+    """The note of a refusal."""
+    return f"refused: {refusal.name.lower().replace('_', ' ')}"
+
+
+NOTES = (
+    *(refused(reason) for reason in Refusal),
+    "committed",
+    "parked",
+    "service done",
+    "due, waits for next year",
+    "paid",
+    "notified: opening",
+    "notified: committee",
+    "notified: amendment",
+    "committee sits",
+    "committee sits, nothing moves",
+    "envelope change",
+    "fee not earned lapses",
+    "filed",
+    "sent back incomplete",
+    "filed again",
+    "complete",
+    "found ineligible",
+)
+"""Notes by number; a refusal's number is its reason's."""
+
+NUMBER = {note: number for number, note in enumerate(NOTES)}
+"""Numbers by note."""

@@ -1,0 +1,84 @@
+"""The life of a run's requests as plain arrays: all that the compiled kernel reads and writes.
+
+State is data: the tuple of these arrays at a moment is the run at that moment.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int = NDArray[np.int64]
+
+LINE, COMPANY, TRAINEES, FINISHING, EXECUTED, ELIGIBLE, TRAINING, PAYMENT_LAG, PRICE_SHIFT = range(9)
+"""Columns of `requests`. FINISHING: trainees who do not drop out; PRICE_SHIFT: minutes from the commitment to the
+moment that sets the price, or that moment itself where it is the filing."""
+
+REFUSAL, PARKED, COMMITTED_AT, TRAINEE_CENTS, COMMITTED_CENTS = range(5)
+SERVED, RELEASED_CENTS, DUE_AT, PAID_AT, WAITS, BEFORE, AFTER = range(5, 12)
+"""Columns of `fate`. BEFORE, AFTER: neighbours in the waiting line, -1 for none; WAITS: 0 or 1."""
+FATES = 12
+
+OPEN, TO_PAY, PAID, NOTIFIED = range(4)
+"""Columns of `accounts`."""
+
+FIRST, LAST, SEGMENT_OF_LEAST, LEAST = range(4)
+"""Columns of `queues`: who waits longest and shortest (-1: nobody); the price segment in which the least that anybody
+asked for is known (-1: unknown), and that amount."""
+
+SEGMENT, YEAR, AID_CEILING = range(3)
+"""Columns of `days`: price segment (-1: none), number of the fiscal year, cents (-1: no ceiling)."""
+
+AUTHORISED, SHORTFALL, FEE, RESERVE, UNNOTIFIED, LAPSED, COMMITTED = range(7)
+NEXT_DECISION, PLANNED, NEXT_PATIENCE, LAST_PATIENCE, UNPAID_FIRST, UNPAID_LAST, TOLD, NOW, KIND, PLACE = range(7, 17)
+"""Places in `numbers`: accounts that are no line's; then how far the desk's decisions are lived,
+the size of the calendar, how far patience is
+lived and planned, what is due and waits, the number of rows; the moment that happens."""
+NUMBERS = 17
+
+TOLD_COLUMNS = 18
+"""Columns of `rows`: minute, kind, place, note, request, line, amount, AUTHORISED to COMMITTED, OPEN to NOTIFIED."""
+
+AT_COMMITMENT, AT_FILING, AT_START = range(3)
+"""When a price is taken."""
+
+
+class LifeState(NamedTuple):
+    """A run under a policy, all int64 unless said.
+
+    Attributes:
+        one_pot, head_blocks, tracing: 0 or 1.
+        price_date: AT_COMMITMENT, AT_FILING or AT_START.
+        patience, filing_end, commitment_end, execution_end, horizon: minutes.
+        requests: int32 (requests, 9), read. decisions: keys of the desk's decisions, ascending, read.
+        prices: (segments, requests), cents of one trainee, -1 where not entitled, read. days: (days, 3), read.
+        fate: (requests, 12). accounts: (lines, 4), cents. queues: (queues, 4). granted: cents by company.
+        year_left: what may still be paid by year, cents; -1 without a ceiling.
+        unpaid: requests due and waiting for a year, in order.
+        calendar: heap of keys. patience_ends: keys; everyone has the same patience, so they come in ascending order.
+        numbers: (17,). rows: (events, 18) where tracing.
+    """
+
+    one_pot: int
+    head_blocks: int
+    tracing: int
+    price_date: int
+    patience: int
+    filing_end: int
+    commitment_end: int
+    execution_end: int
+    horizon: int
+    requests: NDArray[np.int32]
+    decisions: Int
+    prices: Int
+    days: Int
+    fate: Int
+    accounts: Int
+    queues: Int
+    granted: Int
+    year_left: Int
+    unpaid: Int
+    calendar: Int
+    patience_ends: Int
+    numbers: Int
+    rows: Int
