@@ -1,8 +1,10 @@
 """Blocks over processes: each is told when it is done; a worker that is killed costs its blocks, not the run."""
 
+import signal
+import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TypeVar
 
 from joblib import Parallel, delayed
@@ -44,7 +46,8 @@ def over_workers(
         batch = left if not lost else left[:1]
         tasks = (delayed(_numbered)(task, block) for block in batch)
         # Closing the generator, or interrupting it, is how joblib is told to end its workers at once.
-        answers = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", batch_size=1)(tasks)
+        with _interrupts_unheard():
+            answers = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", batch_size=1)(tasks)
         try:
             with closing(answers):
                 for block, answer in answers:
@@ -55,6 +58,22 @@ def over_workers(
             lost += 1
             if lost > TRIES:
                 raise WorkerLost(left[0]) from None
+
+
+@contextmanager
+def _interrupts_unheard() -> Generator[None, None, None]:
+    """Workers that start here do not hear Ctrl-C: the terminal sends it to all, the parent alone answers it.
+
+    A worker interrupted while it starts would print its own traceback.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)
 
 
 def _numbered(task: Callable[[range], Answer], block: range) -> tuple[range, Answer]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from interruptible import hears_interrupts
 from tiny import by_demand, tiny
 
 from scenarios.calendar import DAY
@@ -116,6 +117,7 @@ def test_an_interrupted_experiment_leaves_no_worker_behind() -> None:
         cwd=Path(__file__).parent,
         start_new_session=True,
         text=True,
+        preexec_fn=hears_interrupts,
     )
     assert child.stdout is not None
     assert child.stdout.readline().strip().isdigit(), "it is under way"

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from interruptible import hears_interrupts
 from test_sim_engines import digest
 from tiny import TINY, by_demand, tiny
 
@@ -156,7 +157,11 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def started(folder: Path) -> subprocess.Popen[bytes]:
     """A run that has stored its first block."""
     child = subprocess.Popen(
-        [*COMMAND, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        [*COMMAND, str(folder)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=hears_interrupts,
     )
     while child.poll() is None and not list(folder.glob(".blocks-*/*")):
         time.sleep(0.02)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from interruptible import hears_interrupts
 
 from enveloppe.cli import main
 from enveloppe.folder import held
@@ -279,7 +280,11 @@ def test_ctrl_c_is_clean_and_the_next_call_ends_in_the_same_bytes(first: Path, t
     """
     command = [sys.executable, "-m", "enveloppe", "run", TINY, "--out", str(tmp_path / "out"), "--lang", "en"]
     process = subprocess.Popen(
-        [*command, "--runs", "5000", "--jobs", "2"], stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*command, "--runs", "5000", "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hears_interrupts,
     )
     deadline = time.monotonic() + 60
     while not (tmp_path / "out" / ".lock").exists() and time.monotonic() < deadline:
