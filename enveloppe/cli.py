@@ -1,7 +1,6 @@
 """The command line: one line a command; each command's own module is imported only when it is called."""
 
 import importlib
-from typing import Any
 
 import click
 
@@ -41,8 +40,8 @@ class _Lazy(click.Group):
         """Import the module of a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: Any = importlib.import_module(f"enveloppe.commands.{cmd_name}").command
-        return command  # type: ignore[no-any-return]
+        command: click.Command = importlib.import_module(f"enveloppe.commands.{cmd_name}").command
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""

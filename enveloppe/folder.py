@@ -62,7 +62,7 @@ def held(folder: Path) -> Iterator[Path]:
 def _locked(lock: IO[bytes]) -> bool:
     try:
         if os.name == "nt":
-            import msvcrt
+            import msvcrt  # its names are known to the checker on Windows only
 
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:

@@ -104,6 +104,7 @@ Sheet = Settings | Records | Distributions | Shares
 def settings_of(text: str) -> tuple[Setting, ...]:
     """Settings from lines of `key kind`."""
     pairs = (line.split() for line in text.strip().splitlines())
+    # Kinds are written in the layout by hand; a test reads and writes every one of them.
     return tuple(Setting(key, kind) for key, kind in pairs)  # type: ignore[arg-type]
 
 

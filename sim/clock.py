@@ -35,7 +35,8 @@ class Moment(simpy.Event):
         self._value = place
         self.kind = kind
         self.place = place
-        # Minutes are whole, so now + (minute - now) is the minute exactly.
+        # Minutes are whole, so now + (minute - now) is the minute exactly; SimPy's priorities are an enumeration of
+        # integers, and any integer orders.
         env.schedule(self, kind * _PLACES + place, minute - env.now)  # type: ignore[arg-type]
 
 

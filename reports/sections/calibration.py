@@ -23,6 +23,7 @@ def calibration(findings: Found, language: Language) -> Section | None:
     ]
     if sourced:
         titles.append((msg("Source"), "text"))
+    # The kinds stand in the list above; the checker sees texts where it wants their literals.
     table = Table(
         "calibration",
         language.words(msg("Targets and values reached")),

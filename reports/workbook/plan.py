@@ -189,6 +189,7 @@ class _Plan:
             wishes |= {"indent": 1, "align": "left"}
         if isinstance(value, date):
             style = self.book.style(**wishes, num_format=self._day(), align="left", indent=1)
+            # A spreadsheet's day has no time zone.
             paper.write_datetime(at, across, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001
         elif isinstance(value, str):
             paper.write_string(at, across, short(value), self.book.style(**wishes))
