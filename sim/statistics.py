@@ -109,10 +109,11 @@ def _error(values: Float) -> float:
 
 
 def _rounding(unit: str) -> Callable[[float], float]:
-    return _whole if unit == "cents" else figure
+    return whole_cents if unit == "cents" else figure
 
 
-def _whole(value: float) -> int:
+def whole_cents(value: float) -> int:
+    """A mean of cents in whole cents, half up."""
     return math.floor(value + 0.5)
 
 

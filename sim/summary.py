@@ -15,7 +15,7 @@ from sim.experiment import Experiment
 from sim.kpis import KPIS, Seen
 from sim.outcome import PolicyOutcome
 from sim.part_kpis import PART_KPIS, Part, branches_of, lines_of, size_groups_of
-from sim.statistics import difference, estimate, figure, floats
+from sim.statistics import difference, estimate, figure, floats, whole_cents
 
 Figures = dict[str, Any]
 
@@ -51,7 +51,7 @@ def _simulation(experiment: Experiment) -> Figures:
         "lines": [
             {**_line_names(experiment, index), **_part(experiment, part)} for index, part in enumerate(lines_of(seen))
         ],
-        "branches": [_branch(experiment, index, part) for index, part in enumerate(branches_of(seen))],
+        "branches": [_branch(experiment, outcome, index, part) for index, part in enumerate(branches_of(seen))],
         "size_groups": [
             {"size_group": code, "kpis": _part_kpis(part)}
             for code, part in zip(ground.cells.size_groups, size_groups_of(seen), strict=True)
@@ -135,9 +135,17 @@ def _part(experiment: Experiment, part: Part) -> Figures:
     }
 
 
-def _branch(experiment: Experiment, index: int, part: Part) -> Figures:
+def _branch(experiment: Experiment, outcome: PolicyOutcome, index: int, part: Part) -> Figures:
     out = {"branch": experiment.ground.cells.branches[index], **_part(experiment, part)}
-    return {**out, "status": branch_status(out["kpis"], out["exhaustion_date"]["probability"])}
+    means = floats(outcome.by_branch_month["committed_cents"][:, index]).mean(axis=0)
+    return {
+        **out,
+        "status": branch_status(out["kpis"], out["exhaustion_date"]["probability"]),
+        "months": [
+            {"month": month, "committed_cents": whole_cents(float(mean))}
+            for month, mean in zip(experiment.ground.calendar.months, means, strict=True)
+        ],
+    }
 
 
 def branch_status(kpis: Figures, probability: float) -> str:

@@ -195,6 +195,9 @@ def test_parts_add_up_to_the_whole(lived: Experiment) -> None:
         assert np.array_equal(total["authorised_cents"] + total["shortfall_cents"], held + lines)
         assert np.array_equal(outcome.by_month["paid_cents"][:, -1], seen.done("paid_cents"))
         assert np.array_equal(outcome.by_month["committed_cents"][:, -1], seen.done("committed_cents"))
+        branches = outcome.by_branch_month["committed_cents"]
+        assert np.array_equal(branches.sum(axis=1), outcome.by_month["committed_cents"])
+        assert np.array_equal(branches[:, :, -1], outcome.by_pair["committed_cents"].sum(axis=2))
     assert np.array_equal(lived.need.by_month["need_cents"][:, -1], lived.need.by_line["need_cents"].sum(axis=1))
 
 
