@@ -121,6 +121,27 @@ def wilson_interval(happened: int, runs: int) -> tuple[float, float]:
     return (0.0 if happened == 0 else middle - half, 1.0 if happened == runs else middle + half)
 
 
+def half_width_95(values: Float, unit: str) -> float | None:
+    """Half the width of the 95 % interval of a mean, or of a probability.
+
+    Args:
+        values: float64 (runs,), NaN in runs where the figure does not apply.
+        unit: of the values.
+
+    Returns:
+        In the unit of the values; None with fewer than two values.
+
+    Source: normal approximation of the mean; Wilson's interval for a probability.
+    """
+    known = np.sort(values[~np.isnan(values)])
+    if len(known) < 2:
+        return None
+    if unit == "probability":
+        low, high = wilson_interval(round(float(known.sum())), len(known))
+        return (high - low) / 2
+    return _Z95 * _error(known)
+
+
 def difference(values: Float, others: Float, unit: str) -> dict[str, Any] | None:
     """The mean of paired differences over runs on the same luck, and its error.
 

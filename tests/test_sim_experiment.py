@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from interruptible import hears_interrupts
 from hypothesis import given
 from hypothesis import strategies as st
+from interruptible import hears_interrupts
 from tiny import by_demand, tiny
 
 from scenarios.calendar import DAY
