@@ -312,6 +312,14 @@ STEERING = Records(
         "closing": Variant(("steering",), False, same("last_day", "branches", *_NAMED), chosen=("kind", "closing")),
     },
 )
+UNCERTAINTY = Settings(
+    ("Uncertainty", "Incertitude"),
+    settings_of(
+        """
+        uncertainty.tail_level number
+        """
+    ),
+)
 EVENTS = Records(
     ("Events", "Événements"),
     {
@@ -386,6 +394,7 @@ SHEETS: tuple[Sheet, ...] = (
     OBJECTIVES,
     NOTIFICATIONS,
     STEERING,
+    UNCERTAINTY,
     EVENTS,
     TARGETS,
 )

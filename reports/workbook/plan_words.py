@@ -74,6 +74,10 @@ HELPS: dict[str, Pair] = {
         "Règles qu'un guichet peut appliquer, dans l'ordre : quotas, une priorité, clôtures datées. "
         "Une liste de codes vide veut dire tous.",
     ),
+    "Uncertainty": (
+        "What is asked about luck; an empty cell leaves the usual value.",
+        "Ce qu'on demande au hasard ; une cellule vide laisse la valeur habituelle.",
+    ),
     "Events": (
         "Dated events: a change of the envelope (a cut is negative), a factor of the economy.",
         "Événements datés : avenant de l'enveloppe (une baisse est négative), facteur de l'économie.",
@@ -147,6 +151,7 @@ SETTINGS: dict[str, Pair] = {
     "constraints.desk_capacity": ("No more than officers can examine?", "Pas plus que le guichet n'instruit ?"),
     "constraints.notification_step_share": ("A line's money moves by at most", "L'argent d'une ligne bouge au plus de"),
     "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
+    "uncertainty.tail_level": ("Bad years: runs above them", "Mauvaises années : tirages au-dessus"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
 }
 
