@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from scenarios.allocation import Allocation
+from scenarios.attributes import Requests
 from scenarios.committee import Policy
 from sim.engines import Engine
 from sim.ground import Ground
@@ -14,7 +15,14 @@ from sim.run_requests import together
 from sim.tables import need_tables, policy_tables
 
 
-def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy], run: int, engine: Engine) -> Outcome:
+def run_once(
+    ground: Ground,
+    allocation: Allocation,
+    policies: Sequence[Policy],
+    run: int,
+    engine: Engine,
+    drawn: tuple[Requests, ...] | None = None,
+) -> Outcome:
     """Live through one run under several policies on the same luck.
 
     Args:
@@ -23,11 +31,12 @@ def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy],
         policies: which policies, in order.
         run: the number of the run, from 0.
         engine: by which it is lived.
+        drawn: the run's requests where they are known already (`sim.draw_key`); else they are drawn.
 
     Returns:
         Outcome of one run.
     """
-    requests = together(ground, draw_requests(ground, run))
+    requests = together(ground, draw_requests(ground, run) if drawn is None else drawn)
     examined = engine.examine(ground, requests, None)
     prices = PriceList(ground, requests)
     prices.foresee(examined.decision_minute)
