@@ -256,8 +256,9 @@ class LiveModel:
         moved = np.flatnonzero((now.col_lower != arrays.col_lower) | (now.col_upper != arrays.col_upper))
         if len(moved):
             self.set_columns(moved.astype(np.int32), arrays.col_lower[moved], arrays.col_upper[moved])
-        for row in np.flatnonzero((now.row_lower != arrays.row_lower) | (now.row_upper != arrays.row_upper)):
-            self.set_row(int(row), float(arrays.row_lower[row]), float(arrays.row_upper[row]))
+        limits = np.flatnonzero((now.row_lower != arrays.row_lower) | (now.row_upper != arrays.row_upper))
+        if len(limits):
+            self.set_rows(limits.astype(np.int32), arrays.row_lower[limits], arrays.row_upper[limits])
         changed = np.flatnonzero(now.values != arrays.values)
         for row in np.unique(np.searchsorted(arrays.starts, changed, side="right") - 1):
             self.set_row_values(int(row), arrays.values[arrays.starts[row] : arrays.starts[row + 1]])
@@ -276,6 +277,11 @@ class LiveModel:
         """Change the limits of a row; infinite limits take it out."""
         _done(self._highs.changeRowBounds(row, lower, upper), "changeRowBounds")
         self._now.row_lower[row], self._now.row_upper[row] = lower, upper
+
+    def set_rows(self, rows: Int, lower: Float, upper: Float) -> None:
+        """Change the limits of some rows; infinite limits take a row out."""
+        _done(self._highs.changeRowsBounds(len(rows), rows, lower, upper), "changeRowsBounds")
+        self._now.row_lower[rows], self._now.row_upper[rows] = lower, upper
 
     def set_columns(self, columns: Int, lower: Float, upper: Float) -> None:
         """Change the bounds of some columns."""

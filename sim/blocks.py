@@ -55,7 +55,7 @@ def block_key(question: str, engine: str, allocation: Allocation, policies: tupl
 
 
 _NEED_TABLES = ("by_line", "by_pair", "by_band", "by_type", "by_month", "by_year", "totals")
-_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_year", "totals")
+_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_branch_month", "by_year", "totals")
 _POLICY_ARRAYS = ("refusals", "moves")
 
 
@@ -86,11 +86,7 @@ def from_bytes(content: bytes, policies: tuple[Policy, ...]) -> Outcome:
         policies=tuple(
             PolicyOutcome(
                 policy=policy,
-                by_line=table(f"{number}/by_line/"),
-                by_pair=table(f"{number}/by_pair/"),
-                by_month=table(f"{number}/by_month/"),
-                by_year=table(f"{number}/by_year/"),
-                totals=table(f"{number}/totals/"),
+                **{name: table(f"{number}/{name}/") for name in _POLICY_TABLES},
                 refusals=arrays[f"{number}/refusals"],
                 moves=arrays[f"{number}/moves"],
             )
