@@ -65,7 +65,7 @@ def block_key(
 
 
 _NEED_TABLES = ("by_line", "by_pair", "by_band", "by_type", "by_month", "by_year", "totals")
-_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_year", "totals")
+_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_branch_month", "by_year", "totals")
 _POLICY_ARRAYS = ("refusals", "moves")
 
 
@@ -96,11 +96,7 @@ def from_bytes(content: bytes, policies: tuple[Policy, ...]) -> Outcome:
         policies=tuple(
             PolicyOutcome(
                 policy=policy,
-                by_line=table(f"{number}/by_line/"),
-                by_pair=table(f"{number}/by_pair/"),
-                by_month=table(f"{number}/by_month/"),
-                by_year=table(f"{number}/by_year/"),
-                totals=table(f"{number}/totals/"),
+                **{name: table(f"{number}/{name}/") for name in _POLICY_TABLES},
                 refusals=arrays[f"{number}/refusals"],
                 moves=arrays[f"{number}/moves"],
             )
