@@ -372,10 +372,7 @@ def test_any_single_value_replaced_is_accepted_or_refused_with_its_key(key: str,
     ("text", "key"),
     [
         ("events: [{kind: envelope_change, day: 2021-07-01, amount_eur: -1}]", "events.0.day"),
-        (
-            "scheme: {hourly_pay_ceilings: [{starts: 2021-01-01, eur_per_hour: 20}]}",
-            "scheme.hourly_pay_ceilings.0.starts",
-        ),
+        ("scheme: {company_aid_ceilings: [{starts: 2021-01-01}]}", "scheme.company_aid_ceilings.0.starts"),
         ("schema_version: 1", "schema_version"),
     ],
 )
