@@ -64,7 +64,7 @@ def live_lot(lot: Lot) -> tuple[bytes, ...]:
         for run in lot.block:
             if (key, run) not in drawn:
                 drawn[key, run] = draw_requests(ground, run)
-            outcomes.append(run_once(ground, variant.allocation, variant.policies, run, engine, drawn[key, run]))
+            outcomes.append(run_once(ground, variant.allocation, variant.policies, run, engine, drawn=drawn[key, run]))
         told.append(to_bytes(joined(outcomes)))
     return tuple(told)
 
