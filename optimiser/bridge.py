@@ -1,4 +1,4 @@
-"""The one file that knows HiGHS: a finished PuLP model goes over as arrays, answers come back as arrays.
+"""The one file that knows HiGHS: a finished programme goes over as arrays, answers come back as arrays.
 
 PuLP's own bridge to HiGHS is not used. It calls a stopped run optimal, turns the sign of the prices when maximising,
 ignores options it does not know and starts cold each time. Here the status is HiGHS's own word, the model is maximised
@@ -7,13 +7,11 @@ an error, and the model stays alive: it is changed and solved again from where i
 """
 
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
 import highspy
 import numpy as np
-import pulp
 from highspy import _core
 from numpy.typing import NDArray
 
@@ -109,42 +107,6 @@ class Answer:
     prices: Float
     reduced_costs: Float
     iterations: int
-
-
-def arrays_of(model: pulp.LpProblem, variables: list[Any]) -> Arrays:
-    """Read a PuLP model into arrays, rows and columns in the given order.
-
-    Args:
-        model: a model that maximises.
-        variables: its variables, in the order that the columns shall have.
-
-    Returns:
-        The arrays.
-    """
-    place = {id(variable): number for number, variable in enumerate(variables)}
-    cost = np.zeros(len(variables))
-    for variable, coefficient in model.objective.items():
-        cost[place[id(variable)]] = coefficient
-    rows = model.constraints()
-    # Whole columns of numbers at once: a loop over (variable, coefficient) pairs takes three times as long.
-    sizes = np.fromiter((len(row) for row in rows), dtype=np.int64, count=len(rows))
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    used = chain.from_iterable(rows)
-    columns = np.fromiter(map(place.__getitem__, map(id, used)), dtype=np.int32, count=int(starts[-1]))
-    values = np.fromiter(chain.from_iterable(row.values() for row in rows), dtype=np.float64, count=int(starts[-1]))
-    limits = -np.fromiter((row.constant for row in rows), dtype=np.float64, count=len(rows))
-    senses = np.fromiter((row.sense for row in rows), dtype=np.int64, count=len(rows))
-    return Arrays(
-        cost=cost,
-        col_lower=np.asarray([-np.inf if v.lowBound is None else v.lowBound for v in variables], dtype=np.float64),
-        col_upper=np.asarray([np.inf if v.upBound is None else v.upBound for v in variables], dtype=np.float64),
-        row_lower=np.where(senses == pulp.LpConstraintLE, -np.inf, limits),
-        row_upper=np.where(senses == pulp.LpConstraintGE, np.inf, limits),
-        starts=starts.astype(np.int32),
-        columns=columns,
-        values=values,
-        column_names=tuple(variable.name for variable in variables),
-    )
 
 
 def arrays_of_file(path: Path) -> Arrays:
