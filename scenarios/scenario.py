@@ -9,7 +9,7 @@ from scenarios.calibration import Target
 from scenarios.committee import Committee
 from scenarios.constraints import Constraints, Planning
 from scenarios.desk import Desk, Parking, Payments
-from scenarios.events import EnvelopeChange
+from scenarios.events import Event
 from scenarios.inflow import Inflow, Windows
 from scenarios.scheme import Scheme
 from scenarios.settings import Code, Eur, Name, Settings
@@ -44,7 +44,7 @@ class Scenario(Settings):
     committee: Committee
     constraints: Constraints
     planning: Planning
-    events: tuple[EnvelopeChange, ...] = ()
+    events: tuple[Event, ...] = ()
     steering: tuple[SteeringRule, ...] = ()
     calibration_targets: tuple[Target, ...] = ()
     exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.5

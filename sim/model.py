@@ -11,7 +11,7 @@ import numpy as np
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
-from scenarios.events import EnvelopeChange
+from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.clock import Clock, Moment
@@ -19,6 +19,7 @@ from sim.committee import RULES, Sight
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import NEVER, Ground
+from sim.happenings import EVENT_NOTES
 from sim.kinds import Kind
 from sim.lived import Event, Lived, Watch
 from sim.opening_ledger import opening_ledger
@@ -75,7 +76,7 @@ class _Life:
     ) -> None:
         scenario, attributes, count = ground.scenario, requests.all, len(requests)
         self.ground, self.scenario, self.prices, self.policy = ground, scenario, prices, policy
-        self.rule = RULES[policy]
+        self.rule, self.run = RULES[policy], requests.run
         self.watch = watch
         self.clock = Clock()
         self.ledger = opening_ledger(ground, allocation, self.rule.one_pot)
@@ -139,8 +140,12 @@ class _Life:
     def plan_dated_events(self) -> None:
         clock, calendar = self.clock, self.ground.calendar
         clock.moment(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)
-        for number, event in enumerate(self.scenario.events):
-            clock.moment(calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change)
+        for number in np.flatnonzero(which_happen(self.scenario, self.run)).tolist():
+            event = self.scenario.events[number]
+            if number in self.ground.amendments:
+                clock.moment(calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change)
+            else:
+                clock.moment(calendar.day(event.day) * DAY, Kind.EVENT, number, self.rules_change)
         for number, day in enumerate(self.scenario.committee.dates):
             clock.moment(calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits)
         for number, year in enumerate(self.ground.years[1:], start=1):
@@ -352,13 +357,21 @@ class _Life:
 
     def envelope_change(self, moment: Moment) -> None:
         self.happening = (moment.kind, moment.place)
-        event: EnvelopeChange = self.scenario.events[moment.place]
+        event = self.ground.amendments[moment.place]
         before = self.ledger.authorised
         changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
         self.tell("envelope change", -1, -1, self.ledger.authorised - before)
         self.moved(event.day, changes, "amendment")
         if self.rule.one_pot and event.amount_eur > 0:
             self.money_comes(0)
+
+    def rules_change(self, moment: Moment) -> None:
+        """The rules are laid out with all events worked in; where prices change, those who wait are looked at again."""
+        self.happening = (moment.kind, moment.place)
+        self.tell(EVENT_NOTES[self.scenario.events[moment.place].kind], -1, -1, 0)
+        if moment.place in self.ground.repricing:
+            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
+                self.money_comes(queue)
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         """Log what was moved between lines, and let those who wait where money came try again."""

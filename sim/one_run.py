@@ -27,7 +27,7 @@ def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy],
     Returns:
         Outcome of one run.
     """
-    requests = together(ground, draw_requests(ground, run))
+    requests = together(ground, draw_requests(ground, run), run)
     examined = engine.examine(ground, requests, None)
     prices = PriceList(ground, requests)
     prices.foresee(examined.decision_minute)

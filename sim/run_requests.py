@@ -20,24 +20,27 @@ class RunRequests:
         branch: index of the branch in the file.
         line: index of the line.
         company: number of the company, over all branches and bands.
+        run: the number of the run that they are filed in.
     """
 
     all: Requests
     branch: Int
     line: Int
     company: Int
+    run: int = 0
 
     def __len__(self) -> int:
         """How many requests are filed in the run."""
         return len(self.branch)
 
 
-def together(ground: Ground, by_branch: tuple[Requests, ...]) -> RunRequests:
+def together(ground: Ground, by_branch: tuple[Requests, ...], run: int = 0) -> RunRequests:
     """Put the branches' requests into one table.
 
     Args:
         ground: the scenario laid out.
         by_branch: requests by branch, in the order of the file.
+        run: the number of their run.
 
     Returns:
         RunRequests.
@@ -57,4 +60,5 @@ def together(ground: Ground, by_branch: tuple[Requests, ...]) -> RunRequests:
         branch=branch,
         line=ground.cells.line_of_cell[cell],
         company=ground.company_offsets[branch, merged.size_band] + merged.company,
+        run=run,
     )
