@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from scenarios.checks import checks
-from scenarios.extending import override, resolve
+from scenarios.extending import OVERRIDE, override, resolve
 from scenarios.ordering import in_order
-from scenarios.problems import InputRefused, Problem
+from scenarios.problems import InputRefused, Place, Problem
 from scenarios.refusals import problem_of, unknown_migration
 from scenarios.register import Entry, register_of
 from scenarios.scenario import Scenario
@@ -60,13 +60,34 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
     return Loaded(scenario, register_of(tree), given, fingerprint(scenario))
 
 
+def with_runs(loaded: Loaded, runs: int) -> Loaded:
+    """The same question asked with another number of runs, as `--runs` would ask it.
+
+    Args:
+        loaded: the question.
+        runs: at least 1.
+
+    Returns:
+        Loaded, with the override recorded and a fingerprint of its own.
+    """
+    scenario = loaded.scenario.model_copy(update={"runs": runs})
+    entry = Entry("runs", runs, "", OVERRIDE, "override", Place("--set runs"))
+    stated = any(other.key == entry.key for other in loaded.register)
+    return Loaded(
+        scenario,
+        tuple(entry if other.key == entry.key else other for other in loaded.register) + (() if stated else (entry,)),
+        {**loaded.overrides, entry.key: str(runs)},
+        fingerprint(scenario),
+    )
+
+
 def _checked(tree: Node, problems: list[Problem]) -> Scenario:
     if not tree.value:
         raise InputRefused([*problems, Problem(tree.place, "empty")])
     problems.extend(unknown_migration(tree))
     scenario = None
     try:
-        scenario = Scenario.model_validate(plain(tree))
+        scenario = Scenario.model_validate(plain(tree), by_alias=True, by_name=False)
     except ValidationError as error:
         told = (problem_of(detail, tree) for detail in error.errors(include_url=False))
         problems.extend(problem for problem in told if problem is not None)
@@ -93,7 +114,7 @@ def _further_problems(tree: Node, found: list[Problem]) -> list[Problem]:
     for steps in refused:
         values = _with_stand_in(values, stand_in, steps)
     try:
-        scenario = Scenario.model_validate(values)
+        scenario = Scenario.model_validate(values, by_alias=True, by_name=False)
     except ValidationError:
         return []
     told = [] if any(len(steps) == 1 and steps[0] == "schema" for steps in refused) else checks(scenario, tree)

@@ -67,12 +67,14 @@ def _keys(ground: Ground, requests: RunRequests) -> _Keys:
 
 def _distinct(ground: Ground, keys: Int, size: int, companies: Int) -> Int:
     """How many distinct companies appear under each key: int64 (size,)."""
-    if size * ground.companies <= _LARGEST_TABLE and (not len(companies) or companies.max() < ground.companies):
-        marks = np.zeros((size, ground.companies), dtype=bool)
+    # A stock may know companies beyond the scenario's pools.
+    known = max(ground.companies, int(companies.max(initial=-1)) + 1)
+    if size * known <= _LARGEST_TABLE:
+        marks = np.zeros((size, known), dtype=bool)
         marks[keys, companies] = True
         return np.asarray(np.count_nonzero(marks, axis=1), dtype=np.int64)
-    seen = np.unique(keys * ground.companies + companies)
-    return np.bincount(seen // ground.companies, minlength=size).astype(np.int64)
+    seen = np.unique(keys * known + companies)
+    return np.bincount(seen // known, minlength=size).astype(np.int64)
 
 
 def _by_month(ground: Ground, minutes: Int, cents: Int) -> Int:
@@ -80,6 +82,16 @@ def _by_month(ground: Ground, minutes: Int, cents: Int) -> Int:
     inside = minutes < ground.horizon
     month = ground.calendar.month_of_day[minutes[inside] // DAY]
     return np.cumsum(_sums(month, len(ground.calendar.months), cents[inside]))
+
+
+def _by_branch_month(ground: Ground, requests: RunRequests, minutes: Int, cents: Int) -> Int:
+    """Cents of each branch up to the end of each month: int64 (branches, months)."""
+    inside = minutes < ground.horizon
+    months = len(ground.calendar.months)
+    month = ground.calendar.month_of_day[minutes[inside] // DAY]
+    branches = len(ground.cells.branches)
+    sums = _sums(requests.branch[inside] * months + month, branches * months, cents[inside])
+    return np.cumsum(sums.reshape(branches, months), axis=1)
 
 
 def _by_year(ground: Ground, minutes: Int, cents: Int) -> Int:
@@ -182,6 +194,9 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
     by_pair["companies"] = companies.reshape(1, *keys.pairs)
     executed = life["committed_cents"] - life["released_cents"]
     moves = [lived.moves.get(day, [0] * lines) for day in ground.dates]
+    committed_by_branch = _by_branch_month(
+        ground, requests, life["committed"], life["committed_cents"]
+    ) - _by_branch_month(ground, requests, life["served"], life["released_cents"])
     ledger = lived.ledger
     totals = {
         "authorised_cents": ledger.authorised,
@@ -199,12 +214,10 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
         by_line=by_line,
         by_pair=by_pair,
         by_month={
-            "committed_cents": (
-                _by_month(ground, life["committed"], life["committed_cents"])
-                - _by_month(ground, life["served"], life["released_cents"])
-            )[None],
+            "committed_cents": committed_by_branch.sum(axis=0)[None],
             "paid_cents": _by_month(ground, life["paid"], executed)[None],
         },
+        by_branch_month={"committed_cents": committed_by_branch[None]},
         by_year=_year_tables(ground, life),
         refusals=np.bincount(life["refusal"], minlength=len(Refusal)).astype(np.int64)[None],
         moves=np.asarray(moves, dtype=np.int64).reshape(1, len(ground.dates), lines),
