@@ -19,6 +19,7 @@ from scenarios.refusals import find
 from scenarios.scenario import Scenario
 from scenarios.settings import RuleRow, Settings
 from scenarios.spelling import likely
+from scenarios.sweeping.checks import sweep_declared
 from scenarios.variates import integer_table, mean_of
 from scenarios.yaml_reading import Node
 
@@ -232,8 +233,9 @@ def _all_distributions(value: Any, steps: Steps) -> Iterator[tuple[Steps, Distri
     if isinstance(value, Uniform | Triangular | LognormalQuantiles):
         yield steps, value
     elif isinstance(value, Settings):
-        for name, info in type(value).model_fields.items():
-            yield from _all_distributions(getattr(value, name), (*steps, info.alias or name))
+        for name, inner in value.__dict__.items():
+            if isinstance(inner, Settings | dict):
+                yield from _all_distributions(inner, (*steps, type(value).model_fields[name].alias or name))
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _all_distributions(inner, (*steps, key))
@@ -385,4 +387,5 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _multipliers,
     _country,
     _targets,
+    sweep_declared,
 )

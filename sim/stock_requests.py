@@ -34,13 +34,16 @@ Source: rejection sampling, which draws from the lengths that are longer than wh
 _DRAWN = ("hours_hundredths", "fee_cents_per_hour", "pay_cents_per_hour")
 
 
-def requests_of(ground: Ground, run: int, stock: Stock | None = None) -> RunRequests:
+def requests_of(
+    ground: Ground, run: int, stock: Stock | None = None, drawn: tuple[Requests, ...] | None = None
+) -> RunRequests:
     """The requests of a run.
 
     Args:
         ground: the scenario laid out.
         run: the number of the run, from 0.
         stock: what the run starts from, None at the opening.
+        drawn: the requests of the branches where they are known already.
 
     Returns:
         RunRequests, with `in_flight` where it starts from a stock.
@@ -48,7 +51,8 @@ def requests_of(ground: Ground, run: int, stock: Stock | None = None) -> RunRequ
     Raises:
         ValueError: where the stock does not belong to the scenario.
     """
-    drawn = draw_requests(ground, run)
+    if drawn is None:
+        drawn = draw_requests(ground, run)
     return together(ground, drawn, run) if stock is None else with_stock(ground, drawn, stock, run)
 
 
