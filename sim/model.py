@@ -14,18 +14,30 @@ from scenarios.committee import Policy
 from scenarios.events import EnvelopeChange
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
+from sim.beginning import beginning
 from sim.clock import Clock, Moment
 from sim.committee import RULES, Sight
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
-from sim.ground import NEVER, Ground
+from sim.ground import Ground
 from sim.kinds import Kind
+from sim.life_state import (
+    COMMITTED_AT,
+    COMMITTED_CENTS,
+    DUE_AT,
+    PAID_AT,
+    PARKED,
+    REFUSAL,
+    RELEASED_CENTS,
+    SERVED,
+    TRAINEE_CENTS,
+)
 from sim.lived import Event, Lived, Watch
-from sim.opening_ledger import opening_ledger
 from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
+from sim.standing import Standing, granted, in_training, ledger_at, patience_ends, to_fall_due, unpaid
 from sim.treasury import Treasury
 from sim.waiting_room import WaitingRoom
 
@@ -41,6 +53,7 @@ def live(
     policy: Policy,
     allocation: Allocation,
     watch: Watch | None = None,
+    begins: Standing | None = None,
 ) -> Lived:
     """Live through a run under a policy.
 
@@ -52,6 +65,7 @@ def live(
         policy: how the committee decides.
         allocation: the money notified to each line at the opening (under one pot: not used).
         watch: told of each event, where given.
+        begins: where the run begins, in place of the opening under this allocation.
 
     Returns:
         Lived.
@@ -59,7 +73,7 @@ def live(
     Raises:
         ValueError: when more is notified than may be distributed, or not to each line.
     """
-    return _Life(ground, requests, examined, prices, policy, allocation, watch).live()
+    return _Life(ground, requests, examined, prices, policy, allocation, watch, begins).live()
 
 
 class _Life:
@@ -72,15 +86,18 @@ class _Life:
         policy: Policy,
         allocation: Allocation,
         watch: Watch | None,
+        begins: Standing | None,
     ) -> None:
-        scenario, attributes, count = ground.scenario, requests.all, len(requests)
+        scenario, attributes = ground.scenario, requests.all
         self.ground, self.scenario, self.prices, self.policy = ground, scenario, prices, policy
+        self.requests = requests
         self.rule = RULES[policy]
         self.watch = watch
-        self.clock = Clock()
-        self.ledger = opening_ledger(ground, allocation, self.rule.one_pot)
+        self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
+        self.clock = Clock(self.begins.minute)
+        self.ledger = ledger_at(self.begins)
         self.treasury = Treasury(scenario)
-        self.aid = CompanyAid(ground.aid_ceiling_of_day)
+        self.aid = CompanyAid(ground.aid_ceiling_of_day, granted(self.begins, requests).tolist())
         self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
@@ -97,21 +114,24 @@ class _Life:
         self.training: list[int] = (attributes.start_minutes + attributes.duration_minutes).tolist()
         self.payment_lag: list[int] = (attributes.invoice_minutes + attributes.payment_minutes).tolist()
         decided = examined.decision_minute
-        within = np.flatnonzero(decided < ground.horizon)
+        within = np.flatnonzero((decided >= self.begins.minute) & (decided < ground.horizon))
         self.decisions: list[int] = within[np.argsort(decided[within], kind="stable")].tolist()
         self.decided: list[int] = decided.tolist()
         self.next_decision = 0
 
-        self.refusal = [int(Refusal.NONE)] * count
-        self.parked, self.committed = [NEVER] * count, [NEVER] * count
-        self.served, self.due, self.paid = [NEVER] * count, [NEVER] * count, [NEVER] * count
-        self.trainee_cents, self.committed_cents, self.released_cents = [0] * count, [0] * count, [0] * count
-        self.moves: dict[date, list[int]] = {}
+        fate: list[list[int]] = self.begins.fate.T.tolist()
+        self.refusal, self.parked, self.committed = fate[REFUSAL], fate[PARKED], fate[COMMITTED_AT]
+        self.served, self.due, self.paid = fate[SERVED], fate[DUE_AT], fate[PAID_AT]
+        self.trainee_cents, self.committed_cents = fate[TRAINEE_CENTS], fate[COMMITTED_CENTS]
+        self.released_cents = fate[RELEASED_CENTS]
+        self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
 
     def live(self) -> Lived:
+        self.take_up(self.begins)
         self.plan_dated_events()
         self.plan_next_decision()
-        self.opening_day()
+        if self.begins.opens:
+            self.opening_day()
         self.clock.run(until=self.ground.horizon)
         self.close()
         return Lived(
@@ -129,6 +149,21 @@ class _Life:
             moves=self.moves,
         )
 
+    # What lies ahead where the run begins
+
+    def take_up(self, begins: Standing) -> None:
+        for place, minute in zip(*patience_ends(self.ground, begins), strict=True):
+            self.room.enter(self.queue_of(self.line[place]), int(place))
+            self.clock.moment(int(minute), Kind.PATIENCE, int(place), self.patience_ends)
+        for place, minute in zip(*in_training(begins, self.requests), strict=True):
+            self.clock.moment(int(minute), Kind.SERVICE_DONE, int(place), self.service_done)
+        for place, minute in zip(*to_fall_due(begins), strict=True):
+            self.clock.moment(int(minute), Kind.DUE, int(place), self.falls_due)
+        self.asks_at_least = {queue: (known, asked) for queue, (known, asked) in enumerate(begins.least.tolist())}
+        left = dict(zip(self.ground.years, begins.year_left.tolist(), strict=True))
+        late = [(place, self.committed_cents[place] - self.released_cents[place]) for place in unpaid(begins).tolist()]
+        self.treasury.take_up({year: cents for year, cents in left.items() if cents >= 0}, late)
+
     # What is known on the opening day
 
     def opening_day(self) -> None:
@@ -137,14 +172,17 @@ class _Life:
                 self.tell("notified: opening", -1, line, self.ledger.open[line])
 
     def plan_dated_events(self) -> None:
-        clock, calendar = self.clock, self.ground.calendar
-        clock.moment(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)
+        calendar = self.ground.calendar
+        dated = [(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)]
         for number, event in enumerate(self.scenario.events):
-            clock.moment(calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change)
+            dated.append((calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change))
         for number, day in enumerate(self.scenario.committee.dates):
-            clock.moment(calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits)
+            dated.append((calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits))
         for number, year in enumerate(self.ground.years[1:], start=1):
-            clock.moment(self.ground.year_start(year), Kind.NEW_YEAR, number, self.new_year)
+            dated.append((self.ground.year_start(year), Kind.NEW_YEAR, number, self.new_year))
+        for minute, kind, number, act in dated:
+            if minute >= self.begins.minute:
+                self.clock.moment(minute, kind, number, act)
 
     def plan_next_decision(self) -> None:
         """The desk's decisions are known in advance; one at a time stands in the calendar of events."""

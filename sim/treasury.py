@@ -19,6 +19,11 @@ class Treasury:
         }
         self._waiting: deque[tuple[int, int]] = deque()
 
+    def take_up(self, left: dict[int, int], waiting: list[tuple[int, int]]) -> None:
+        """Go on from what may still be paid by year, and from places and cents that are due and wait, in order."""
+        self._left = left
+        self._waiting = deque(waiting)
+
     def pays(self, place: int, cents: int, year: int) -> bool:
         """Whether what has just fallen due is paid at once; otherwise it waits."""
         if not self._waiting and self._within(cents, year):
