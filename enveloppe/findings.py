@@ -62,6 +62,7 @@ def scenario_section(loaded: Loaded) -> dict[str, Any]:
     if scenario.target_pathways is not None:
         section["target_pathways"] = scenario.target_pathways
     section["exhaustion_share"] = scenario.exhaustion_share
+    section["branch_status"] = scenario.branch_status.model_dump(exclude_none=True)
     section["branches"] = [
         {
             "branch": code,

@@ -260,6 +260,15 @@ def _bounds(scenario: Scenario) -> Iterator[Finding]:
             yield steps, "order", {"later": "max_share", "earlier": "min_share"}
 
 
+def _statuses(scenario: Scenario) -> Iterator[Finding]:
+    """No branch is both on course and short of money."""
+    bounds = scenario.branch_status
+    if bounds.short_served_share > bounds.ok_served_share:
+        yield ("branch_status",), "order", {"later": "ok_served_share", "earlier": "short_served_share"}
+    if bounds.ok_risk_share > bounds.short_risk_share:
+        yield ("branch_status",), "order", {"later": "short_risk_share", "earlier": "ok_risk_share"}
+
+
 def _names(scenario: Scenario) -> Iterator[Finding]:
     scheme = scenario.scheme
     tables: list[tuple[Steps, Iterable[str]]] = [
@@ -380,6 +389,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     *EVENT_CHECKS,
     _distributions,
     _bounds,
+    _statuses,
     *PLANNING_CHECKS,
     _names,
     _sizes,

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.branch import Branch
+from scenarios.branch_status import BranchStatus
 from scenarios.calibration import Target
 from scenarios.committee import Committee
 from scenarios.constraints import Constraints, Planning
@@ -52,3 +53,4 @@ class Scenario(Settings):
     """Variants of this question; no part of it (its hash is the same without)."""
     exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.5
     """The envelope counts as exhausted when the lines that hold this share of the notified money are."""
+    branch_status: BranchStatus = BranchStatus()

@@ -38,6 +38,11 @@ ENVELOPE = Settings(
         runs number
         seed number
         exhaustion_share number
+        branch_status.ok_served_share number
+        branch_status.ok_risk_share number
+        branch_status.short_served_share number
+        branch_status.short_risk_share number
+        branch_status.short_early_days number
         windows.opens date
         windows.filing_deadline date
         windows.commitment_deadline date
