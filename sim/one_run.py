@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from scenarios.allocation import Allocation
+from scenarios.attributes import Requests
 from scenarios.committee import Policy
 from scenarios.stock import Stock
 from sim.beginning import beginning
@@ -23,6 +24,7 @@ def run_once(
     run: int,
     engine: Engine,
     stock: Stock | None = None,
+    drawn: tuple[Requests, ...] | None = None,
 ) -> Outcome:
     """Live through one run under several policies on the same luck.
 
@@ -33,6 +35,7 @@ def run_once(
         run: the number of the run, from 0.
         engine: by which it is lived.
         stock: what it starts from, in place of the opening.
+        drawn: the run's requests where they are known already (`sim.draw_key`); else they are drawn.
 
     Returns:
         Outcome of one run.
@@ -40,7 +43,7 @@ def run_once(
     Raises:
         ValueError: where the stock does not belong to the scenario, or the allocation not to the money there is.
     """
-    requests = requests_of(ground, run, stock)
+    requests = requests_of(ground, run, stock, drawn)
     examined = engine.examine(ground, requests, None)
     prices = PriceList(ground, requests)
     prices.foresee(examined.decision_minute)
