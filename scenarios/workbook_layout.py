@@ -205,6 +205,7 @@ DESK = Settings(
         desk.discipline text
         parking.patience_days number
         parking.blocking text
+        payments.advance_share number
         """
     ),
 )

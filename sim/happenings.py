@@ -27,6 +27,11 @@ NOTES = (
     "filed again",
     "complete",
     "found ineligible",
+    "due, waits to be paid",
+    "advance paid",
+    "advance due, waits to be paid",
+    "advance recovered",
+    "instalment",
 )
 """Notes by number; a refusal's number is its reason's."""
 

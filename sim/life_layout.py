@@ -6,24 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
-from scenarios.settings import eur_to_cents
+from scenarios.payment_money import payable_in
+from scenarios.settings import share_to_basis_points
 from sim import life_state as at
 from sim.desk import Examined
 from sim.event_key import fits, keys_of
 from sim.ground import NEVER, Ground
+from sim.happenings import NUMBER
 from sim.kinds import Kind
 from sim.ledger import Ledger
 from sim.life_state import LifeState
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests
+from sim.treasury import waits_to_be_paid
 
 Int = NDArray[np.int64]
 
 _PRICE_DATES = {"commitment": at.AT_COMMITMENT, "filing": at.AT_FILING, "start": at.AT_START}
 _LONGEST = 2**31 - 1
 """Minutes past every horizon, in half the memory: the kernel waits for memory more than it computes."""
-_ROWS_OF_A_REQUEST = 5
-"""Parked; committed or refused; service done; due; paid."""
+_ROWS_OF_A_REQUEST = 8
+"""Parked; committed or refused; service done; advance and balance each due, then paid; advance recovered."""
 
 
 def state_of(
@@ -57,6 +60,7 @@ def state_of(
         raise ValueError("too many requests or years for the compiled engine")
     patience = scenario.parking.patience_days * DAY
     decided = examined.decision_minute
+    claims = count * (2 if share_to_basis_points(scenario.payments.advance_share) else 1)
     nothing_yet = np.zeros(at.FATES, dtype=np.int64)
     nothing_yet[[at.PARKED, at.COMMITTED_AT, at.SERVED, at.DUE_AT, at.PAID_AT]] = NEVER
     queues = np.zeros((1 if one_pot else lines, 4), dtype=np.int64)
@@ -66,6 +70,9 @@ def state_of(
         head_blocks=int(scenario.parking.blocking == "head_blocks"),
         tracing=int(tracing),
         price_date=_PRICE_DATES[scenario.scheme.price_date],
+        cash_counts=int(bool(scenario.payments.instalments)),
+        advance_points=share_to_basis_points(scenario.payments.advance_share),
+        unpaid_note=NUMBER[waits_to_be_paid(scenario)],
         patience=patience,
         filing_end=ground.filing_end,
         commitment_end=ground.commitment_end,
@@ -80,8 +87,9 @@ def state_of(
         queues=queues,
         granted=np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64),
         year_left=_year_ceilings(ground),
-        unpaid=np.empty(count, dtype=np.int64),
-        calendar=np.empty(count + 1, dtype=np.int64),
+        unpaid=np.empty(claims, dtype=np.int64),
+        advances=_advances(ground, requests),
+        calendar=np.empty(claims + 1, dtype=np.int64),
         patience_ends=np.empty(count, dtype=np.int64),
         numbers=np.zeros(at.NUMBERS, dtype=np.int64),
         rows=np.empty((_most_rows(ground, count, lines) if tracing else 0, at.TOLD_COLUMNS), dtype=np.int64),
@@ -123,18 +131,36 @@ def _decisions(ground: Ground, examined: Examined) -> Int:
 def _days(ground: Ground) -> Int:
     ceilings = [-1 if ceiling is None else ceiling for ceiling in ground.aid_ceiling_of_day]
     return np.stack(
-        [ground.segment_of_day, ground.year_of_day - ground.years[0], np.asarray(ceilings, dtype=np.int64)], axis=1
+        [
+            ground.segment_of_day,
+            ground.year_of_day - ground.years[0],
+            np.asarray(ceilings, dtype=np.int64),
+            np.asarray(ground.earlier_by_day, dtype=np.int64),
+        ],
+        axis=1,
     )
 
 
 def _year_ceilings(ground: Ground) -> Int:
-    ceilings = {row.year: eur_to_cents(row.ceiling_eur) for row in ground.scenario.payments.year_ceilings}
-    return np.asarray([ceilings.get(year, -1) for year in ground.years], dtype=np.int64)
+    left = payable_in(ground.scenario, ground.years)
+    return np.asarray([-1 if cents is None else cents for cents in left], dtype=np.int64)
+
+
+def _advances(ground: Ground, requests: RunRequests) -> Int:
+    """Advances on the opening day: none has fallen due."""
+    if not share_to_basis_points(ground.scenario.payments.advance_share):
+        return np.zeros((0, 5), dtype=np.int64)
+    attributes = requests.all
+    out = np.zeros((len(requests), 5), dtype=np.int64)
+    out[:, at.ADVANCE_LAG] = attributes.start_minutes + attributes.payment_minutes
+    out[:, [at.ADVANCE_DUE, at.ADVANCE_PAID]] = NEVER
+    return out
 
 
 def _most_rows(ground: Ground, count: int, lines: int) -> int:
     dated = len(ground.scenario.events) + len(ground.scenario.committee.dates)
-    return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + 1
+    instalments = len(ground.scenario.payments.instalments)
+    return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + instalments + 1
 
 
 _ACCOUNTS = ("authorised", "shortfall", "fee", "reserve", "unnotified", "lapsed", "committed")

@@ -4,6 +4,7 @@ This is the judge: it is meant to be read beside the model. All that happens is 
 moves through the ledger.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -22,11 +23,11 @@ from sim.ground import NEVER, Ground
 from sim.kinds import Kind
 from sim.lived import Event, Lived, Watch
 from sim.opening_ledger import opening_ledger
+from sim.paying import Paying
 from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
-from sim.treasury import Treasury
 from sim.waiting_room import WaitingRoom
 
 UNKNOWN = -1
@@ -79,7 +80,6 @@ class _Life:
         self.watch = watch
         self.clock = Clock()
         self.ledger = opening_ledger(ground, allocation, self.rule.one_pot)
-        self.treasury = Treasury(scenario)
         self.aid = CompanyAid(ground.aid_ceiling_of_day)
         self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
         self.head_blocks = scenario.parking.blocking == "head_blocks"
@@ -95,7 +95,6 @@ class _Life:
         self.executed: list[int] = attributes.executed_basis_points.tolist()
         self.eligible: list[bool] = attributes.eligible.tolist()
         self.training: list[int] = (attributes.start_minutes + attributes.duration_minutes).tolist()
-        self.payment_lag: list[int] = (attributes.invoice_minutes + attributes.payment_minutes).tolist()
         decided = examined.decision_minute
         within = np.flatnonzero(decided < ground.horizon)
         self.decisions: list[int] = within[np.argsort(decided[within], kind="stable")].tolist()
@@ -104,8 +103,9 @@ class _Life:
 
         self.refusal = [int(Refusal.NONE)] * count
         self.parked, self.committed = [NEVER] * count, [NEVER] * count
-        self.served, self.due, self.paid = [NEVER] * count, [NEVER] * count, [NEVER] * count
+        self.served = [NEVER] * count
         self.trainee_cents, self.committed_cents, self.released_cents = [0] * count, [0] * count, [0] * count
+        self.paying = Paying(ground, requests, self.clock, self.ledger, self.begins, self.tell)
         self.moves: dict[date, list[int]] = {}
 
     def live(self) -> Lived:
@@ -123,10 +123,11 @@ class _Life:
             committed_cents=self.committed_cents,
             served=self.served,
             released_cents=self.released_cents,
-            due=self.due,
-            paid=self.paid,
+            due=self.paying.due,
+            paid=self.paying.paid,
             ledger=self.ledger,
             moves=self.moves,
+            advances=self.paying.advances(),
         )
 
     # What is known on the opening day
@@ -144,7 +145,8 @@ class _Life:
         for number, day in enumerate(self.scenario.committee.dates):
             clock.moment(calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits)
         for number, year in enumerate(self.ground.years[1:], start=1):
-            clock.moment(self.ground.year_start(year), Kind.NEW_YEAR, number, self.new_year)
+            clock.moment(self.ground.year_start(year), Kind.NEW_YEAR, number, self.paying.new_year)
+        self.paying.plan_instalments()
 
     def plan_next_decision(self) -> None:
         """The desk's decisions are known in advance; one at a time stands in the calendar of events."""
@@ -157,7 +159,7 @@ class _Life:
 
     def decision(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.happening = (moment.kind, moment.place)
+        self.begins(moment)
         self.plan_next_decision()
         refusal = self.refused_at_once(place, now)
         if refusal:
@@ -218,6 +220,7 @@ class _Life:
         self.committed_cents[place] = cents
         self.tell("committed", place, line, cents)
         self.clock.moment(now + self.training[place], Kind.SERVICE_DONE, place, self.service_done)
+        self.paying.promise_advance(place, cents)
 
     # Waiting for money
 
@@ -234,13 +237,13 @@ class _Life:
         place = moment.place
         if not self.room.waits(place):
             return
-        self.happening = (moment.kind, moment.place)
+        self.begins(moment)
         queue = self.room.leave(place)
         self.refuse(place, Refusal.PATIENCE)
         self.money_comes(queue)
 
     def commitment_deadline(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
+        self.begins(moment)
         self.send_everyone_home()
 
     def send_everyone_home(self) -> None:
@@ -299,46 +302,33 @@ class _Life:
 
     def service_done(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.happening = (moment.kind, moment.place)
+        self.begins(moment)
         executed = executed_cents(
             self.trainee_cents[place], self.trainees[place], self.drop_outs[place], self.executed[place]
         )
-        released = self.committed_cents[place] - executed
         self.served[place] = now
-        self.released_cents[place] = released
-        self.due[place] = now + self.payment_lag[place]
-        self.clock.moment(self.due[place], Kind.DUE, place, self.falls_due)
+        self.released_cents[place] = self.committed_cents[place] - executed
+        recovered = self.paying.balance_promised(place, executed)
+        back = self.gives_back(place, "service done", self.released_cents[place] - recovered, self.ledger.release)
+        if recovered:
+            back += self.gives_back(place, "advance recovered", recovered, self.ledger.recover)
+            self.paying.take_back(recovered)
+        if back:
+            self.money_comes(self.queue_of(self.line[place]))
+
+    def gives_back(self, place: int, what: str, cents: int, account: Callable[[int, int, bool], int]) -> int:
+        """Money goes back through an account; returns what came to the line or the pot."""
         line = self.line[place]
-        back = self.ledger.release(line, released, now < self.ground.filing_end)
+        back = account(line, cents, self.clock.now < self.ground.filing_end)
         if back and self.rule.one_pot:
             self.ledger.notify(line, -back)
-        self.tell("service done", place, line, released)
-        if back:
-            self.money_comes(self.queue_of(line))
-
-    def falls_due(self, moment: Moment) -> None:
-        place = moment.place
-        self.happening = (moment.kind, moment.place)
-        cents = self.committed_cents[place] - self.released_cents[place]
-        if self.treasury.pays(place, cents, self.year_of_day[self.clock.now // DAY]):
-            self.pay(place, cents)
-        else:
-            self.tell("due, waits for next year", place, self.line[place], cents)
-
-    def new_year(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
-        for place, cents in self.treasury.turn_of_year(self.ground.years[moment.place]):
-            self.pay(place, cents)
-
-    def pay(self, place: int, cents: int) -> None:
-        self.ledger.pay(self.line[place], cents)
-        self.paid[place] = self.clock.now
-        self.tell("paid", place, self.line[place], cents)
+        self.tell(what, place, line, cents)
+        return back
 
     # The committee, amendments, the end
 
     def committee_sits(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
+        self.begins(moment)
         waiting = [0] * len(self.ground.cells.lines)
         for place in self.room.all_queues():
             cents = self.prices.trainee_cents(place, self.clock.now)
@@ -351,7 +341,7 @@ class _Life:
         self.moved(self.scenario.committee.dates[moment.place], changes, "committee")
 
     def envelope_change(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
+        self.begins(moment)
         event: EnvelopeChange = self.scenario.events[moment.place]
         before = self.ledger.authorised
         changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
@@ -383,6 +373,9 @@ class _Life:
             base = self.ledger.committed if fee.base == "committed" else sum(self.ledger.paid)
             lapsed = self.ledger.close((2 * base * share_to_basis_points(fee.fee_share) + 10_000) // 20_000)
             self.tell("fee not earned lapses", -1, -1, lapsed)
+
+    def begins(self, moment: Moment) -> None:
+        self.happening = (moment.kind, moment.place)
 
     def tell(self, what: str, place: int, line: int, cents: int) -> None:
         if self.watch is not None:

@@ -139,6 +139,7 @@ SETTINGS: dict[str, Pair] = {
     "parking.patience_days": ("How long a request waits for money", "Attente d'argent supportée"),
     "parking.blocking": ("Does the head of the line block?", "La tête de file bloque-t-elle ?"),
     "committee.policy": ("Policy of the committee", "Politique du comité"),
+    "payments.advance_share": ("Share of a commitment paid ahead", "Part d'un engagement versée d'avance"),
     "committee.rivals": ("Rival policies, on the same luck", "Politiques rivales, sur le même hasard"),
     "committee.dates": ("Date of the committee", "Date du comité"),
     "committee.reserve_share": ("Kept in reserve", "Mis en réserve"),
