@@ -55,6 +55,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque changement de {name} apporte, pas à pas",
     ),
     "simulating": ("simulating", "simulation"),
+    "sweeping": ("variants", "variantes"),
+    "sweep_cached": ("cached", "connue"),
+    "sweep_to_run": ("to run", "à faire"),
+    "sweep_counts": (
+        "{variants} variants: {run} to run, {cached} cached",
+        "{variants} variantes : {run} à calculer, {cached} déjà connues",
+    ),
+    "sweep_estimate": (
+        "about {seconds} with {workers} workers (measured on {n} variants: {plan} s a plan, {run} ms a run)",
+        "environ {seconds} avec {workers} processus (mesuré sur {n} variantes : {plan} s le plan, {run} ms le tirage)",
+    ),
+    "sweep_unknown": (
+        "time unknown: no variant of this folder has been measured yet",
+        "durée inconnue : aucune variante de ce dossier n'a encore été mesurée",
+    ),
+    "sweep_done": (
+        "{variants} variants: {run} run, {cached} taken from the cache",
+        "{variants} variantes : {run} calculées, {cached} reprises du cache",
+    ),
+    "sweep_without": (
+        "{without} variants have no plan; the table says which (column status)",
+        "{without} variantes sont sans plan ; le tableau dit lesquelles (colonne status)",
+    ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",

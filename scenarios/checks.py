@@ -16,6 +16,7 @@ from scenarios.problems import Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
 from scenarios.settings import RuleRow, Settings, eur_to_cents
+from scenarios.sweeping.checks import sweep_declared
 from scenarios.variates import integer_table, mean_of
 from scenarios.yaml_reading import Node
 
@@ -239,8 +240,9 @@ def _all_distributions(value: Any, steps: Steps) -> Iterator[tuple[Steps, Distri
     if isinstance(value, Uniform | Triangular | LognormalQuantiles):
         yield steps, value
     elif isinstance(value, Settings):
-        for name, info in type(value).model_fields.items():
-            yield from _all_distributions(getattr(value, name), (*steps, info.alias or name))
+        for name, inner in value.__dict__.items():
+            if isinstance(inner, Settings | dict):
+                yield from _all_distributions(inner, (*steps, type(value).model_fields[name].alias or name))
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _all_distributions(inner, (*steps, key))
@@ -387,4 +389,5 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _multipliers,
     _country,
     _targets,
+    sweep_declared,
 )

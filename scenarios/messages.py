@@ -219,6 +219,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "les heures multipliées par le tarif ou la paie dépassent ce que les centimes peuvent compter ; "
         "réduire la moyenne ou la dispersion",
     ),
+    "sweep_key": ("{found} cannot be varied", "{found} ne peut pas varier"),
+    "sweep_overlap": (
+        "{found} and {other} are one inside the other; vary one of them",
+        "{found} et {other} sont l'une dans l'autre ; n'en faire varier qu'une",
+    ),
+    "sweep_lengths": (
+        "each value varied in a list needs as many values as the first: {expected}, found {found}",
+        "chaque valeur d'une liste demande autant de valeurs que la première : {expected}, trouvé {found}",
+    ),
+    "sweep_more": (
+        "{found} further variants are refused too; mend these first",
+        "{found} autres variantes sont refusées aussi ; corriger d'abord celles-ci",
+    ),
+    "no_sweep": (
+        "this scenario declares no variants; add a section like sweep: {{method: grid, over: [{{key: envelope_eur, "
+        "values: [100000000, 120000000]}}]}}",
+        "ce scénario ne déclare pas de variantes ; ajouter une section comme sweep: {{method: grid, over: [{{key: "
+        "envelope_eur, values: [100000000, 120000000]}}]}}",
+    ),
     "other": ("{reason}", "{reason}"),
 }
 

@@ -14,6 +14,7 @@ from scenarios.inflow import Inflow, Windows
 from scenarios.scheme import Scheme
 from scenarios.settings import Code, Eur, Name, Settings
 from scenarios.steering import SteeringRule
+from scenarios.sweeping.declaration import Sweep
 
 SCHEMA = 1
 
@@ -47,5 +48,7 @@ class Scenario(Settings):
     events: tuple[EnvelopeChange, ...] = ()
     steering: tuple[SteeringRule, ...] = ()
     calibration_targets: tuple[Target, ...] = ()
+    sweep: Sweep | None = None
+    """Variants of this question; no part of it (its hash is the same without)."""
     exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.5
     """The envelope counts as exhausted when the lines that hold this share of the notified money are."""

@@ -368,6 +368,22 @@ TARGETS = Records(
     },
 )
 
+SWEEP = Settings(
+    ("Sweep", "Variantes"),
+    settings_of(
+        """
+        sweep.method text
+        sweep.points number
+        sweep.rivals flag
+        """
+    ),
+)
+AXES = Records(
+    ("Axes", "Axes"),
+    {"varied": "text", "values": "plains", "low": "number", "high": "number", "count": "number", "step": "number"},
+    {"": Variant(("sweep", "over"), False, same("values", "low", "high", "count", "step") | {"varied": "key"})},
+)
+
 SHEETS: tuple[Sheet, ...] = (
     ENVELOPE,
     BRANCHES,
@@ -389,6 +405,8 @@ SHEETS: tuple[Sheet, ...] = (
     STEERING,
     EVENTS,
     TARGETS,
+    SWEEP,
+    AXES,
 )
 """Every sheet, in the order of the workbook; it is also the order of reading: a list stands before what numbers it."""
 

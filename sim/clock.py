@@ -85,8 +85,8 @@ class Officers(simpy.Resource):
 class Clock:
     """Whole minutes from midnight of the opening day, and what is to happen."""
 
-    def __init__(self) -> None:
-        self._env = simpy.Environment()
+    def __init__(self, begins: int = 0) -> None:
+        self._env = simpy.Environment(begins)
 
     @property
     def now(self) -> int:

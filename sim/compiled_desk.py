@@ -36,7 +36,9 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
         raise ValueError("too many requests or years for the compiled engine")
     length = calendar.office_closes - calendar.office_opens
     examinations = count + int(attributes.incomplete_rounds.sum())
-    filed = _whole(attributes.filing_minute)
+    filed = _whole(requests.arrives)
+    arriving = np.flatnonzero(filed < NEVER)
+    decided = None if requests.in_flight is None else requests.in_flight.decided
     small_first = ground.scenario.desk.discipline == "small_first"
     queues = len(ground.cells.size_bands) if small_first else 1
     return DeskState(
@@ -50,7 +52,7 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
         before_day=np.concatenate([[0], np.cumsum(calendar.working)]).astype(np.int64) * length,
         working=calendar.working.astype(np.int64),
         worked_days=np.flatnonzero(calendar.working).astype(np.int64),
-        filings=np.sort(keys_of(filed, Kind.FILING, np.arange(count))),
+        filings=np.sort(keys_of(filed[arriving], Kind.FILING, arriving)),
         band=_whole(attributes.size_band),
         filed=filed,
         returns=_whole(attributes.incomplete_rounds),
@@ -58,7 +60,7 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
         resubmission=_whole(attributes.resubmission_minutes),
         decision_lag=_whole(attributes.decision_minutes),
         eligible=attributes.eligible.astype(np.int64),
-        decided=np.full(count, NEVER, dtype=np.int64),
+        decided=np.full(count, NEVER, dtype=np.int64) if decided is None else decided.copy(),
         first_wait=np.full(count, -1, dtype=np.int64),
         rounds=np.zeros(count, dtype=np.int64),
         looks=np.empty((examinations, 2), dtype=np.int64),

@@ -10,6 +10,7 @@ from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
+from sim.beginning import beginning
 from sim.committee import RULES, Sight
 from sim.desk import Examined
 from sim.event_key import key_of
@@ -36,12 +37,12 @@ from sim.life_state import (
     TRAINEE_CENTS,
 )
 from sim.lived import Advances, Lived, Watch
-from sim.opening_ledger import opening_ledger
 from sim.payment_kernel import pay_what_waits
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.retelling import retell
 from sim.run_requests import RunRequests
+from sim.standing import Standing
 from sim.telling_kernel import happens, tell
 from sim.treasury import instalments_of
 
@@ -56,12 +57,13 @@ def live(
     policy: Policy,
     allocation: Allocation,
     watch: Watch | None = None,
+    begins: Standing | None = None,
 ) -> Lived:
     """Live through a run under a policy; arguments and answer are those of `sim.model.live`.
 
     The watch is told of all events once the run is over, each with the accounts as they stood after it.
     """
-    return _Life(ground, requests, examined, prices, policy, allocation, watch).live()
+    return _Life(ground, requests, examined, prices, policy, allocation, watch, begins).live()
 
 
 class _Life:
@@ -74,19 +76,21 @@ class _Life:
         policy: Policy,
         allocation: Allocation,
         watch: Watch | None,
+        begins: Standing | None,
     ) -> None:
         self.ground, self.scenario, self.policy, self.watch = ground, ground.scenario, policy, watch
         self.rule = RULES[policy]
         self.decided = examined.decision_minute
         self.eligible = requests.all.eligible
-        ledger = opening_ledger(ground, allocation, self.rule.one_pot)
-        self.state = state_of(ground, requests, examined, prices, ledger, self.rule.one_pot, watch is not None)
+        self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
+        self.state = state_of(ground, requests, examined, prices, self.begins, self.rule.one_pot, watch is not None)
         self.instalments = instalments_of(ground)
         self.snapshots: dict[int, Int] = {}
-        self.moves: dict[date, list[int]] = {}
+        self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
 
     def live(self) -> Lived:
-        self.opening_day()
+        if self.begins.opens:
+            self.opening_day()
         for key, kind, number in self.dated_events():
             advance(self.state, key)
             happens(self.state, key)
@@ -96,7 +100,7 @@ class _Life:
         happens(self.state, key_of(horizon, Kind.CLOSE, 0))
         self.close()
         if self.watch is not None:
-            retell(self.state, self.snapshots, self.watch)
+            retell(self.state, self.begins.accounts, self.snapshots, self.watch)
         return self.lived()
 
     def lived(self) -> Lived:
@@ -131,14 +135,16 @@ class _Life:
 
     def dated_events(self) -> list[tuple[int, Kind, int]]:
         """What happens on a date known in advance: keys, kinds and numbers in the total order."""
-        ground, scenario = self.ground, self.scenario
+        ground, scenario, first = self.ground, self.scenario, self.begins.minute
         days = [(ground.calendar.day(event.day), Kind.ENVELOPE_CHANGE, at) for at, event in enumerate(scenario.events)]
         days += [(ground.calendar.day(day), Kind.COMMITTEE, at) for at, day in enumerate(scenario.committee.dates)]
         minutes = [(ground.commitment_end, Kind.DEADLINE, 0)]
         minutes += [(day * DAY, kind, at) for day, kind, at in days]
         minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
         minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
-        return sorted((key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if minute < ground.horizon)
+        return sorted(
+            (key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < ground.horizon
+        )
 
     def dated_event(self, kind: Kind, number: int) -> None:
         match kind:

@@ -61,17 +61,19 @@ class _Desk:
         self.horizon = ground.horizon
         self.small_first = ground.scenario.desk.discipline == "small_first"
         self.watch = watch
-        self.filed: list[int] = requests.all.filing_minute.tolist()
+        self.filed: list[int] = requests.arrives.tolist()
         self.bands: list[int] = requests.all.size_band.tolist()
         self.returns: list[int] = requests.all.incomplete_rounds.tolist()
         self.work: list[int] = requests.all.work_minutes.tolist()
         self.resubmission: list[int] = requests.all.resubmission_minutes.tolist()
         self.decision_lag: list[int] = requests.all.decision_minutes.tolist()
         self.eligible: list[bool] = requests.all.eligible.tolist()
-        self.decided = [NEVER] * len(requests)
+        known = requests.in_flight
+        self.decided: list[int] = [NEVER] * len(requests) if known is None else known.decided.tolist()
         self.first_wait = [-1] * len(requests)
         self.looks: list[tuple[int, int]] = []
-        self.filing_order: list[int] = np.argsort(requests.all.filing_minute, kind="stable").tolist()
+        order: list[int] = np.argsort(requests.arrives, kind="stable").tolist()
+        self.filing_order = [place for place in order if self.filed[place] < NEVER]
 
     def run(self) -> Examined:
         self.clock.start(self.filings())

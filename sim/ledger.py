@@ -3,6 +3,10 @@
 authorised + shortfall = fee + reserve + unnotified + sum over lines of (open + to_pay + paid) + lapsed
 """
 
+OF_ALL = ("authorised", "shortfall", "fee", "reserve", "unnotified", "lapsed", "committed")
+OF_LINES = ("open", "to_pay", "paid", "notified")
+"""The accounts by name, first those that are no line's."""
+
 
 class Ledger:
     """The accounts of one run under one policy; every method moves whole cents and keeps the identity.
@@ -37,6 +41,14 @@ class Ledger:
         held = self.fee + self.reserve + self.unnotified + self.lapsed
         lines = sum(self.open) + sum(self.to_pay) + sum(self.paid)
         return self.authorised + self.shortfall - held - lines
+
+    def numbers(self) -> list[int]:
+        """The accounts that are no line's, in the order of `sim.life_state`: AUTHORISED to COMMITTED."""
+        return [getattr(self, name) for name in OF_ALL]
+
+    def by_line(self) -> list[list[int]]:
+        """The accounts of lines: open, to_pay, paid and notified."""
+        return [list(getattr(self, name)) for name in OF_LINES]
 
     def notify(self, line: int, cents: int) -> None:
         """Unnotified to open; a negative amount takes money back."""

@@ -6,18 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
-from scenarios.payment_money import payable_in
 from scenarios.settings import share_to_basis_points
 from sim import life_state as at
 from sim.desk import Examined
+from sim.event_heap import push
 from sim.event_key import fits, keys_of
-from sim.ground import NEVER, Ground
+from sim.ground import Ground
 from sim.happenings import NUMBER
 from sim.kinds import Kind
-from sim.ledger import Ledger
+from sim.ledger import OF_ALL, OF_LINES, Ledger
+from sim.ledger_arrays import ledger_from
 from sim.life_state import LifeState
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests
+from sim.standing import Standing, advances_ahead, granted, in_training, patience_ends, to_fall_due, unpaid, waiting
 from sim.treasury import waits_to_be_paid
 
 Int = NDArray[np.int64]
@@ -34,18 +36,18 @@ def state_of(
     requests: RunRequests,
     examined: Examined,
     prices: PriceList,
-    ledger: Ledger,
+    standing: Standing,
     one_pot: bool,
     tracing: bool,
 ) -> LifeState:
-    """A run on its opening day.
+    """A run where it stands.
 
     Args:
         ground: the scenario laid out.
         requests: the run's requests.
         examined: what the desk did with them.
         prices: what each would cost, by day.
-        ledger: the accounts on the opening day.
+        standing: where it begins.
         one_pot: whether all lines draw on one pot.
         tracing: whether rows are kept of all events.
 
@@ -55,16 +57,12 @@ def state_of(
     Raises:
         ValueError: where the run is too large for the kernel's keys.
     """
-    scenario, count, lines = ground.scenario, len(requests), len(ledger.open)
+    scenario, count, lines = ground.scenario, len(requests), len(standing.accounts)
     if not fits(ground.horizon, count):
         raise ValueError("too many requests or years for the compiled engine")
     patience = scenario.parking.patience_days * DAY
     decided = examined.decision_minute
-    claims = count * (2 if share_to_basis_points(scenario.payments.advance_share) else 1)
-    nothing_yet = np.zeros(at.FATES, dtype=np.int64)
-    nothing_yet[[at.PARKED, at.COMMITTED_AT, at.SERVED, at.DUE_AT, at.PAID_AT]] = NEVER
-    queues = np.zeros((1 if one_pot else lines, 4), dtype=np.int64)
-    queues[:, : at.LEAST] = -1
+    claims = count * (2 if len(standing.advances) else 1)
     state = LifeState(
         one_pot=int(one_pot),
         head_blocks=int(scenario.parking.blocking == "head_blocks"),
@@ -79,23 +77,55 @@ def state_of(
         execution_end=ground.execution_end,
         horizon=ground.horizon,
         requests=_rows_of(ground, requests),
-        decisions=_decisions(ground, examined),
+        decisions=_decisions(ground, examined, standing.minute),
         prices=prices.foresee(decided),
         days=_days(ground),
-        fate=np.tile(nothing_yet, (count, 1)),
-        accounts=np.zeros((lines, 4), dtype=np.int64),
-        queues=queues,
-        granted=np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64),
-        year_left=_year_ceilings(ground),
+        fate=standing.fate.copy(),
+        accounts=standing.accounts.copy(),
+        queues=np.full((1 if one_pot else lines, 4), -1, dtype=np.int64),
+        granted=granted(standing, requests),
+        year_left=standing.year_left.copy(),
         unpaid=np.empty(claims, dtype=np.int64),
-        advances=_advances(ground, requests),
+        advances=standing.advances.copy(),
         calendar=np.empty(claims + 1, dtype=np.int64),
         patience_ends=np.empty(count, dtype=np.int64),
         numbers=np.zeros(at.NUMBERS, dtype=np.int64),
         rows=np.empty((_most_rows(ground, count, lines) if tracing else 0, at.TOLD_COLUMNS), dtype=np.int64),
     )
-    put_ledger(state, ledger)
+    _take_up(ground, requests, standing, state)
     return state
+
+
+def _take_up(ground: Ground, requests: RunRequests, standing: Standing, state: LifeState) -> None:
+    """Give the kernel what lies ahead of a standing run."""
+    numbers = state.numbers
+    numbers[: len(OF_ALL)] = standing.numbers
+    numbers[at.NOW] = standing.minute
+    state.queues[:, [at.SEGMENT_OF_LEAST, at.LEAST]] = standing.least
+    lines = requests.line[waiting(standing)] if not state.one_pot else np.zeros_like(waiting(standing))
+    for place, line in zip(waiting(standing).tolist(), lines.tolist(), strict=True):
+        before = state.queues[line, at.LAST]
+        state.fate[place, at.BEFORE], state.fate[place, at.AFTER] = before, -1
+        if before >= 0:
+            state.fate[before, at.AFTER] = place
+        else:
+            state.queues[line, at.FIRST] = place
+        state.queues[line, at.LAST] = place
+    leaving, ends = patience_ends(ground, standing)
+    state.patience_ends[: len(leaving)] = keys_of(ends, Kind.PATIENCE, leaving)
+    numbers[at.LAST_PATIENCE] = len(leaving)
+    numbers[at.CASH] = standing.cash
+    late = unpaid(standing)
+    state.unpaid[: len(late)] = late
+    numbers[at.UNPAID_LAST] = len(late)
+    for (places, minutes), kind in (
+        (in_training(standing, requests), Kind.SERVICE_DONE),
+        (to_fall_due(standing), Kind.DUE),
+        (advances_ahead(standing), Kind.ADVANCE),
+    ):
+        ahead = minutes < ground.horizon
+        for key in keys_of(minutes[ahead], kind, places[ahead]).tolist():
+            numbers[at.PLANNED] = push(state.calendar, numbers[at.PLANNED], key)
 
 
 @lru_cache(maxsize=1)
@@ -121,9 +151,9 @@ def _rows_of(ground: Ground, requests: RunRequests) -> NDArray[np.int32]:
 
 
 @lru_cache(maxsize=1)
-def _decisions(ground: Ground, examined: Examined) -> Int:
+def _decisions(ground: Ground, examined: Examined, first: int) -> Int:
     decided = examined.decision_minute
-    within = np.flatnonzero(decided < ground.horizon)
+    within = np.flatnonzero((decided >= first) & (decided < ground.horizon))
     return np.sort(keys_of(decided[within], Kind.DECISION, within))
 
 
@@ -141,58 +171,10 @@ def _days(ground: Ground) -> Int:
     )
 
 
-def _year_ceilings(ground: Ground) -> Int:
-    left = payable_in(ground.scenario, ground.years)
-    return np.asarray([-1 if cents is None else cents for cents in left], dtype=np.int64)
-
-
-def _advances(ground: Ground, requests: RunRequests) -> Int:
-    """Advances on the opening day: none has fallen due."""
-    if not share_to_basis_points(ground.scenario.payments.advance_share):
-        return np.zeros((0, 5), dtype=np.int64)
-    attributes = requests.all
-    out = np.zeros((len(requests), 5), dtype=np.int64)
-    out[:, at.ADVANCE_LAG] = attributes.start_minutes + attributes.payment_minutes
-    out[:, [at.ADVANCE_DUE, at.ADVANCE_PAID]] = NEVER
-    return out
-
-
 def _most_rows(ground: Ground, count: int, lines: int) -> int:
     dated = len(ground.scenario.events) + len(ground.scenario.committee.dates)
     instalments = len(ground.scenario.payments.instalments)
     return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + instalments + 1
-
-
-_ACCOUNTS = ("authorised", "shortfall", "fee", "reserve", "unnotified", "lapsed", "committed")
-"""In the order of the first places of `numbers`."""
-_OF_LINES = ("open", "to_pay", "paid", "notified")
-"""In the order of the columns of `accounts`."""
-
-
-def ledger_from(numbers: Int, accounts: Int) -> Ledger:
-    """A ledger of the kernel's accounts: int64 (at least 7,) and (lines, 4)."""
-    ledger = Ledger(0, 0, 0, 0, len(accounts))
-    put_numbers(ledger, numbers[: len(_ACCOUNTS)].tolist())
-    put_lines(ledger, accounts)
-    return ledger
-
-
-def put_numbers(ledger: Ledger, numbers: list[int]) -> None:
-    """Give a ledger the accounts that are no line's."""
-    (
-        ledger.authorised,
-        ledger.shortfall,
-        ledger.fee,
-        ledger.reserve,
-        ledger.unnotified,
-        ledger.lapsed,
-        ledger.committed,
-    ) = numbers
-
-
-def put_lines(ledger: Ledger, accounts: Int) -> None:
-    """Give a ledger the accounts of its lines, int64 (lines, 4)."""
-    ledger.open, ledger.to_pay, ledger.paid, ledger.notified = accounts.T.tolist()
 
 
 def ledger_of(state: LifeState) -> Ledger:
@@ -202,7 +184,7 @@ def ledger_of(state: LifeState) -> Ledger:
 
 def put_ledger(state: LifeState, ledger: Ledger) -> None:
     """Let the kernel go on with these accounts."""
-    for place, name in enumerate(_ACCOUNTS):
+    for place, name in enumerate(OF_ALL):
         state.numbers[place] = getattr(ledger, name)
-    for column, name in enumerate(_OF_LINES):
+    for column, name in enumerate(OF_LINES):
         state.accounts[:, column] = getattr(ledger, name)

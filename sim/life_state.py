@@ -32,6 +32,7 @@ commitments have taken by then."""
 
 ADVANCE_LAG, ADVANCE_DUE, ADVANCE_PAID, ADVANCE_CENTS, RECOVERED_CENTS = range(5)
 """Columns of `advances`. ADVANCE_LAG: minutes from the commitment to the day it falls due."""
+ADVANCES = 5
 
 AUTHORISED, SHORTFALL, FEE, RESERVE, UNNOTIFIED, LAPSED, COMMITTED = range(7)
 NEXT_DECISION, PLANNED, NEXT_PATIENCE, LAST_PATIENCE, UNPAID_FIRST, UNPAID_LAST, TOLD, NOW, KIND, PLACE = range(7, 17)

@@ -15,19 +15,29 @@ from scenarios.committee import Policy
 from scenarios.events import EnvelopeChange
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
+from sim.beginning import beginning
 from sim.clock import Clock, Moment
 from sim.committee import RULES, Sight
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
-from sim.ground import NEVER, Ground
+from sim.ground import Ground
 from sim.kinds import Kind
+from sim.life_state import (
+    COMMITTED_AT,
+    COMMITTED_CENTS,
+    PARKED,
+    REFUSAL,
+    RELEASED_CENTS,
+    SERVED,
+    TRAINEE_CENTS,
+)
 from sim.lived import Event, Lived, Watch
-from sim.opening_ledger import opening_ledger
 from sim.paying import Paying
 from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
+from sim.standing import Standing, granted, in_training, ledger_at, patience_ends
 from sim.waiting_room import WaitingRoom
 
 UNKNOWN = -1
@@ -42,6 +52,7 @@ def live(
     policy: Policy,
     allocation: Allocation,
     watch: Watch | None = None,
+    begins: Standing | None = None,
 ) -> Lived:
     """Live through a run under a policy.
 
@@ -53,6 +64,7 @@ def live(
         policy: how the committee decides.
         allocation: the money notified to each line at the opening (under one pot: not used).
         watch: told of each event, where given.
+        begins: where the run begins, in place of the opening under this allocation.
 
     Returns:
         Lived.
@@ -60,7 +72,7 @@ def live(
     Raises:
         ValueError: when more is notified than may be distributed, or not to each line.
     """
-    return _Life(ground, requests, examined, prices, policy, allocation, watch).live()
+    return _Life(ground, requests, examined, prices, policy, allocation, watch, begins).live()
 
 
 class _Life:
@@ -73,14 +85,17 @@ class _Life:
         policy: Policy,
         allocation: Allocation,
         watch: Watch | None,
+        begins: Standing | None,
     ) -> None:
-        scenario, attributes, count = ground.scenario, requests.all, len(requests)
+        scenario, attributes = ground.scenario, requests.all
         self.ground, self.scenario, self.prices, self.policy = ground, scenario, prices, policy
+        self.requests = requests
         self.rule = RULES[policy]
         self.watch = watch
-        self.clock = Clock()
-        self.ledger = opening_ledger(ground, allocation, self.rule.one_pot)
-        self.aid = CompanyAid(ground.aid_ceiling_of_day)
+        self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
+        self.clock = Clock(self.begins.minute)
+        self.ledger = ledger_at(self.begins)
+        self.aid = CompanyAid(ground.aid_ceiling_of_day, granted(self.begins, requests).tolist())
         self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
@@ -96,22 +111,25 @@ class _Life:
         self.eligible: list[bool] = attributes.eligible.tolist()
         self.training: list[int] = (attributes.start_minutes + attributes.duration_minutes).tolist()
         decided = examined.decision_minute
-        within = np.flatnonzero(decided < ground.horizon)
+        within = np.flatnonzero((decided >= self.begins.minute) & (decided < ground.horizon))
         self.decisions: list[int] = within[np.argsort(decided[within], kind="stable")].tolist()
         self.decided: list[int] = decided.tolist()
         self.next_decision = 0
 
-        self.refusal = [int(Refusal.NONE)] * count
-        self.parked, self.committed = [NEVER] * count, [NEVER] * count
-        self.served = [NEVER] * count
-        self.trainee_cents, self.committed_cents, self.released_cents = [0] * count, [0] * count, [0] * count
-        self.paying = Paying(ground, requests, self.clock, self.ledger, self.begins, self.tell)
-        self.moves: dict[date, list[int]] = {}
+        fate: list[list[int]] = self.begins.fate.T.tolist()
+        self.refusal, self.parked, self.committed = fate[REFUSAL], fate[PARKED], fate[COMMITTED_AT]
+        self.served = fate[SERVED]
+        self.trainee_cents, self.committed_cents = fate[TRAINEE_CENTS], fate[COMMITTED_CENTS]
+        self.released_cents = fate[RELEASED_CENTS]
+        self.paying = Paying(ground, requests, self.begins, self.clock, self.ledger, self.happens, self.tell)
+        self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
 
     def live(self) -> Lived:
+        self.take_up(self.begins)
         self.plan_dated_events()
         self.plan_next_decision()
-        self.opening_day()
+        if self.begins.opens:
+            self.opening_day()
         self.clock.run(until=self.ground.horizon)
         self.close()
         return Lived(
@@ -130,6 +148,17 @@ class _Life:
             advances=self.paying.advances(),
         )
 
+    # What lies ahead where the run begins
+
+    def take_up(self, begins: Standing) -> None:
+        for place, minute in zip(*patience_ends(self.ground, begins), strict=True):
+            self.room.enter(self.queue_of(self.line[place]), int(place))
+            self.clock.moment(int(minute), Kind.PATIENCE, int(place), self.patience_ends)
+        for place, minute in zip(*in_training(begins, self.requests), strict=True):
+            self.clock.moment(int(minute), Kind.SERVICE_DONE, int(place), self.service_done)
+        self.asks_at_least = {queue: (known, asked) for queue, (known, asked) in enumerate(begins.least.tolist())}
+        self.paying.take_up(begins)
+
     # What is known on the opening day
 
     def opening_day(self) -> None:
@@ -138,15 +167,19 @@ class _Life:
                 self.tell("notified: opening", -1, line, self.ledger.open[line])
 
     def plan_dated_events(self) -> None:
-        clock, calendar = self.clock, self.ground.calendar
-        clock.moment(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)
+        calendar = self.ground.calendar
+        dated = [(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)]
         for number, event in enumerate(self.scenario.events):
-            clock.moment(calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change)
+            dated.append((calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change))
         for number, day in enumerate(self.scenario.committee.dates):
-            clock.moment(calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits)
+            dated.append((calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits))
         for number, year in enumerate(self.ground.years[1:], start=1):
-            clock.moment(self.ground.year_start(year), Kind.NEW_YEAR, number, self.paying.new_year)
-        self.paying.plan_instalments()
+            dated.append((self.ground.year_start(year), Kind.NEW_YEAR, number, self.paying.new_year))
+        for number, (day_number, _) in enumerate(self.paying.instalments):
+            dated.append((day_number * DAY, Kind.INSTALMENT, number, self.paying.instalment))
+        for minute, kind, number, act in dated:
+            if minute >= self.begins.minute:
+                self.clock.moment(minute, kind, number, act)
 
     def plan_next_decision(self) -> None:
         """The desk's decisions are known in advance; one at a time stands in the calendar of events."""
@@ -159,7 +192,7 @@ class _Life:
 
     def decision(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.begins(moment)
+        self.happens(moment)
         self.plan_next_decision()
         refusal = self.refused_at_once(place, now)
         if refusal:
@@ -237,13 +270,13 @@ class _Life:
         place = moment.place
         if not self.room.waits(place):
             return
-        self.begins(moment)
+        self.happens(moment)
         queue = self.room.leave(place)
         self.refuse(place, Refusal.PATIENCE)
         self.money_comes(queue)
 
     def commitment_deadline(self, moment: Moment) -> None:
-        self.begins(moment)
+        self.happens(moment)
         self.send_everyone_home()
 
     def send_everyone_home(self) -> None:
@@ -302,7 +335,7 @@ class _Life:
 
     def service_done(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.begins(moment)
+        self.happens(moment)
         executed = executed_cents(
             self.trainee_cents[place], self.trainees[place], self.drop_outs[place], self.executed[place]
         )
@@ -328,7 +361,7 @@ class _Life:
     # The committee, amendments, the end
 
     def committee_sits(self, moment: Moment) -> None:
-        self.begins(moment)
+        self.happens(moment)
         waiting = [0] * len(self.ground.cells.lines)
         for place in self.room.all_queues():
             cents = self.prices.trainee_cents(place, self.clock.now)
@@ -341,7 +374,7 @@ class _Life:
         self.moved(self.scenario.committee.dates[moment.place], changes, "committee")
 
     def envelope_change(self, moment: Moment) -> None:
-        self.begins(moment)
+        self.happens(moment)
         event: EnvelopeChange = self.scenario.events[moment.place]
         before = self.ledger.authorised
         changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
@@ -374,7 +407,7 @@ class _Life:
             lapsed = self.ledger.close((2 * base * share_to_basis_points(fee.fee_share) + 10_000) // 20_000)
             self.tell("fee not earned lapses", -1, -1, lapsed)
 
-    def begins(self, moment: Moment) -> None:
+    def happens(self, moment: Moment) -> None:
         self.happening = (moment.kind, moment.place)
 
     def tell(self, what: str, place: int, line: int, cents: int) -> None:

@@ -11,9 +11,20 @@ from sim.clock import Clock, Moment
 from sim.ground import NEVER, Ground
 from sim.kinds import Kind
 from sim.ledger import Ledger
+from sim.life_state import (
+    ADVANCE_CENTS,
+    ADVANCE_DUE,
+    ADVANCE_PAID,
+    COMMITTED_CENTS,
+    DUE_AT,
+    PAID_AT,
+    RECOVERED_CENTS,
+    RELEASED_CENTS,
+)
 from sim.lived import Advances
 from sim.run_requests import RunRequests
 from sim.service_done import advance_cents
+from sim.standing import Standing, advances_ahead, to_fall_due
 from sim.treasury import Claim, Treasury, instalments_of, waits_to_be_paid
 
 
@@ -29,36 +40,46 @@ class Paying:
         self,
         ground: Ground,
         requests: RunRequests,
+        begins: Standing,
         clock: Clock,
         ledger: Ledger,
-        begins: Callable[[Moment], None],
+        happens: Callable[[Moment], None],
         tell: Callable[[str, int, int, int], None],
     ) -> None:
-        """`begins` is told of each moment that happens; `tell` of what, the request, the line and the cents."""
-        attributes, count = requests.all, len(requests)
-        self.clock, self.ledger, self.begins, self.tell = clock, ledger, begins, tell
-        self.treasury = Treasury(ground, self._owed)
+        """`happens` is told of each moment; `tell` of what happens, the request, the line and the cents."""
+        attributes = requests.all
+        self.clock, self.ledger, self.happens, self.tell = clock, ledger, happens, tell
+        self.treasury = Treasury(ground, begins, self._owed)
         self.instalments = instalments_of(ground)
         self.unpaid = waits_to_be_paid(ground.scenario)
         self.advance_points = share_to_basis_points(ground.scenario.payments.advance_share)
         self.line: list[int] = requests.line.tolist()
         self.balance_lag: list[int] = (attributes.invoice_minutes + attributes.payment_minutes).tolist()
         self.advance_lag: list[int] = (attributes.start_minutes + attributes.payment_minutes).tolist()
-        self.due, self.paid = [NEVER] * count, [NEVER] * count
-        self.balance_cents = [0] * count
-        self.advance_due, self.advance_paid = [NEVER] * count, [NEVER] * count
-        self.advance_cents, self.recovered_cents = [0] * count, [0] * count
+        fate: list[list[int]] = begins.fate.T.tolist()
+        self.due, self.paid = fate[DUE_AT], fate[PAID_AT]
+        advances: list[list[int]] = begins.advances.T.tolist() if self.advance_points else [[0] * len(requests)] * 5
+        self.advance_due, self.advance_paid = advances[ADVANCE_DUE], advances[ADVANCE_PAID]
+        self.advance_cents, self.recovered_cents = advances[ADVANCE_CENTS], advances[RECOVERED_CENTS]
+        self.balance_cents = [
+            committed - released - advanced
+            for committed, released, advanced in zip(
+                fate[COMMITTED_CENTS], fate[RELEASED_CENTS], self.advance_cents, strict=True
+            )
+        ]
+
+    def take_up(self, begins: Standing) -> None:
+        """What will fall due of what has happened before the run begins."""
+        for place, minute in zip(*advances_ahead(begins), strict=True):
+            self.clock.moment(int(minute), Kind.ADVANCE, int(place), self._advance_falls_due)
+        for place, minute in zip(*to_fall_due(begins), strict=True):
+            self.clock.moment(int(minute), Kind.DUE, int(place), self._balance_falls_due)
 
     def advances(self) -> Advances | None:
         """What was advanced; None where the scenario advances nothing."""
         if not self.advance_points:
             return None
         return Advances(self.advance_due, self.advance_paid, self.advance_cents, self.recovered_cents)
-
-    def plan_instalments(self) -> None:
-        """The State's instalments come on their days."""
-        for number, (day, _) in enumerate(self.instalments):
-            self.clock.moment(day * DAY, Kind.INSTALMENT, number, self._instalment)
 
     # What falls due
 
@@ -81,17 +102,18 @@ class Paying:
         self.balance_cents[place] = executed_cents - self.advance_cents[place]
         self.due[place] = self.clock.now + self.balance_lag[place]
         self.clock.moment(self.due[place], Kind.DUE, place, self._balance_falls_due)
-        if self.advance_paid[place] < NEVER:
-            self.recovered_cents[place] = too_much
-        return self.recovered_cents[place]
+        if not too_much or self.advance_paid[place] == NEVER:
+            return 0
+        self.recovered_cents[place] = too_much
+        return too_much
 
     def _advance_falls_due(self, moment: Moment) -> None:
-        self.begins(moment)
-        self._pay_or_wait((moment.place, True))
+        self.happens(moment)
+        self._pay_or_wait((moment.place, 1))
 
     def _balance_falls_due(self, moment: Moment) -> None:
-        self.begins(moment)
-        self._pay_or_wait((moment.place, False))
+        self.happens(moment)
+        self._pay_or_wait((moment.place, 0))
 
     def _owed(self, claim: Claim) -> int:
         place, advance = claim
@@ -109,11 +131,12 @@ class Paying:
 
     def new_year(self, moment: Moment) -> None:
         """New appropriations."""
-        self.begins(moment)
+        self.happens(moment)
         self.pay_what_waits()
 
-    def _instalment(self, moment: Moment) -> None:
-        self.begins(moment)
+    def instalment(self, moment: Moment) -> None:
+        """The State's cash comes."""
+        self.happens(moment)
         _, cents = self.instalments[moment.place]
         self.treasury.receive(cents)
         self.tell("instalment", -1, -1, cents)

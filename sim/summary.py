@@ -16,7 +16,7 @@ from sim.experiment import Experiment
 from sim.kpis import KPIS, Seen
 from sim.outcome import PolicyOutcome
 from sim.part_kpis import PART_KPIS, Part, branches_of, lines_of, size_groups_of
-from sim.statistics import cents_told, difference, estimate, figure, floats, whole_cents
+from sim.statistics import cents_told, difference, estimate, figure, floats, whole_cents, wilson_interval
 
 Figures = dict[str, Any]
 
@@ -67,7 +67,7 @@ def _kpis(seen: Seen) -> Figures:
     out = {}
     for kpi in KPIS:
         values = kpi.of(seen)
-        told = None if values is None else estimate(values, kpi.unit)
+        told = None if values is None else estimate(values, kpi.unit, percentile_intervals=True)
         if told is not None:
             out[kpi.name] = told
     return out
@@ -106,7 +106,10 @@ def _years(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
             row["cp_cents"] = ceilings[year]
         row["need_cents"] = cents_told(due)
         if year in ceilings:
-            row["need_overrun"] = figure(float((due > ceilings[year]).mean()))
+            over = int((due > ceilings[year]).sum())
+            low, high = wilson_interval(over, len(due))
+            row["need_overrun"] = figure(over / len(due))
+            row["need_overrun_low"], row["need_overrun_high"] = figure(low), figure(high)
         for name in ("paid_cents", "due_unpaid_cents", "reste_a_payer_cents"):
             row[name] = cents_told(outcome.by_year[name][:, index])
         rows.append(row)

@@ -68,12 +68,14 @@ def _keys(ground: Ground, requests: RunRequests) -> _Keys:
 
 def _distinct(ground: Ground, keys: Int, size: int, companies: Int) -> Int:
     """How many distinct companies appear under each key: int64 (size,)."""
-    if size * ground.companies <= _LARGEST_TABLE and (not len(companies) or companies.max() < ground.companies):
-        marks = np.zeros((size, ground.companies), dtype=bool)
+    # A stock may know companies beyond the scenario's pools.
+    known = max(ground.companies, int(companies.max(initial=-1)) + 1)
+    if size * known <= _LARGEST_TABLE:
+        marks = np.zeros((size, known), dtype=bool)
         marks[keys, companies] = True
         return np.asarray(np.count_nonzero(marks, axis=1), dtype=np.int64)
-    seen = np.unique(keys * ground.companies + companies)
-    return np.bincount(seen // ground.companies, minlength=size).astype(np.int64)
+    seen = np.unique(keys * known + companies)
+    return np.bincount(seen // known, minlength=size).astype(np.int64)
 
 
 def _by_month(ground: Ground, minutes: Int, cents: Int) -> Int:

@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Callable
 
 from scenarios.opening_money import opening_money
-from scenarios.payment_money import cash_coming, payable_in
+from scenarios.payment_money import cash_coming
 from scenarios.scenario import Scenario
 from sim.ground import Ground
+from sim.standing import Standing, unpaid
 
-Claim = tuple[int, bool]
-"""Whom something is due to: the request's place, and whether it is the advance (else the balance)."""
+Claim = tuple[int, int]
+"""Whom something is due to: the request's place, and 1 where it is the advance, 0 where it is the balance."""
 
 
 class Treasury:
@@ -21,14 +22,22 @@ class Treasury:
     it: claims are paid in the order of falling due.
     """
 
-    def __init__(self, ground: Ground, owed: Callable[[Claim], int]) -> None:
-        """`owed` tells what a claim comes to when it is looked at: an advance that waits can shrink."""
+    def __init__(self, ground: Ground, begins: Standing, owed: Callable[[Claim], int]) -> None:
+        """Go on from where a run begins.
+
+        Args:
+            ground: the scenario laid out.
+            begins: where the run begins.
+            owed: tells what a claim comes to when it is looked at: an advance that waits can shrink.
+        """
         self._owed = owed
         self._years = ground.year_of_day.tolist()
-        self._left = dict(zip(ground.years, payable_in(ground.scenario, ground.years), strict=True))
-        self._cash: int | None = 0 if ground.scenario.payments.instalments else None
+        self._left = {
+            year: cents for year, cents in zip(ground.years, begins.year_left.tolist(), strict=True) if cents >= 0
+        }
+        self._cash = begins.cash if ground.scenario.payments.instalments else None
         self._earlier_by_day = ground.earlier_by_day
-        self._waiting: deque[Claim] = deque()
+        self._waiting: deque[Claim] = deque(divmod(claim, 2) for claim in unpaid(begins).tolist())
 
     def pays(self, claim: Claim, day: int) -> bool:
         """Whether what has just fallen due is paid at once; otherwise it waits."""
@@ -49,7 +58,7 @@ class Treasury:
         aux lois de finances, article 17, III).
         """
         self.receive(cents)
-        left = self._left[self._years[day]]
+        left = self._left.get(self._years[day])
         if left is not None:
             self._left[self._years[day]] = left + cents
 
@@ -60,7 +69,7 @@ class Treasury:
         return self._waiting.popleft()
 
     def _within(self, cents: int, day: int) -> bool:
-        left = self._left[self._years[day]]
+        left = self._left.get(self._years[day])
         if left is not None and cents > left:
             return False
         if self._cash is not None:

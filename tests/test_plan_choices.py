@@ -264,8 +264,8 @@ def test_a_solver_that_is_stopped_at_a_later_objective_gives_no_plan(monkeypatch
 
 
 def planned_answer(problem: PlanProblem):
-    from optimiser.bridge import LiveModel, arrays_of
+    from optimiser.bridge import LiveModel
     from optimiser.program import build
 
     program = build(problem)
-    return LiveModel(arrays_of(program.model, program.variables.columns)).run()
+    return LiveModel(program.arrays).run()

@@ -66,6 +66,17 @@ steering:
   - {{kind: quota, situations: [mutation, ap], size_groups: [larger], max_eur: {{value: 900.5, source: "a vote"}}}}
   - {{kind: closing, last_day: 2021-08-31, pathway_types: [short], situations: [ap], size_groups: [under_50]}}
   - {{kind: {{value: quota, source: "another vote"}}, size_groups: [under_50], max_share: 1}}
+sweep:
+  method: grid
+  rivals: {{value: true, source: "the committee asked"}}
+  over:
+    - {{key: envelope_eur, values: [90_000, 100_000.5], source: "a range of votes"}}
+    - {{key: committee.policy, values: [fixed]}}
+    - {{key: events.0.label, values: ["a; b, c", "12", "true", "it is \\"so\\""]}}
+    - {{key: windows.filing_deadline, values: [2021-09-30, 2021-08-31]}}
+    - {{key: constraints.desk_capacity, values: [true, false]}}
+    - {{key: inflow.volume_factor, low: 0.8, high: {{value: 1.2, source: "a guess"}}, count: 3}}
+    - {{key: inflow.hours_factor, low: 1, high: 1.2, step: 0.1}}
 """
 TINY = (Path(__file__).parent / "questions" / "tiny.yaml").read_text(encoding="utf-8")
 
@@ -112,6 +123,7 @@ def test_the_scenario_of_these_tests_uses_every_optional_field(everything: str) 
         "planning": "objectives weights returns_serve_waiting notifications_in_force",
         "payments": "year_ceilings earlier_commitments instalments",
         "committee": "over_programming_share",
+        "sweep": "method over rivals",
         "inflow": "size_group_factors",
         "scheme": "pay_support_tiers",
     }.items():

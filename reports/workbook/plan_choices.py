@@ -5,6 +5,7 @@ from typing import Any, get_args
 from scenarios.calibration import Quantity
 from scenarios.committee import Policy
 from scenarios.objectives import ObjectiveName
+from scenarios.sweeping.declaration import Method
 from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STEERING
 from scenarios.yaml_reading import Node
 
@@ -36,6 +37,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     "announced": _FLAG,
     "quantity": get_args(Quantity),
     "sense": ("near", "at_least"),
+    "sweep.method": get_args(Method),
+    "sweep.rivals": _FLAG,
 }
 """By setting or by column."""
 

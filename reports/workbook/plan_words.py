@@ -82,6 +82,15 @@ HELPS: dict[str, Pair] = {
         "Published figures that the scenario should reproduce, with their tolerance.",
         "Chiffres publiés que le scénario doit reproduire, avec leur tolérance.",
     ),
+    "Sweep": (
+        "Variants of this question, for `enveloppe sweep`; empty: none.",
+        "Variantes de cette question, pour `enveloppe sweep` ; vide : aucune.",
+    ),
+    "Axes": (
+        "What variants vary: one row a value of the workbook, by its dotted key, over `values` or from low to high.",
+        "Ce que les variantes font varier : une ligne par valeur du classeur, par sa clé pointée, sur `values` ou de "
+        "low à high.",
+    ),
 }
 
 SETTINGS: dict[str, Pair] = {
@@ -147,6 +156,9 @@ SETTINGS: dict[str, Pair] = {
     "constraints.service_floor_share": ("Every branch is served at least", "Chaque branche est servie au moins à"),
     "constraints.desk_capacity": ("No more than officers can examine?", "Pas plus que le guichet n'instruit ?"),
     "constraints.notification_step_share": ("A line's money moves by at most", "L'argent d'une ligne bouge au plus de"),
+    "sweep.method": ("How values are combined", "Comment les valeurs se combinent"),
+    "sweep.points": ("Variants of a sample", "Variantes d'un échantillon"),
+    "sweep.rivals": ("Live the rivals too?", "Vivre aussi les rivales ?"),
     "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
 }
@@ -233,6 +245,10 @@ COLUMNS: dict[str, Pair] = {
     "max_eur": ("At most, €", "Au plus, €"),
     "by": ("In the order of", "Dans l'ordre de"),
     "first": ("Served first", "Servis d'abord"),
+    "varied": ("Value that varies", "Valeur qui varie"),
+    "values": ("Values", "Valeurs"),
+    "count": ("How many", "Combien"),
+    "step": ("Step", "Pas"),
     "event": ("Event", "Événement"),
     "amount_eur": ("Amount, €", "Montant, €"),
     "factor": ("Factor", "Facteur"),
@@ -314,6 +330,10 @@ COMMENTS: dict[str, Pair] = {
         "quota: max_share or max_eur. priority: by, first. closing: last_day. What is named is what the rule is about.",
         "quota : max_share ou max_eur. priority : by, first. closing : last_day. Ce qui est nommé est ce que la règle "
         "vise.",
+    ),
+    "values": (
+        "Values parted by commas, numbers with a point: 0.8, 1, 1.2. Or leave empty and give low and high.",
+        "Valeurs séparées par des virgules, nombres avec un point : 0.8, 1, 1.2. Ou laisser vide, et low et high.",
     ),
     "announced": (
         "true: the plan knows of it; empty or false: it comes as a surprise.",
