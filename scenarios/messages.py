@@ -200,6 +200,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the changes of the envelope would take it below zero on {found}",
         "les modifications mèneraient l'enveloppe sous zéro le {found}",
     ),
+    "officers_below_zero": (
+        "on {found} this leaves {limit} officers fewer than none",
+        "le {found} cela laisse {limit} instructeurs de moins qu'aucun",
+    ),
+    "nobody_there": (
+        "no officer is ever there while requests may be filed",
+        "aucun instructeur n'est jamais là tant que les demandes peuvent être déposées",
+    ),
     "no_effect": (
         "{found} comes after `{limit}`: it would change nothing",
         "{found} vient après `{limit}` : cela ne changerait rien",
