@@ -327,6 +327,14 @@ STEERING = Records(
         "closing": Variant(("steering",), False, same("last_day", "branches", *_NAMED), chosen=("kind", "closing")),
     },
 )
+UNCERTAINTY = Settings(
+    ("Uncertainty", "Incertitude"),
+    settings_of(
+        """
+        uncertainty.tail_level number
+        """
+    ),
+)
 
 
 def _event(kind: str, *fields: str) -> Variant:
@@ -436,6 +444,7 @@ SHEETS: tuple[Sheet, ...] = (
     OBJECTIVES,
     NOTIFICATIONS,
     STEERING,
+    UNCERTAINTY,
     EVENTS,
     TARGETS,
     SWEEP,

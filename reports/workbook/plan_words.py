@@ -79,6 +79,10 @@ HELPS: dict[str, Pair] = {
         "Règles qu'un guichet peut appliquer, dans l'ordre : quotas, une priorité, clôtures datées. "
         "Une liste de codes vide veut dire tous.",
     ),
+    "Uncertainty": (
+        "What is asked about luck; an empty cell leaves the usual value.",
+        "Ce qu'on demande au hasard ; une cellule vide laisse la valeur habituelle.",
+    ),
     "Events": (
         "Dated events: the envelope (a cut is negative), rates, pay support, demand, officers, late instalments; "
         "and factors of the economy.",
@@ -176,6 +180,7 @@ SETTINGS: dict[str, Pair] = {
     "sweep.points": ("Variants of a sample", "Variantes d'un échantillon"),
     "sweep.rivals": ("Live the rivals too?", "Vivre aussi les rivales ?"),
     "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
+    "uncertainty.tail_level": ("Bad years: runs above them", "Mauvaises années : tirages au-dessus"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
 }
 
