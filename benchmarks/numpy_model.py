@@ -14,7 +14,7 @@ def arrays_by_numpy(problem: PlanProblem) -> Arrays:
         problem: without payments, desk, steps or regions; floors of groups in pathways, mix bounds by type.
 
     Returns:
-        The arrays that `arrays_of(build(problem).model, ...)` gives.
+        The arrays that `build(problem).arrays` gives.
     """
     lines, periods = problem.lines, problem.periods
     cells = lines * periods

@@ -12,7 +12,7 @@ import numpy as np
 
 from enveloppe.benchmark import Benchmark, Measured
 from optimiser.attribution import attributed
-from optimiser.bridge import LiveModel, arrays_of
+from optimiser.bridge import LiveModel
 from optimiser.certificate import certify
 from optimiser.equally_good import keep_only_equally_good
 from optimiser.intervals import branch_intervals
@@ -45,8 +45,7 @@ def overhead(problem: PlanProblem, repeats: int) -> Measured:
 
     def by_pulp() -> object:
         program = build(problem)
-        arrays = arrays_of(program.model, program.variables.columns)
-        return program, handed_over(arrays)
+        return program, handed_over(program.arrays)
 
     def handed_over(arrays: object) -> object:
         live = LiveModel(arrays, iteration_limit=0)
@@ -54,10 +53,7 @@ def overhead(problem: PlanProblem, repeats: int) -> Measured:
         certify(arrays, np.nan_to_num(answer.columns), np.nan_to_num(answer.prices))
         return live, answer
 
-    one = arrays_of(build(problem).model, build(problem).variables.columns) if problem.lines < 100 else None
-    other = arrays_by_numpy(problem)
-    if one is not None:
-        assert_same(one, other)
+    assert_same(build(problem).arrays, arrays_by_numpy(problem))
     through = seconds(by_pulp, repeats)
     direct = seconds(lambda: handed_over(arrays_by_numpy(problem)), repeats)
     note = f"{problem.lines} lines x {problem.periods}: {through:.2f} s through PuLP, {direct:.2f} s as arrays"

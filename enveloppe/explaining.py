@@ -79,7 +79,7 @@ def explained_curve(standing: StandingPlan, row: str) -> dict[str, Any]:
     if row == "envelope":
         points = [point_told(point, "envelope_cents") for point in envelope_curve(standing)]
         return {"row": row, "unit": "cents", "points": points}
-    dial = standing.program.rows[standing.program.row_index(row)].dial
+    dial = standing.program.row(standing.program.row_index(row)).dial
     unit = dial.unit if dial is not None else ""
     figure = "figure_cents" if unit == "cents" else "figure"
     return {"row": row, "unit": unit, "points": [point_told(point, figure) for point in row_curve(standing, row)]}

@@ -9,6 +9,7 @@ from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
+from enveloppe.uncertainty.delivery import uncertainty_findings
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
@@ -18,10 +19,11 @@ from optimiser.value_curve import told_curve
 from reports.tables import AllocationRow
 from reports.whole_file import write_whole
 from reports.writing import write_report
-from scenarios.loading import Loaded
+from scenarios.loading import Loaded, with_runs
 from scenarios.scenario import Scenario
 from sim.blocks import BlockStore
 from sim.experiment import Experiment, Progress, simulate
+from sim.stopping import StoppingRule, simulate_until
 from sim.summary import runs_arrays, summarise
 
 
@@ -42,8 +44,10 @@ class Trip:
         findings: as docs/findings.md lays down.
         allocation: the plan by line and period.
         experiment: every run, for `runs.npz`.
+        loaded: the scenario as it was lived: with the number of runs at which a stopping rule ended.
     """
 
+    loaded: Loaded
     findings: dict[str, Any]
     allocation: tuple[AllocationRow, ...]
     experiment: Experiment
@@ -82,7 +86,13 @@ def planned_scenario(scenario: Scenario) -> Planned:
     return Planned(chosen.scenario, chosen.problem, chosen.answer, section)
 
 
-def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None, store: BlockStore | None = None) -> Trip:
+def travel(
+    loaded: Loaded,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    store: BlockStore | None = None,
+    until: StoppingRule | None = None,
+) -> Trip:
     """From a loaded scenario to its findings.
 
     Args:
@@ -90,6 +100,7 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None, stor
         jobs: worker processes of the simulation.
         progress: told how many runs are done, and of how many.
         store: keeps finished blocks of runs, so that a killed trip goes on where it was.
+        until: as many runs as this rule asks for, instead of as many as the scenario says.
 
     Returns:
         The trip's findings and tables, the same for any number of workers.
@@ -99,10 +110,23 @@ def travel(loaded: Loaded, jobs: int = 1, progress: Progress | None = None, stor
     """
     done = planned(loaded)
     scenario, problem, plan = done.scenario, done.problem, done.plan
-    experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress, store=store)
-    simulated = summarise(scenario, experiment, target_sources(loaded))
-    findings = findings_of(loaded, done.section, simulated, plan_warnings(problem, plan))
-    return Trip(with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
+    warnings = plan_warnings(problem, plan)
+    if until is None:
+        experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress, store=store)
+        simulated = summarise(scenario, experiment, target_sources(loaded))
+    else:
+        experiment, stopped = simulate_until(scenario, plan.allocation, until, jobs, progress, store=store)
+        loaded = with_runs(loaded, experiment.runs)
+        simulated = summarise(scenario, experiment, target_sources(loaded))
+        simulated["simulation"]["stopping"] = stopped.told()
+        if not stopped.held:
+            warnings = [
+                *warnings,
+                {"code": "not_known_as_asked", "details": {"kpi": until.kpi, "runs": experiment.runs}},
+            ]
+    simulated["uncertainty"] = uncertainty_findings(scenario, plan, experiment)
+    findings = findings_of(loaded, done.section, simulated, warnings)
+    return Trip(loaded, with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 
 
 def allocation_rows(problem: PlanProblem, plan: Plan) -> tuple[AllocationRow, ...]:

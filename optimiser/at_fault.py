@@ -27,12 +27,13 @@ def infeasible(program: Program, arrays: Arrays, live: LiveModel) -> Infeasible:
 
     Source: Chinneck, Feasibility and Infeasibility in Optimization, 2008, section 6.2.
     """
-    everything = tuple(range(len(program.rows)))
+    everything = tuple(range(len(arrays.row_lower)))
     found = live.rows_at_fault()
     if not found or not _conflicting(arrays, found):
         found = everything
     # Rows that only keep the books are tried first: a planner can do nothing about them.
-    order = sorted(found, key=lambda number: program.rows[number].dial is not None)
+    declared = {number for number, row in program.stated if row.dial is not None}
+    order = sorted(found, key=declared.__contains__)
     minimal = len(found) <= MOST_VERIFIED or found == everything
     if minimal:
         kept = set(found)
@@ -47,7 +48,7 @@ def infeasible(program: Program, arrays: Arrays, live: LiveModel) -> Infeasible:
             else:
                 filtering.set_row(number, arrays.row_lower[number], arrays.row_upper[number])
         found = tuple(sorted(kept))
-    rows = (program.rows[number] for number in found)
+    rows = (program.row(number) for number in found)
     return Infeasible(
         tuple(
             RowAtFault(

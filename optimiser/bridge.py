@@ -1,4 +1,4 @@
-"""The one file that knows HiGHS: a finished PuLP model goes over as arrays, answers come back as arrays.
+"""The one file that knows HiGHS: a finished programme goes over as arrays, answers come back as arrays.
 
 PuLP's own bridge to HiGHS is not used. It calls a stopped run optimal, turns the sign of the prices when maximising,
 ignores options it does not know and starts cold each time. Here the status is HiGHS's own word, the model is maximised
@@ -7,13 +7,11 @@ an error, and the model stays alive: it is changed and solved again from where i
 """
 
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
 import highspy
 import numpy as np
-import pulp
 from highspy import _core
 from numpy.typing import NDArray
 
@@ -109,42 +107,6 @@ class Answer:
     prices: Float
     reduced_costs: Float
     iterations: int
-
-
-def arrays_of(model: pulp.LpProblem, variables: list[Any]) -> Arrays:
-    """Read a PuLP model into arrays, rows and columns in the given order.
-
-    Args:
-        model: a model that maximises.
-        variables: its variables, in the order that the columns shall have.
-
-    Returns:
-        The arrays.
-    """
-    place = {id(variable): number for number, variable in enumerate(variables)}
-    cost = np.zeros(len(variables))
-    for variable, coefficient in model.objective.items():
-        cost[place[id(variable)]] = coefficient
-    rows = model.constraints()
-    # Whole columns of numbers at once: a loop over (variable, coefficient) pairs takes three times as long.
-    sizes = np.fromiter((len(row) for row in rows), dtype=np.int64, count=len(rows))
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    used = chain.from_iterable(rows)
-    columns = np.fromiter(map(place.__getitem__, map(id, used)), dtype=np.int32, count=int(starts[-1]))
-    values = np.fromiter(chain.from_iterable(row.values() for row in rows), dtype=np.float64, count=int(starts[-1]))
-    limits = -np.fromiter((row.constant for row in rows), dtype=np.float64, count=len(rows))
-    senses = np.fromiter((row.sense for row in rows), dtype=np.int64, count=len(rows))
-    return Arrays(
-        cost=cost,
-        col_lower=np.asarray([-np.inf if v.lowBound is None else v.lowBound for v in variables], dtype=np.float64),
-        col_upper=np.asarray([np.inf if v.upBound is None else v.upBound for v in variables], dtype=np.float64),
-        row_lower=np.where(senses == pulp.LpConstraintLE, -np.inf, limits),
-        row_upper=np.where(senses == pulp.LpConstraintGE, np.inf, limits),
-        starts=starts.astype(np.int32),
-        columns=columns,
-        values=values,
-        column_names=tuple(variable.name for variable in variables),
-    )
 
 
 def arrays_of_file(path: Path) -> Arrays:
@@ -294,8 +256,9 @@ class LiveModel:
         moved = np.flatnonzero((now.col_lower != arrays.col_lower) | (now.col_upper != arrays.col_upper))
         if len(moved):
             self.set_columns(moved.astype(np.int32), arrays.col_lower[moved], arrays.col_upper[moved])
-        for row in np.flatnonzero((now.row_lower != arrays.row_lower) | (now.row_upper != arrays.row_upper)):
-            self.set_row(int(row), float(arrays.row_lower[row]), float(arrays.row_upper[row]))
+        limits = np.flatnonzero((now.row_lower != arrays.row_lower) | (now.row_upper != arrays.row_upper))
+        if len(limits):
+            self.set_rows(limits.astype(np.int32), arrays.row_lower[limits], arrays.row_upper[limits])
         changed = np.flatnonzero(now.values != arrays.values)
         for row in np.unique(np.searchsorted(arrays.starts, changed, side="right") - 1):
             self.set_row_values(int(row), arrays.values[arrays.starts[row] : arrays.starts[row + 1]])
@@ -314,6 +277,11 @@ class LiveModel:
         """Change the limits of a row; infinite limits take it out."""
         _done(self._highs.changeRowBounds(row, lower, upper), "changeRowBounds")
         self._now.row_lower[row], self._now.row_upper[row] = lower, upper
+
+    def set_rows(self, rows: Int, lower: Float, upper: Float) -> None:
+        """Change the limits of some rows; infinite limits take a row out."""
+        _done(self._highs.changeRowsBounds(len(rows), rows, lower, upper), "changeRowsBounds")
+        self._now.row_lower[rows], self._now.row_upper[rows] = lower, upper
 
     def set_columns(self, columns: Int, lower: Float, upper: Float) -> None:
         """Change the bounds of some columns."""

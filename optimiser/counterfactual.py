@@ -107,7 +107,7 @@ def counterfactual(standing: StandingPlan, branch: str) -> Counterfactual:
     changes = []
     price = problem.demand.price_cents
     dearest = float((problem.demand.pathways[lines] * price[lines]).sum()) * 1.5 + 100.0
-    for number, row in enumerate(standing.program.rows):
+    for number, row in standing.program.stated:
         if row.family in ("branch_cap", "branch_floor") and row.subject == branch and row.dial is not None:
             lever: Literal["cap", "floor"] = "cap" if row.family == "branch_cap" else "floor"
             ahead = max(dearest, row.dial.value)

@@ -7,8 +7,9 @@ from optimiser.bridge import Answer, LiveModel
 
 Float = NDArray[np.float64]
 
-SETTLED = 1e-7
-"""A reduced cost or price above this leaves its column or row no choice among equally good plans."""
+SETTLED = 1e-8
+"""A reduced cost or price above this leaves its column or row no choice among equally good plans. Ten times what the
+solver may leave of nothing; ten times more would give up pathways where thousands of units of money cost so much."""
 
 
 def keep_only_equally_good(live: LiveModel, answer: Answer) -> None:

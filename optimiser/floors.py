@@ -47,7 +47,7 @@ def floor_costs(program: Program, arrays: Arrays, live: LiveModel, optimal: Answ
         The costs, in the order of the rows.
     """
     told, iterations = [], 0
-    for number, row in enumerate(program.rows):
+    for number, row in program.stated:
         priced = abs(optimal.prices[number]) > _FREE
         if row.family not in FLOOR_FAMILIES or not (priced or row.family in ALWAYS_TOLD):
             continue

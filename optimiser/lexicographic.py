@@ -91,7 +91,7 @@ def in_order(program: Program, live: LiveModel, first: Answer) -> InOrder:
     Source: lexicographic optimisation with tolerances (preemptive goal programming, Charnes and Cooper, 1961).
     """
     problem, answer = program.problem, first
-    place = {id(variable): number for number, variable in enumerate(program.variables.columns)}
+    place = program.variables.place
     costs = [cost_of(OBJECTIVES[objective.name](problem, program.variables), place) for objective in problem.objectives]
     best, certificates, iterations = [first.objective], [], 0
     for number, cost in enumerate(costs[1:]):
@@ -144,7 +144,7 @@ def last_program(program: Program, ordered: InOrder) -> Program:
         )
         for objective, aim, best in zip(problem.objectives[:-1], aims[:-1], ordered.best[:-1], strict=True)
     )
-    return Program(problem, variables, aims[-1].terms, (*program.rows, *kept))
+    return Program(problem, variables, aims[-1].terms, (*program.parts, *kept))
 
 
 def least_kept(best: float, tolerance_share: float) -> float:

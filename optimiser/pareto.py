@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.bridge import DEFAULT_ITERATION_LIMIT, Answer, LiveModel, Method, arrays_of
+from optimiser.bridge import DEFAULT_ITERATION_LIMIT, Answer, LiveModel, Method
 from optimiser.certificate import proven
 from optimiser.lexicographic import cost_of, keep
 from optimiser.objectives import OBJECTIVES
@@ -79,8 +79,8 @@ def pareto_front(
     """
     asked = replace(problem, objectives=(Objective(name=first), Objective(name=second)))
     program = build(asked)
-    arrays = arrays_of(program.model, program.variables.columns)
-    place = {id(variable): number for number, variable in enumerate(program.variables.columns)}
+    arrays = program.arrays
+    place = program.variables.place
     aims = [OBJECTIVES[name](asked, program.variables) for name in (first, second)]
     costs = [cost_of(aim, place) for aim in aims]
     live = LiveModel(arrays, iteration_limit)

@@ -95,9 +95,9 @@ def _mixed(problem: PlanProblem) -> list[dict[str, Any]]:
 def _out_of_reach(problem: PlanProblem) -> list[dict[str, Any]]:
     program = build(problem)
     asked = problem.demand.pathways.ravel() > 0
-    place = {id(variable): number for number, variable in enumerate(program.variables.all_commits)}
+    place = program.variables.place
     found = []
-    for row in program.rows:
+    for _, row in program.stated:
         if row.dial is None or row.dial.commit_slopes is None or not asked.any():
             continue
         coefficients = np.zeros(len(asked))
@@ -169,13 +169,13 @@ def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
 def _passed_in_order(problem: PlanProblem, plan: Plan) -> list[str]:
     """Names of the rows in time that serving in order, with the money notified, would pass by more than 1 %."""
     program = build(problem, TIMED)
-    if not program.rows:
+    if not program.stated:
         return []
     notified = np.asarray(plan.allocation.notified_cents) / problem.unit_cents
     commit = served_in_order(problem, notified).ravel()
-    place = {id(variable): number for number, variable in enumerate(program.variables.all_commits)}
+    place = program.variables.place
     found = []
-    for row in program.rows:
+    for _, row in program.stated:
         reached = sum(coefficient * commit[place[id(variable)]] for variable, coefficient in row.terms)
         if reached > row.limit + NOTABLE_LOSS * abs(row.limit):
             found.append(row.name)

@@ -64,7 +64,7 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
     """
     activity = arrays.activity(columns)
     told, iterations = [], 0
-    for number, row in enumerate(program.rows):
+    for number, row in program.stated:
         if row.dial is None:
             continue
         limit = arrays.row_upper[number] if row.sense == "<=" else arrays.row_lower[number]

@@ -64,7 +64,7 @@ def cheapest_relaxation(
     """
     money = max(float(program.problem.money.distributable_cents), 1.0)
     places, prices, scales = [], [], []
-    for number, row in enumerate(program.rows):
+    for number, row in program.stated:
         weight = weights.get(row.family)
         if row.dial is None or weight is None or (row.dial.limit_slope == 0.0 and row.dial.commit_slopes is None):
             continue
@@ -82,7 +82,7 @@ def cheapest_relaxation(
     gives, cost = [], 0.0
     for place, number in enumerate(places):
         lack = float(answer.columns[len(arrays.cost) + place])
-        row = program.rows[number]
+        row = program.row(number)
         dial = row.dial
         if dial is None or lack <= _NOTHING * max(1.0, abs(row.limit)):
             continue
@@ -104,7 +104,7 @@ def _elastic(program: Program, arrays: Arrays, places: list[int], prices: Float)
     columns[at], values[at] = arrays.columns, arrays.values
     for place, number in enumerate(places):
         columns[starts[number + 1] - 1] = len(arrays.cost) + place
-        values[starts[number + 1] - 1] = -1.0 if program.rows[number].sense == "<=" else 1.0
+        values[starts[number + 1] - 1] = -1.0 if program.row(number).sense == "<=" else 1.0
     zeros = np.zeros(len(places))
     return Arrays(
         cost=np.concatenate([np.zeros(len(arrays.cost)), -prices]),
@@ -115,7 +115,7 @@ def _elastic(program: Program, arrays: Arrays, places: list[int], prices: Float)
         starts=starts,
         columns=columns,
         values=values,
-        column_names=(*arrays.column_names, *(f"give_{program.rows[number].name}" for number in places)),
+        column_names=(*arrays.column_names, *(f"give_{program.row(number).name}" for number in places)),
     )
 
 

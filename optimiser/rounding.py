@@ -19,9 +19,6 @@ from optimiser.rounding_money import SNAP, MoneyBounds
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
-NOT_ROUNDED = ("returns_serve_waiting",)
-"""Families of rows over pathways that whole numbers by line say nothing of: they are about when, and not how many."""
-
 MOST_FOR_PAIRS = 256
 """Lines up to which two are tried together where no single one can be given a pathway more."""
 
@@ -172,12 +169,10 @@ class _Shared:
 def _shared_rows(program: Program, arrays: Arrays, commit: Float, planned: Float) -> _Shared:
     lines, periods = commit.shape
     table, limits, names, sizes = [], [], [], []
-    for number, row in enumerate(program.rows):
+    for number, row in program.stated:
         start, end = arrays.starts[number], arrays.starts[number + 1]
         columns = arrays.columns[start:end]
-        if row.family in NOT_ROUNDED or not len(columns) or columns.max() >= lines * periods or row.sense == "=":
-            continue
-        if row.family == "line_money":
+        if not len(columns) or columns.max() >= lines * periods or row.sense == "=":
             continue
         dense = np.zeros(lines * periods)
         dense[columns] = arrays.values[start:end]

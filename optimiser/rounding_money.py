@@ -45,7 +45,7 @@ class MoneyBounds:
         line_low, line_high = np.zeros(problem.lines), np.full(problem.lines, np.inf)
         branch_place = {code: number for number, code in enumerate(problem.cells.branches)}
         line_place = {line.key: number for number, line in enumerate(problem.cells.lines)}
-        for row in program.rows:
+        for _, row in program.stated:
             code = row.subject or ""
             match row.family:
                 case "branch_cap":

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from optimiser.bridge import LiveModel, arrays_of
+from optimiser.bridge import LiveModel
 from optimiser.lexicographic import in_order, last_program
 from optimiser.problem import PlanProblem
 from optimiser.program import Program, build
@@ -37,7 +37,7 @@ def _final(problem: PlanProblem) -> Program:
     program = build(problem)
     if len(problem.objectives) == 1:
         return program
-    live = LiveModel(arrays_of(program.model, program.variables.columns))
+    live = LiveModel(program.arrays)
     first = live.run("first")
     ordered = in_order(program, live, first) if first.status == "optimal" else None
     return program if ordered is None or ordered.answer.status != "optimal" else last_program(program, ordered)

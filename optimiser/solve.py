@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimiser.at_fault import infeasible
-from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel, arrays_of
+from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel
 from optimiser.canonical import canonical_plan
 from optimiser.certificate import certify, proven_gap
 from optimiser.floors import floor_costs
@@ -32,7 +32,7 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
         RuntimeError: where the solver gave up for a reason of its own.
     """
     program = build(problem)
-    arrays = arrays_of(program.model, program.variables.columns)
+    arrays = program.arrays
     live = LiveModel(arrays, iteration_limit)
     optimal = live.run("first")
     if optimal.status == "infeasible":

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from optimiser.bridge import DEFAULT_ITERATION_LIMIT, Answer, Arrays, LiveModel, arrays_of
+from optimiser.bridge import DEFAULT_ITERATION_LIMIT, Answer, Arrays, LiveModel
 from optimiser.certificate import proven
 from optimiser.problem import PlanProblem
 from optimiser.program import Program, build
 from optimiser.turning import turn
-from optimiser.variants import Variants
+from optimiser.variants import variant
 
 
 class NoStandingPlan(Exception):  # noqa: N818 - an answer, not an error of the program
@@ -40,11 +39,6 @@ class StandingPlan:
         """What was asked."""
         return self.program.problem
 
-    @cached_property
-    def variants(self) -> Variants:
-        """What lays out other problems over the same variables."""
-        return Variants(self.program, self.arrays)
-
     @contextmanager
     def left_as_found(self) -> Iterator[None]:
         """Put the live programme back to how it was handed over, whatever is done to it inside."""
@@ -66,7 +60,7 @@ class StandingPlan:
         Returns:
             The answer; `infeasible` where no plan is left.
         """
-        turn(self.live, self.arrays, number, self.program.rows[number], figure)
+        turn(self.live, self.arrays, number, self.program.row(number), figure)
         return proven(self.live)[0]
 
     def varied(self, problem: PlanProblem) -> tuple[Program, Arrays, LiveModel, Answer]:
@@ -81,7 +75,8 @@ class StandingPlan:
             Its programme, the same as arrays, alive, and its answer. Where the other question has other rows it is
             solved anew, beside this one.
         """
-        program, arrays = self.variants.laid_out(problem)
+        program = variant(self.program, problem)
+        arrays = program.arrays
         try:
             self.live.become(arrays)
         except ValueError:
@@ -97,7 +92,7 @@ def standing_plan(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION
         NoStandingPlan: where there is no plan or none could be proven.
     """
     program = build(problem)
-    arrays = arrays_of(program.model, program.variables.columns)
+    arrays = program.arrays
     live = LiveModel(arrays, iteration_limit)
     optimal, _ = proven(live, "first")
     if optimal.status != "optimal":

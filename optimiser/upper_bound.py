@@ -7,7 +7,7 @@ more. The distance to the plan is what steering by finer lines could bring at mo
 from dataclasses import dataclass
 from typing import Any
 
-from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel, arrays_of
+from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel
 from optimiser.certificate import certify
 from optimiser.problem import plan_problem
 from optimiser.program import build
@@ -55,7 +55,7 @@ def upper_bound(scenario: Scenario, iteration_limit: int = DEFAULT_ITERATION_LIM
         )
     )
     program = build(problem)
-    arrays = arrays_of(program.model, program.variables.columns)
+    arrays = program.arrays
     answer = LiveModel(arrays, iteration_limit).run("first")
     if answer.status != "optimal" or not certify(arrays, answer.columns, answer.prices).holds:
         return None

@@ -69,7 +69,7 @@ def row_curve(standing: StandingPlan, row: str, shares: Sequence[float] = POINTS
         KeyError: for an unknown row, or one that only keeps the books.
     """
     number = standing.program.row_index(row)
-    dial = standing.program.rows[number].dial
+    dial = standing.program.row(number).dial
     if dial is None:
         raise KeyError(row)
     return _curve(standing, dial.value, shares, lambda figure: figure, lambda figure: standing.turned(number, figure))

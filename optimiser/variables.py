@@ -1,9 +1,12 @@
 """The unknowns of the programme, by line and period."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pulp
+from numpy.typing import NDArray
 
 from optimiser.naming import numbered, safe_code
 from optimiser.problem import PlanProblem
@@ -36,17 +39,47 @@ class Variables:
     level: tuple[Variable, ...] = ()
     moves: tuple[Variable, ...] = ()
 
-    @property
+    @cached_property
     def all_commits(self) -> list[Variable]:
         """Every commit variable, lines first."""
         return [variable for row in self.commit for variable in row]
 
-    @property
+    @cached_property
     def columns(self) -> list[Variable]:
         """Every variable in the order of the solver's columns: commit, wait, expire (lines first), notify, the rest."""
         tables = (self.commit, self.wait, self.expire)
         rest = [*self.notify, *self.level, *self.moves]
         return [variable for table in tables for row in table for variable in row] + rest
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """The column of each variable, by its identity."""
+        return {id(variable): number for number, variable in enumerate(self.columns)}
+
+    @property
+    def commit_columns(self) -> NDArray[np.int64]:
+        """Columns of the commit variables, int64 (lines, periods)."""
+        return self._table(0)
+
+    @property
+    def wait_columns(self) -> NDArray[np.int64]:
+        """Columns of the wait variables, int64 (lines, periods)."""
+        return self._table(1)
+
+    @property
+    def expire_columns(self) -> NDArray[np.int64]:
+        """Columns of the expire variables, int64 (lines, periods)."""
+        return self._table(2)
+
+    @property
+    def notify_columns(self) -> NDArray[np.int64]:
+        """Columns of the notify variables, int64 (lines,)."""
+        lines, periods = len(self.line_names), len(self.period_names)
+        return 3 * lines * periods + np.arange(lines)
+
+    def _table(self, number: int) -> NDArray[np.int64]:
+        lines, periods = len(self.line_names), len(self.period_names)
+        return number * lines * periods + np.arange(lines * periods).reshape(lines, periods)
 
 
 def add_variables(model: pulp.LpProblem, problem: PlanProblem) -> Variables:

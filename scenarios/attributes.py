@@ -4,7 +4,7 @@ One uniform decides one attribute; each has its own purpose, so that adding an a
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb
@@ -272,7 +272,12 @@ def draw_attributes(
 
 
 def draw_branches(
-    tables: AttributeTables, branches: Sequence[int], run: int, filing: Sequence[Int], parameters: Parameters
+    tables: AttributeTables,
+    branches: Sequence[int],
+    run: int,
+    filing: Sequence[Int],
+    parameters: Parameters,
+    known: Mapping[str, Int] | None = None,
 ) -> Requests:
     """The first requests of some branches in a run, one branch after the other.
 
@@ -282,6 +287,8 @@ def draw_branches(
         run: the number of the run.
         filing: for each of these branches int64 (requests,), ascending: when each request is filed.
         parameters: the run's multipliers of hours and fee.
+        known: int64 (requests of all these branches,), in place of draws: "size_band", "situation", "pathway" and
+            "trainees", all four.
 
     Returns:
         Requests, in each branch numbered from 0; every one the same as if its branch were drawn alone.
@@ -301,9 +308,14 @@ def draw_branches(
         return np.asarray(table.ravel()[pathway * TABLE_SIZE + place], dtype=np.int64)
 
     day = np.minimum(filing_minute // DAY, tables.bands.shape[1] - 1)
-    size_band = choose_on_day(tables.bands, day, raw("size band"))
-    pathway = choose_on_day(tables.pathways, day, raw("pathway"))
-    trainees = simple("trainees")
+    if known is None:
+        known = {
+            "size_band": choose_on_day(tables.bands, day, raw("size band")),
+            "situation": choose_on_day(tables.situations, day, raw("situation")),
+            "pathway": choose_on_day(tables.pathways, day, raw("pathway")),
+            "trainees": simple("trainees"),
+        }
+    size_band, pathway, trainees = known["size_band"], known["pathway"], known["trainees"]
     incomplete = np.zeros(len(day), dtype=np.int64)
     for attempt in range(_MOST_INCOMPLETE):
         sent_back = raw(f"incomplete {attempt}") < tables.incomplete_below
@@ -315,7 +327,7 @@ def draw_branches(
         number=np.concatenate([np.arange(count, dtype=np.int64) for count in [0, *counts]]),
         filing_minute=filing_minute,
         size_band=size_band,
-        situation=choose_on_day(tables.situations, day, raw("situation")),
+        situation=known["situation"],
         pathway=pathway,
         company=whole_below(raw("company"), pools),
         trainees=trainees,

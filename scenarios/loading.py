@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from scenarios.checks import checks
-from scenarios.extending import override, resolve
+from scenarios.extending import OVERRIDE, override, resolve
 from scenarios.ordering import in_order
-from scenarios.problems import InputRefused, Problem
+from scenarios.problems import InputRefused, Place, Problem
 from scenarios.refusals import problem_of, unknown_migration
 from scenarios.register import Entry, register_of
 from scenarios.scenario import Scenario
@@ -47,6 +47,13 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
     Raises:
         InputRefused: with every problem found, each with its place.
     """
+    tree, given, problems = tree_of(question, overrides)
+    scenario = _checked(tree, problems)
+    return Loaded(scenario, register_of(tree), given, fingerprint(scenario))
+
+
+def tree_of(question: str, overrides: tuple[str, ...] = ()) -> tuple[Node, dict[str, str], list[Problem]]:
+    """The tree of a scenario under some overrides, these by key, and what was wrong on the way; nothing is checked."""
     tree = in_order(resolve(question))
     given: dict[str, str] = {}
     problems: list[Problem] = [*tree.problems]
@@ -56,8 +63,28 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
             given[key] = value
         except InputRefused as refusal:
             problems.extend(refusal.problems)
-    scenario = _checked(tree, problems)
-    return Loaded(scenario, register_of(tree), given, fingerprint(scenario))
+    return tree, given, problems
+
+
+def with_runs(loaded: Loaded, runs: int) -> Loaded:
+    """The same question asked with another number of runs, as `--runs` would ask it.
+
+    Args:
+        loaded: the question.
+        runs: at least 1.
+
+    Returns:
+        Loaded, with the override recorded and a fingerprint of its own.
+    """
+    scenario = loaded.scenario.model_copy(update={"runs": runs})
+    entry = Entry("runs", runs, "", OVERRIDE, "override", Place("--set runs"))
+    stated = any(other.key == entry.key for other in loaded.register)
+    return Loaded(
+        scenario,
+        tuple(entry if other.key == entry.key else other for other in loaded.register) + (() if stated else (entry,)),
+        {**loaded.overrides, entry.key: str(runs)},
+        fingerprint(scenario),
+    )
 
 
 def _checked(tree: Node, problems: list[Problem]) -> Scenario:
@@ -66,7 +93,7 @@ def _checked(tree: Node, problems: list[Problem]) -> Scenario:
     problems.extend(unknown_migration(tree))
     scenario = None
     try:
-        scenario = Scenario.model_validate(plain(tree))
+        scenario = Scenario.model_validate(plain(tree), by_alias=True, by_name=False)
     except ValidationError as error:
         told = (problem_of(detail, tree) for detail in error.errors(include_url=False))
         problems.extend(problem for problem in told if problem is not None)
@@ -93,7 +120,7 @@ def _further_problems(tree: Node, found: list[Problem]) -> list[Problem]:
     for steps in refused:
         values = _with_stand_in(values, stand_in, steps)
     try:
-        scenario = Scenario.model_validate(values)
+        scenario = Scenario.model_validate(values, by_alias=True, by_name=False)
     except ValidationError:
         return []
     told = [] if any(len(steps) == 1 and steps[0] == "schema" for steps in refused) else checks(scenario, tree)
@@ -124,8 +151,10 @@ def _with_stand_in(values: Any, stand_in: Any, steps: tuple[str, ...]) -> Any:
 
 
 def fingerprint(scenario: Scenario) -> str:
-    """The sha256 of a resolved scenario, the same on every machine."""
-    return hashlib.sha256(canonical_json(resolved(scenario)).encode("utf-8")).hexdigest()
+    """The sha256 of a resolved scenario, the same on every machine; which variants it declares is no part of it."""
+    values = resolved(scenario)
+    values.pop("sweep", None)
+    return hashlib.sha256(canonical_json(values).encode("utf-8")).hexdigest()
 
 
 def resolved(scenario: Scenario) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 import scenarios
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.stock import Stock
 from sim.outcome import NeedOutcome, Outcome, PolicyOutcome, Tables
 
 BLOCK = 4
@@ -37,7 +38,14 @@ def engine_version() -> str:
     return digest.hexdigest()
 
 
-def block_key(question: str, engine: str, allocation: Allocation, policies: tuple[Policy, ...], block: range) -> str:
+def block_key(
+    question: str,
+    engine: str,
+    allocation: Allocation,
+    policies: tuple[Policy, ...],
+    block: range,
+    stock: Stock | None = None,
+) -> str:
     """The name of a block: a sha256 of all that its bytes depend on.
 
     Args:
@@ -46,16 +54,18 @@ def block_key(question: str, engine: str, allocation: Allocation, policies: tupl
         allocation: the money notified to each line at the opening.
         policies: which policies, in order.
         block: which runs.
+        stock: what runs start from, None at the opening.
 
     Returns:
         64 hexadecimal digits.
     """
     parts = (question, engine, engine_version(), allocation.notified_cents, policies, block.start, block.stop)
-    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()
+    told = repr(parts) if stock is None else repr((*parts, stock.digest()))
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
 
 _NEED_TABLES = ("by_line", "by_pair", "by_band", "by_type", "by_month", "by_year", "totals")
-_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_year", "totals")
+_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_branch_month", "by_year", "totals")
 _POLICY_ARRAYS = ("refusals", "moves")
 
 
@@ -86,11 +96,7 @@ def from_bytes(content: bytes, policies: tuple[Policy, ...]) -> Outcome:
         policies=tuple(
             PolicyOutcome(
                 policy=policy,
-                by_line=table(f"{number}/by_line/"),
-                by_pair=table(f"{number}/by_pair/"),
-                by_month=table(f"{number}/by_month/"),
-                by_year=table(f"{number}/by_year/"),
-                totals=table(f"{number}/totals/"),
+                **{name: table(f"{number}/{name}/") for name in _POLICY_TABLES},
                 refusals=arrays[f"{number}/refusals"],
                 moves=arrays[f"{number}/moves"],
             )

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import Clock
+from scenarios.calendar import DAY
+from scenarios.staffing import staffing_changes
+from sim.clock import Clock, Moment
 from sim.ground import NEVER, Ground
 from sim.kinds import Kind
 from sim.office_hours import OfficeHours
@@ -56,24 +58,29 @@ def examine(ground: Ground, requests: RunRequests, watch: DeskWatch | None = Non
 class _Desk:
     def __init__(self, ground: Ground, requests: RunRequests, watch: DeskWatch | None) -> None:
         self.clock = Clock()
-        self.officers = self.clock.officers(ground.scenario.desk.officers)
+        self.officers = self.clock.officers(int(ground.officers_of_day[0]))
+        self.staffing = staffing_changes(ground.officers_of_day)
         self.hours = OfficeHours(ground.calendar)
         self.horizon = ground.horizon
         self.small_first = ground.scenario.desk.discipline == "small_first"
         self.watch = watch
-        self.filed: list[int] = requests.all.filing_minute.tolist()
+        self.filed: list[int] = requests.arrives.tolist()
         self.bands: list[int] = requests.all.size_band.tolist()
         self.returns: list[int] = requests.all.incomplete_rounds.tolist()
         self.work: list[int] = requests.all.work_minutes.tolist()
         self.resubmission: list[int] = requests.all.resubmission_minutes.tolist()
         self.decision_lag: list[int] = requests.all.decision_minutes.tolist()
         self.eligible: list[bool] = requests.all.eligible.tolist()
-        self.decided = [NEVER] * len(requests)
+        known = requests.in_flight
+        self.decided: list[int] = [NEVER] * len(requests) if known is None else known.decided.tolist()
         self.first_wait = [-1] * len(requests)
         self.looks: list[tuple[int, int]] = []
-        self.filing_order: list[int] = np.argsort(requests.all.filing_minute, kind="stable").tolist()
+        order: list[int] = np.argsort(requests.arrives, kind="stable").tolist()
+        self.filing_order = [place for place in order if self.filed[place] < NEVER]
 
     def run(self) -> Examined:
+        for day, officers in self.staffing:
+            self.clock.moment(day * DAY, Kind.EVENT, officers, self.staffed)
         self.clock.start(self.filings())
         self.clock.run(until=self.horizon)
         looks = np.asarray(self.looks, dtype=np.int64).reshape(-1, 2)
@@ -83,6 +90,10 @@ class _Desk:
             work_begun=looks[:, 0],
             work_minutes=looks[:, 1],
         )
+
+    def staffed(self, moment: Moment) -> None:
+        """The number of officers changes; its moment's place tells the number."""
+        self.officers.staff(moment.place)
 
     def filings(self) -> Generator[Any, Any, None]:
         for place in self.filing_order:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
@@ -11,13 +11,30 @@ from sim.ground import Ground
 from sim.lived import Lived, Watch
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests
+from sim.standing import Standing
 
 EngineName = Literal["compiled", "simpy"]
 
 NAMES: tuple[EngineName, ...] = get_args(EngineName)
 
 Examine = Callable[[Ground, RunRequests, DeskWatch | None], Examined]
-Live = Callable[[Ground, RunRequests, Examined, PriceList, Policy, Allocation, Watch | None], Lived]
+
+
+class Live(Protocol):
+    """A run lived through under a policy, see `sim.model.live`."""
+
+    def __call__(
+        self,
+        ground: Ground,
+        requests: RunRequests,
+        examined: Examined,
+        prices: PriceList,
+        policy: Policy,
+        allocation: Allocation,
+        watch: Watch | None = None,
+        begins: Standing | None = None,
+    ) -> Lived:
+        """What became of the run's requests."""
 
 
 @dataclass(frozen=True)

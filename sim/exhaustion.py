@@ -11,7 +11,7 @@ from scenarios.calendar import DAY, Calendar
 from scenarios.committee import Policy
 from sim.committee import RULES
 from sim.ground import NEVER
-from sim.statistics import figure, order_statistic
+from sim.statistics import figure, order_statistic, wilson_interval
 
 FEWEST = 10
 """Runs in which money must have run out before percentiles are told, unless it did in all."""
@@ -48,8 +48,8 @@ def exhaustion_date(calendar: Calendar, minutes: NDArray[np.int64]) -> dict[str,
         minutes: int64 (runs,), NEVER where it did not.
 
     Returns:
-        `{p10, p50, p90, probability}`; the percentiles are over the runs in which money ran out, and absent where
-        these are fewer than ten and not all.
+        `{p10, p50, p90, probability, low, high}`; the percentiles are over the runs in which money ran out, and absent
+        where these are fewer than ten and not all; `low` and `high` are the 95 % interval of the probability.
     """
     known = np.sort(minutes[minutes < NEVER]).astype(np.float64)
     out: dict[str, Any] = {}
@@ -57,5 +57,5 @@ def exhaustion_date(calendar: Calendar, minutes: NDArray[np.int64]) -> dict[str,
         for percent in (10, 50, 90):
             day = int(order_statistic(known, percent)) // DAY
             out[f"p{percent}"] = (calendar.opens + timedelta(days=day)).isoformat()
-    out["probability"] = figure(len(known) / len(minutes))
-    return out
+    low, high = wilson_interval(len(known), len(minutes))
+    return {**out, "probability": figure(len(known) / len(minutes)), "low": figure(low), "high": figure(high)}

@@ -8,6 +8,7 @@ from functools import lru_cache
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
 from scenarios.scenario import Scenario
+from scenarios.stock import Stock
 from sim.blocks import BLOCK, BlockStore, block_key, from_bytes, to_bytes
 from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
@@ -51,6 +52,7 @@ def simulate(
     progress: Progress | None = None,
     engine: EngineName = "compiled",
     store: BlockStore | None = None,
+    stock: Stock | None = None,
 ) -> Experiment:
     """Live through many runs.
 
@@ -63,11 +65,14 @@ def simulate(
         progress: told how many runs are done, and of how many.
         engine: by which runs are lived.
         store: keeps finished blocks of runs; what it holds already is not lived again.
+        stock: requests in flight that every run starts from on the stock's first day, in place of the opening; the
+            allocation then tells what each line holds in all on that day (`sim.beginning.in_force`).
 
     Returns:
         Experiment: the same bytes for any number of workers, by either engine, resumed or not.
 
     Raises:
+        ValueError: where a stock does not belong to the scenario, or the allocation not to the money there is.
         WorkerLost: where a block of runs ends its worker again and again.
     """
     chosen = tuple(policies) if policies is not None else scenario.committee.policies
@@ -76,7 +81,9 @@ def simulate(
         raise ValueError("an experiment needs at least one run and one policy")
     question = scenario.model_dump_json(by_alias=True)
     blocks = [range(first, min(first + BLOCK, count)) for first in range(0, count, BLOCK)]
-    keys = {block: block_key(question, engine, allocation, chosen, block) for block in blocks if store is not None}
+    keys = {
+        block: block_key(question, engine, allocation, chosen, block, stock) for block in blocks if store is not None
+    }
     done: dict[range, Outcome] = {}
     lived_through = 0
 
@@ -91,7 +98,7 @@ def simulate(
         stored = store.get(key) if store is not None else None
         if stored is not None:
             finished(block, from_bytes(stored, chosen))
-    task = _Task(question, allocation, chosen, engine)
+    task = _Task(question, allocation, chosen, engine, stock)
     left = [block for block in blocks if block not in done]
     with closing(over_workers(task, left, jobs) if jobs > 1 else task.here(left)) as lived:
         for block, outcome in lived:
@@ -116,10 +123,11 @@ class _Task:
     allocation: Allocation
     policies: tuple[Policy, ...]
     engine: EngineName
+    stock: Stock | None
 
     def __call__(self, block: range) -> Outcome:
         ground, engine = _laid_out(self.question), engine_named(self.engine)
-        return joined([run_once(ground, self.allocation, self.policies, run, engine) for run in block])
+        return joined([run_once(ground, self.allocation, self.policies, run, engine, self.stock) for run in block])
 
     def here(self, blocks: Sequence[range]) -> Generator[tuple[range, Outcome], None, None]:
         for block in blocks:

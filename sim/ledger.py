@@ -3,6 +3,10 @@
 authorised + shortfall = fee + reserve + unnotified + sum over lines of (open + to_pay + paid) + lapsed
 """
 
+OF_ALL = ("authorised", "shortfall", "fee", "reserve", "unnotified", "lapsed", "committed")
+OF_LINES = ("open", "to_pay", "paid", "notified")
+"""The accounts by name, first those that are no line's."""
+
 
 class Ledger:
     """The accounts of one run under one policy; every method moves whole cents and keeps the identity.
@@ -38,6 +42,14 @@ class Ledger:
         lines = sum(self.open) + sum(self.to_pay) + sum(self.paid)
         return self.authorised + self.shortfall - held - lines
 
+    def numbers(self) -> list[int]:
+        """The accounts that are no line's, in the order of `sim.life_state`: AUTHORISED to COMMITTED."""
+        return [getattr(self, name) for name in OF_ALL]
+
+    def by_line(self) -> list[list[int]]:
+        """The accounts of lines: open, to_pay, paid and notified."""
+        return [list(getattr(self, name)) for name in OF_LINES]
+
     def notify(self, line: int, cents: int) -> None:
         """Unnotified to open; a negative amount takes money back."""
         self.unnotified -= cents
@@ -66,6 +78,18 @@ class Ledger:
             What came back to the line.
         """
         self.to_pay[line] -= cents
+        return self._come_back(line, cents, filing_is_open)
+
+    def recover(self, line: int, cents: int, filing_is_open: bool) -> int:
+        """Paid to open while filing is open, else to lapsed: an advance that was not due after all comes back.
+
+        Returns:
+            What came back to the line; a shortfall is closed first, as by `release`.
+        """
+        self.paid[line] -= cents
+        return self._come_back(line, cents, filing_is_open)
+
+    def _come_back(self, line: int, cents: int, filing_is_open: bool) -> int:
         self.committed -= cents
         closing = min(self.shortfall, cents)
         self.shortfall -= closing

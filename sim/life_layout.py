@@ -6,24 +6,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
-from scenarios.settings import eur_to_cents
+from scenarios.settings import share_to_basis_points
 from sim import life_state as at
 from sim.desk import Examined
+from sim.event_heap import push
 from sim.event_key import fits, keys_of
-from sim.ground import NEVER, Ground
+from sim.ground import Ground
+from sim.happenings import NUMBER
 from sim.kinds import Kind
-from sim.ledger import Ledger
+from sim.ledger import OF_ALL, OF_LINES, Ledger
+from sim.ledger_arrays import ledger_from
 from sim.life_state import LifeState
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests
+from sim.standing import Standing, advances_ahead, granted, in_training, patience_ends, to_fall_due, unpaid, waiting
+from sim.treasury import waits_to_be_paid
 
 Int = NDArray[np.int64]
 
 _PRICE_DATES = {"commitment": at.AT_COMMITMENT, "filing": at.AT_FILING, "start": at.AT_START}
 _LONGEST = 2**31 - 1
 """Minutes past every horizon, in half the memory: the kernel waits for memory more than it computes."""
-_ROWS_OF_A_REQUEST = 5
-"""Parked; committed or refused; service done; due; paid."""
+_ROWS_OF_A_REQUEST = 8
+"""Parked; committed or refused; service done; advance and balance each due, then paid; advance recovered."""
 
 
 def state_of(
@@ -31,18 +36,18 @@ def state_of(
     requests: RunRequests,
     examined: Examined,
     prices: PriceList,
-    ledger: Ledger,
+    standing: Standing,
     one_pot: bool,
     tracing: bool,
 ) -> LifeState:
-    """A run on its opening day.
+    """A run where it stands.
 
     Args:
         ground: the scenario laid out.
         requests: the run's requests.
         examined: what the desk did with them.
         prices: what each would cost, by day.
-        ledger: the accounts on the opening day.
+        standing: where it begins.
         one_pot: whether all lines draw on one pot.
         tracing: whether rows are kept of all events.
 
@@ -52,42 +57,75 @@ def state_of(
     Raises:
         ValueError: where the run is too large for the kernel's keys.
     """
-    scenario, count, lines = ground.scenario, len(requests), len(ledger.open)
+    scenario, count, lines = ground.scenario, len(requests), len(standing.accounts)
     if not fits(ground.horizon, count):
         raise ValueError("too many requests or years for the compiled engine")
     patience = scenario.parking.patience_days * DAY
     decided = examined.decision_minute
-    nothing_yet = np.zeros(at.FATES, dtype=np.int64)
-    nothing_yet[[at.PARKED, at.COMMITTED_AT, at.SERVED, at.DUE_AT, at.PAID_AT]] = NEVER
-    queues = np.zeros((1 if one_pot else lines, 4), dtype=np.int64)
-    queues[:, : at.LEAST] = -1
+    claims = count * (2 if len(standing.advances) else 1)
     state = LifeState(
         one_pot=int(one_pot),
         head_blocks=int(scenario.parking.blocking == "head_blocks"),
         tracing=int(tracing),
         price_date=_PRICE_DATES[scenario.scheme.price_date],
+        cash_counts=int(bool(scenario.payments.instalments)),
+        advance_points=share_to_basis_points(scenario.payments.advance_share),
+        unpaid_note=NUMBER[waits_to_be_paid(scenario)],
         patience=patience,
         filing_end=ground.filing_end,
         commitment_end=ground.commitment_end,
         execution_end=ground.execution_end,
         horizon=ground.horizon,
         requests=_rows_of(ground, requests),
-        decisions=_decisions(ground, examined),
+        decisions=_decisions(ground, examined, standing.minute),
         prices=prices.foresee(decided),
         days=_days(ground),
-        fate=np.tile(nothing_yet, (count, 1)),
-        accounts=np.zeros((lines, 4), dtype=np.int64),
-        queues=queues,
-        granted=np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64),
-        year_left=_year_ceilings(ground),
-        unpaid=np.empty(count, dtype=np.int64),
-        calendar=np.empty(count + 1, dtype=np.int64),
+        fate=standing.fate.copy(),
+        accounts=standing.accounts.copy(),
+        queues=np.full((1 if one_pot else lines, 4), -1, dtype=np.int64),
+        granted=granted(standing, requests),
+        year_left=standing.year_left.copy(),
+        unpaid=np.empty(claims, dtype=np.int64),
+        advances=standing.advances.copy(),
+        calendar=np.empty(claims + 1, dtype=np.int64),
         patience_ends=np.empty(count, dtype=np.int64),
         numbers=np.zeros(at.NUMBERS, dtype=np.int64),
         rows=np.empty((_most_rows(ground, count, lines) if tracing else 0, at.TOLD_COLUMNS), dtype=np.int64),
     )
-    put_ledger(state, ledger)
+    _take_up(ground, requests, standing, state)
     return state
+
+
+def _take_up(ground: Ground, requests: RunRequests, standing: Standing, state: LifeState) -> None:
+    """Give the kernel what lies ahead of a standing run."""
+    numbers = state.numbers
+    numbers[: len(OF_ALL)] = standing.numbers
+    numbers[at.NOW] = standing.minute
+    state.queues[:, [at.SEGMENT_OF_LEAST, at.LEAST]] = standing.least
+    lines = requests.line[waiting(standing)] if not state.one_pot else np.zeros_like(waiting(standing))
+    for place, line in zip(waiting(standing).tolist(), lines.tolist(), strict=True):
+        before = state.queues[line, at.LAST]
+        state.fate[place, at.BEFORE], state.fate[place, at.AFTER] = before, -1
+        if before >= 0:
+            state.fate[before, at.AFTER] = place
+        else:
+            state.queues[line, at.FIRST] = place
+        state.queues[line, at.LAST] = place
+    leaving, ends = patience_ends(ground, standing)
+    state.patience_ends[: len(leaving)] = keys_of(ends, Kind.PATIENCE, leaving)
+    numbers[at.LAST_PATIENCE] = len(leaving)
+    numbers[at.CASH] = standing.cash
+    late = unpaid(standing)
+    state.unpaid[: len(late)] = late
+    numbers[at.UNPAID_LAST] = len(late)
+    for (places, minutes), kind in (
+        (in_training(standing, requests), Kind.SERVICE_DONE),
+        (to_fall_due(standing), Kind.DUE),
+        (advances_ahead(standing), Kind.ADVANCE),
+    ):
+        ahead = minutes < ground.horizon
+        for key in keys_of(minutes[ahead], kind, places[ahead]).tolist():
+            numbers[at.PLANNED] = push(state.calendar, numbers[at.PLANNED], key)
 
 
 @lru_cache(maxsize=1)
@@ -113,9 +151,9 @@ def _rows_of(ground: Ground, requests: RunRequests) -> NDArray[np.int32]:
 
 
 @lru_cache(maxsize=1)
-def _decisions(ground: Ground, examined: Examined) -> Int:
+def _decisions(ground: Ground, examined: Examined, first: int) -> Int:
     decided = examined.decision_minute
-    within = np.flatnonzero(decided < ground.horizon)
+    within = np.flatnonzero((decided >= first) & (decided < ground.horizon))
     return np.sort(keys_of(decided[within], Kind.DECISION, within))
 
 
@@ -123,50 +161,20 @@ def _decisions(ground: Ground, examined: Examined) -> Int:
 def _days(ground: Ground) -> Int:
     ceilings = [-1 if ceiling is None else ceiling for ceiling in ground.aid_ceiling_of_day]
     return np.stack(
-        [ground.segment_of_day, ground.year_of_day - ground.years[0], np.asarray(ceilings, dtype=np.int64)], axis=1
+        [
+            ground.segment_of_day,
+            ground.year_of_day - ground.years[0],
+            np.asarray(ceilings, dtype=np.int64),
+            np.asarray(ground.earlier_by_day, dtype=np.int64),
+        ],
+        axis=1,
     )
-
-
-def _year_ceilings(ground: Ground) -> Int:
-    ceilings = {row.year: eur_to_cents(row.ceiling_eur) for row in ground.scenario.payments.year_ceilings}
-    return np.asarray([ceilings.get(year, -1) for year in ground.years], dtype=np.int64)
 
 
 def _most_rows(ground: Ground, count: int, lines: int) -> int:
     dated = len(ground.scenario.events) + len(ground.scenario.committee.dates)
-    return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + 1
-
-
-_ACCOUNTS = ("authorised", "shortfall", "fee", "reserve", "unnotified", "lapsed", "committed")
-"""In the order of the first places of `numbers`."""
-_OF_LINES = ("open", "to_pay", "paid", "notified")
-"""In the order of the columns of `accounts`."""
-
-
-def ledger_from(numbers: Int, accounts: Int) -> Ledger:
-    """A ledger of the kernel's accounts: int64 (at least 7,) and (lines, 4)."""
-    ledger = Ledger(0, 0, 0, 0, len(accounts))
-    put_numbers(ledger, numbers[: len(_ACCOUNTS)].tolist())
-    put_lines(ledger, accounts)
-    return ledger
-
-
-def put_numbers(ledger: Ledger, numbers: list[int]) -> None:
-    """Give a ledger the accounts that are no line's."""
-    (
-        ledger.authorised,
-        ledger.shortfall,
-        ledger.fee,
-        ledger.reserve,
-        ledger.unnotified,
-        ledger.lapsed,
-        ledger.committed,
-    ) = numbers
-
-
-def put_lines(ledger: Ledger, accounts: Int) -> None:
-    """Give a ledger the accounts of its lines, int64 (lines, 4)."""
-    ledger.open, ledger.to_pay, ledger.paid, ledger.notified = accounts.T.tolist()
+    instalments = len(ground.scenario.payments.instalments)
+    return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + instalments + 1
 
 
 def ledger_of(state: LifeState) -> Ledger:
@@ -176,7 +184,7 @@ def ledger_of(state: LifeState) -> Ledger:
 
 def put_ledger(state: LifeState, ledger: Ledger) -> None:
     """Let the kernel go on with these accounts."""
-    for place, name in enumerate(_ACCOUNTS):
+    for place, name in enumerate(OF_ALL):
         state.numbers[place] = getattr(ledger, name)
-    for column, name in enumerate(_OF_LINES):
+    for column, name in enumerate(OF_LINES):
         state.accounts[:, column] = getattr(ledger, name)

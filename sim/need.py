@@ -75,7 +75,7 @@ def _within_aid_ceiling(ground: Ground, company: Int, cents: Int, minute: Int) -
     ceilings = [ceiling for ceiling in ground.aid_ceiling_of_day if ceiling is not None]
     if not ceilings or not len(company):
         return allowed
-    total = np.zeros(ground.companies, dtype=np.int64)
+    total = np.zeros(max(ground.companies, int(company.max()) + 1), dtype=np.int64)
     np.add.at(total, company, cents)
     # Companies that ask for less than the lowest ceiling in all need no look in order.
     doubtful = np.flatnonzero(total[company] > min(ceilings))

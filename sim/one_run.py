@@ -3,31 +3,47 @@
 from collections.abc import Sequence
 
 from scenarios.allocation import Allocation
+from scenarios.attributes import Requests
 from scenarios.committee import Policy
+from scenarios.stock import Stock
+from sim.beginning import beginning
+from sim.committee import RULES
 from sim.engines import Engine
 from sim.ground import Ground
-from sim.inflow import draw_requests
 from sim.need import need_of
 from sim.outcome import Outcome
 from sim.price_list import PriceList
-from sim.run_requests import together
+from sim.stock_requests import requests_of
 from sim.tables import need_tables, policy_tables
 
 
-def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy], run: int, engine: Engine) -> Outcome:
+def run_once(
+    ground: Ground,
+    allocation: Allocation,
+    policies: Sequence[Policy],
+    run: int,
+    engine: Engine,
+    stock: Stock | None = None,
+    drawn: tuple[Requests, ...] | None = None,
+) -> Outcome:
     """Live through one run under several policies on the same luck.
 
     Args:
         ground: the scenario laid out.
-        allocation: the money notified to each line at the opening.
+        allocation: the money notified to each line at the opening, or in force where it starts from a stock.
         policies: which policies, in order.
         run: the number of the run, from 0.
         engine: by which it is lived.
+        stock: what it starts from, in place of the opening.
+        drawn: the run's requests where they are known already (`sim.draw_key`); else they are drawn.
 
     Returns:
         Outcome of one run.
+
+    Raises:
+        ValueError: where the stock does not belong to the scenario, or the allocation not to the money there is.
     """
-    requests = together(ground, draw_requests(ground, run))
+    requests = requests_of(ground, run, stock, drawn)
     examined = engine.examine(ground, requests, None)
     prices = PriceList(ground, requests)
     prices.foresee(examined.decision_minute)
@@ -40,7 +56,16 @@ def run_once(ground: Ground, allocation: Allocation, policies: Sequence[Policy],
                 requests,
                 prices,
                 need,
-                engine.live(ground, requests, examined, prices, policy, allocation, None),
+                engine.live(
+                    ground,
+                    requests,
+                    examined,
+                    prices,
+                    policy,
+                    allocation,
+                    None,
+                    beginning(ground, requests, allocation, RULES[policy].one_pot, stock),
+                ),
             )
             for policy in policies
         ),

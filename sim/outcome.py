@@ -47,7 +47,9 @@ class PolicyOutcome:
         by_line: int64 (runs, lines): the names of `CELL_FIELDS`, and notified_cents, open_cents, to_pay_cents,
             exhausted_minute, companies.
         by_pair: int64 (runs, branches, size groups): the names of `CELL_FIELDS`, exhausted_minute, companies.
-        by_month: int64 (runs, months), cumulative: committed_cents (net of releases), paid_cents.
+        by_month: int64 (runs, months), cumulative: committed_cents (net of releases), paid_cents, and due_cents
+            where the State pays by instalments.
+        by_branch_month: int64 (runs, branches, months), cumulative: committed_cents (net of releases).
         by_year: int64 (runs, years): paid_cents in the year; due_unpaid_cents, reste_a_payer_cents at its end.
         refusals: int64 (runs, reasons): requests refused, by `Refusal`.
         moves: int64 (runs, dates, lines): change of notified money on each of the ground's dates.
@@ -59,6 +61,7 @@ class PolicyOutcome:
     by_line: Tables
     by_pair: Tables
     by_month: Tables
+    by_branch_month: Tables
     by_year: Tables
     refusals: Int
     moves: Int
@@ -131,6 +134,7 @@ def _joined_policy(parts: list[PolicyOutcome]) -> PolicyOutcome:
         by_line=tables("by_line"),
         by_pair=tables("by_pair"),
         by_month=tables("by_month"),
+        by_branch_month=tables("by_branch_month"),
         by_year=tables("by_year"),
         refusals=np.concatenate([part.refusals for part in parts]),
         moves=np.concatenate([part.moves for part in parts]),

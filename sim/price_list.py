@@ -69,7 +69,9 @@ class PriceList:
         """
         if self._foreseen is None:
             ground = self._ground
-            last = np.minimum(decided + ground.scenario.parking.patience_days * DAY, ground.commitment_end - 1)
+            first = 0 if self._requests.in_flight is None else self._requests.in_flight.minute
+            last = np.maximum(decided + ground.scenario.parking.patience_days * DAY, first)
+            last = np.minimum(last, ground.commitment_end - 1)
             asked = np.flatnonzero(decided <= last)
             begin, end = self._segments(decided[asked], asked), self._segments(last[asked], asked)
             inside = [asked[(begin <= at) & (at <= end)] for at in range(len(ground.book.segment_starts))]

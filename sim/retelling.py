@@ -5,22 +5,23 @@ from numpy.typing import NDArray
 
 from sim.happenings import NOTES
 from sim.kinds import Kind
-from sim.life_layout import ledger_from, put_lines, put_numbers
+from sim.ledger_arrays import ledger_from, put_lines, put_numbers
 from sim.life_state import TOLD, LifeState
 from sim.lived import Event, Watch
 
 Int = NDArray[np.int64]
 
 
-def retell(state: LifeState, snapshots: dict[int, Int], watch: Watch) -> None:
+def retell(state: LifeState, begins: Int, snapshots: dict[int, Int], watch: Watch) -> None:
     """Tell all rows of a run.
 
     Args:
         state: a run that was lived with rows.
+        begins: accounts of all lines where the run begins, int64 (lines, 4).
         snapshots: accounts of all lines, int64 (lines, 4), at the rows where more than one line may have moved.
         watch: told of each event.
     """
-    ledger = ledger_from(state.numbers, np.zeros_like(state.accounts))
+    ledger = ledger_from(state.numbers, begins)
     for number, row in enumerate(state.rows[: state.numbers[TOLD]].tolist()):
         minute, kind, place, note, request, line, cents = row[:7]
         if number in snapshots:

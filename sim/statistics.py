@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,16 +33,18 @@ def order_statistic(ascending: Float, percent: int) -> float:
     return float(ascending[max(-(-percent * len(ascending) // 100), 1) - 1])
 
 
-def estimate(values: Float, unit: str) -> dict[str, Any] | None:
+def estimate(values: Float, unit: str, *, percentile_intervals: bool = False) -> dict[str, Any] | None:
     """The mean over runs, its Monte-Carlo error, and percentiles.
 
     Args:
         values: float64 (runs,), NaN in runs where the figure does not apply.
         unit: of the values; of "cents", figures are rounded to whole cents.
+        percentile_intervals: tell how well each percentile is known, too.
 
     Returns:
         `{mean, se, p5, p10, p50, p90, p95, unit}`, without `se` for a single run, and for a probability with `low` and
-        `high`, its 95 % interval; None where no run has a value.
+        `high`, its 95 % interval; where asked for, `intervals{p5: [low, high], ...}` with those percentiles that so
+        many runs can bound. None where no run has a value.
 
     Source: standard error = sample standard deviation / sqrt(runs).
     """
@@ -56,7 +59,42 @@ def estimate(values: Float, unit: str) -> dict[str, Any] | None:
     if unit == "probability":
         low, high = wilson_interval(round(float(known.sum())), len(known))
         out.update({"low": figure(low), "high": figure(high)})
+    elif percentile_intervals:
+        intervals = _intervals(known, told)
+        if intervals:
+            out["intervals"] = intervals
     return {**out, "unit": unit}
+
+
+def _intervals(ascending: Float, told: Callable[[float], float]) -> dict[str, list[float]]:
+    ranks = ((percent, interval_ranks(len(ascending), percent)) for percent in PERCENTS)
+    return {
+        f"p{percent}": [told(float(ascending[rank - 1])) for rank in found]
+        for percent, found in ranks
+        if found is not None
+    }
+
+
+@lru_cache(maxsize=256)
+def interval_ranks(count: int, percent: int) -> tuple[int, int] | None:
+    """Which order statistics bound a percentile with at least 95 % confidence, whatever the distribution.
+
+    Args:
+        count: independent values, at least 1.
+        percent: which percentile, from 1 to 99.
+
+    Returns:
+        Two ranks from 1; None where even the least and the greatest value do not bound it so surely.
+
+    Source: David and Nagaraja (2003), "Order Statistics", section 7.1: X(l) to X(u) holds the percentile with
+    probability P(l <= B < u), B binomial (count, percent / 100); at most 2.5 % is left on either side.
+    """
+    from scipy.special import bdtr
+
+    below = np.asarray(bdtr(np.arange(count), count, percent / 100))
+    low = int(np.searchsorted(below, 0.025, side="right"))
+    high = int(np.searchsorted(below, 0.975, side="left")) + 1
+    return (low, high) if low >= 1 and high <= count else None
 
 
 _Z95 = 1.959963984540054
@@ -81,6 +119,27 @@ def wilson_interval(happened: int, runs: int) -> tuple[float, float]:
     middle = (share + square / (2 * runs)) / (1 + square / runs)
     half = _Z95 * math.sqrt(share * (1 - share) / runs + square / (4 * runs * runs)) / (1 + square / runs)
     return (0.0 if happened == 0 else middle - half, 1.0 if happened == runs else middle + half)
+
+
+def half_width_95(values: Float, unit: str) -> float | None:
+    """Half the width of the 95 % interval of a mean, or of a probability.
+
+    Args:
+        values: float64 (runs,), NaN in runs where the figure does not apply.
+        unit: of the values.
+
+    Returns:
+        In the unit of the values; None with fewer than two values.
+
+    Source: normal approximation of the mean; Wilson's interval for a probability.
+    """
+    known = np.sort(values[~np.isnan(values)])
+    if len(known) < 2:
+        return None
+    if unit == "probability":
+        low, high = wilson_interval(round(float(known.sum())), len(known))
+        return (high - low) / 2
+    return _Z95 * _error(known)
 
 
 def difference(values: Float, others: Float, unit: str) -> dict[str, Any] | None:
@@ -109,10 +168,11 @@ def _error(values: Float) -> float:
 
 
 def _rounding(unit: str) -> Callable[[float], float]:
-    return _whole if unit == "cents" else figure
+    return whole_cents if unit == "cents" else figure
 
 
-def _whole(value: float) -> int:
+def whole_cents(value: float) -> int:
+    """A mean of cents in whole cents, half up."""
     return math.floor(value + 0.5)
 
 
@@ -148,3 +208,8 @@ def gini(values: Float) -> Float:
             ranks = 2 * np.arange(1, count + 1) - count - 1
             out[row] = (ranks * known).sum() / (count * total)
     return out
+
+
+def cents_told(values: NDArray[np.int64]) -> dict[str, Any]:
+    """The estimate of an amount of money, cents: int64 (runs,)."""
+    return estimate(floats(values), "cents") or {}

@@ -5,9 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pulp
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from optimiser.bridge import Arrays
 from optimiser.desk_time import DeskTime
 from optimiser.money_in_time import MoneyInTime
 from optimiser.payment_limits import CashLimits, YearLimits
@@ -383,3 +385,26 @@ def _more_rows(problem: PlanProblem, price: Float, cells: int, size: int, at_mos
             row[2 * cells + line] = 1
             at_most(row, math.floor(held * (1 + step) + 1e-6) / 1e5)
             at_most(-row, -max(0, math.ceil(held * (1 - step) - 1e-6)) / 1e5)
+
+
+def read_from_pulp(model: pulp.LpProblem, variables: list[Any]) -> Arrays:
+    """A PuLP model that maximises, read into arrays pair by pair, columns in the order of the given variables."""
+    place = {id(variable): number for number, variable in enumerate(variables)}
+    cost = np.zeros(len(variables))
+    for variable, coefficient in model.objective.items():
+        cost[place[id(variable)]] = coefficient
+    rows = model.constraints()
+    pairs = [(place[id(variable)], coefficient) for row in rows for variable, coefficient in row.items()]
+    limits = np.asarray([-row.constant for row in rows], dtype=np.float64)
+    senses = np.asarray([row.sense for row in rows])
+    return Arrays(
+        cost=cost,
+        col_lower=np.asarray([-np.inf if v.lowBound is None else v.lowBound for v in variables], dtype=np.float64),
+        col_upper=np.asarray([np.inf if v.upBound is None else v.upBound for v in variables], dtype=np.float64),
+        row_lower=np.where(senses == pulp.LpConstraintLE, -np.inf, limits),
+        row_upper=np.where(senses == pulp.LpConstraintGE, np.inf, limits),
+        starts=np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32),
+        columns=np.asarray([column for column, _ in pairs], dtype=np.int32),
+        values=np.asarray([value for _, value in pairs], dtype=np.float64),
+        column_names=tuple(variable.name for variable in variables),
+    )

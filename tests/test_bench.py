@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from enveloppe.benchmark import Benchmark, Measured, benchmarks
 from enveloppe.cli import main
-from optimiser.bridge import arrays_of
 from optimiser.program import build
 
 
@@ -58,5 +57,5 @@ def test_the_programme_by_numpy_is_the_plan_s_own() -> None:
     shapes, plan = sys.modules["enveloppe_benchmarks.shapes"], sys.modules["enveloppe_benchmarks.plan"]
     problem = shapes.plain(shapes.agreement())
     program = build(problem)
-    own = arrays_of(program.model, program.variables.columns)
+    own = program.arrays
     plan.assert_same(own, plan.arrays_by_numpy(problem))

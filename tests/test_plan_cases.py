@@ -7,7 +7,7 @@ import pytest
 from case_files import cases_in
 from plan_problems import problem_of_lines
 
-from optimiser.bridge import LiveModel, arrays_of
+from optimiser.bridge import LiveModel
 from optimiser.constraints import CONSTRAINTS
 from optimiser.plan import Infeasible, Plan
 from optimiser.problem import PlanProblem
@@ -78,7 +78,7 @@ def test_leaving_a_constraint_out_is_seen_by_a_case(left_out: Constraint) -> Non
 
     def differs(case: dict[str, Any]) -> bool:
         program = build(posed(case), others)
-        answer = LiveModel(arrays_of(program.model, program.variables.columns)).run()
+        answer = LiveModel(program.arrays).run()
         if "at_fault" in case["expected"]:
             return answer.status == "optimal"
         return answer.status != "optimal" or abs(answer.objective - first_objective(case)) > 1e-6

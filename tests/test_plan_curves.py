@@ -5,12 +5,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plan_problems import problem_of_lines, random_problem
 
 from optimiser.attribution import ALIKE, GROUPS, attributed, changed_groups, mixture
-from optimiser.bridge import LiveModel, arrays_of
+from optimiser.bridge import LiveModel
 from optimiser.counterfactual import counterfactual
 from optimiser.envelope_change import with_envelope
 from optimiser.goal_seek import envelope_for, share_for
@@ -20,7 +20,7 @@ from optimiser.program import build
 from optimiser.solve import solve
 from optimiser.standing_plan import NoStandingPlan, StandingPlan, standing_plan
 from optimiser.value_curve import POINTS, envelope_curve, row_curve
-from optimiser.variants import Variants, in_unit_of
+from optimiser.variants import in_unit_of, variant
 from scenarios.constraints import BranchBound, Constraints
 from scenarios.loading import load
 
@@ -99,10 +99,10 @@ def test_a_variant_laid_out_is_the_programme_built_anew(seed: int) -> None:
     other = with_envelope(other, round(other.money.authorised_cents * 0.7))
     other = replace(other, demand=replace(other.demand, pathways=other.demand.pathways * 1.1), patience_periods=2)
     program = build(problem)
-    arrays = arrays_of(program.model, program.variables.columns)
-    _, found = Variants(program, arrays).laid_out(other)
+    arrays = program.arrays
+    found = variant(program, other).arrays
     anew = build(in_unit_of(other, problem))
-    expected = arrays_of(anew.model, anew.variables.columns)
+    expected = anew.arrays
     for name in ("cost", "row_lower", "row_upper", "starts", "columns", "values"):
         assert np.array_equal(getattr(found, name), getattr(expected, name)), name
     live = LiveModel(arrays)
@@ -176,6 +176,7 @@ def test_two_changes_are_shapley_s_by_hand() -> None:
 
 
 @few
+@example(1072)  # money at a reduced cost of 6.5e-8: once taken for free, which cost more than the gap allows
 @given(seeds)
 def test_an_attribution_closes_to_the_cent_on_the_plans_as_told(seed: int) -> None:
     before = random_problem(seed)

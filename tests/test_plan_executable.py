@@ -13,7 +13,7 @@ import pytest
 from hand_made import decided_at, requests_of
 from tiny import tiny
 
-from optimiser.bridge import LiveModel, arrays_of
+from optimiser.bridge import LiveModel
 from optimiser.plan import Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem, plan_problem
@@ -179,7 +179,7 @@ def test_a_plan_that_chooses_cells_inside_lines_cannot_be_delivered_and_is_found
     coarse = ("lines=[branch]", "envelope_eur=3000000", "constraints.group_floors=[]", "constraints.branch_caps=[]")
     fine = cells_of_demand(*coarse[1:])
     program = build(fine)
-    answer = LiveModel(arrays_of(program.model, program.variables.columns)).run()
+    answer = LiveModel(program.arrays).run()
     size = fine.lines * fine.periods
     promised, money = np.zeros(3), np.zeros(3)
     np.add.at(promised, fine.cells.branch_of_line, answer.columns[:size].reshape(fine.lines, -1).sum(axis=1))

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_problems import problem_of_lines, random_problem
+from plan_problems import problem_of_lines, random_problem, read_from_pulp
 
-from optimiser.bridge import LiveModel, arrays_of
+from optimiser.bridge import LiveModel
 from optimiser.desk_time import DeskTime
 from optimiser.payment_limits import CashLimits, YearLimits
 from optimiser.plan import Infeasible, Plan
@@ -261,7 +261,7 @@ def test_the_price_of_every_limit_is_a_slope_of_the_objective(seed: int) -> None
     if not isinstance(plan, Plan):
         return
     program = build(problem)
-    arrays = arrays_of(program.model, program.variables.columns)
+    arrays = program.arrays
     for price in plan.prices:
         number = program.row_index(price.row)
         row = program.rows[number]
@@ -299,3 +299,18 @@ def test_at_a_corner_the_left_and_the_right_price_are_told() -> None:
     left = price.price if price.price_left is None else price.price_left
     right = price.price if price.price_right is None else price.price_right
     assert (left, right) == (pytest.approx(1.0), pytest.approx(1 / 3))
+
+
+@few
+@given(seeds)
+def test_the_solver_is_handed_what_pulp_writes(seed: int) -> None:
+    """Blocks go over as arrays, rows as pairs: read back from the PuLP model of all rows, not a bit differs."""
+    program = build(random_problem(seed))
+    handed, written = program.arrays, read_from_pulp(program.model, program.variables.columns)
+    for name in ("cost", "col_lower", "col_upper", "row_lower", "row_upper", "starts", "columns", "values"):
+        assert np.array_equal(getattr(handed, name), getattr(written, name)), name
+    assert handed.column_names == written.column_names
+    assert [row.name for row in program.model.constraints()] == [row.name for row in program.rows]
+    for number, row in program.stated:
+        assert program.rows[number] is row
+        assert program.row(number) is row

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from plan_problems import problem_of_lines, random_problem
 
-from optimiser.bridge import LiveModel, arrays_of
+from optimiser.bridge import LiveModel
 from optimiser.constraints import CONSTRAINTS
 from optimiser.plan import Infeasible, Plan
 from optimiser.problem import PlanProblem, plan_problem
@@ -44,7 +44,7 @@ def test_targets_give_before_the_agreement_does() -> None:
 def test_what_the_law_lays_down_never_gives() -> None:
     """With floors as law the envelope gives 2,000 EUR; with both as law nothing helps."""
     program = build(floors_above_the_envelope())
-    arrays = arrays_of(program.model, program.variables.columns)
+    arrays = program.arrays
     relaxation = cheapest_relaxation(program, arrays, {**DEFAULT_WEIGHTS, "branch_floor": None})
     assert relaxation is not None
     assert [(give.row, give.needed) for give in relaxation.gives] == [("envelope", 1_200_000)]
@@ -71,7 +71,7 @@ def test_with_the_figures_that_give_a_plan_exists() -> None:
 
 def feasible_with(problem: PlanProblem, found: Infeasible) -> bool:
     program = build(problem)
-    arrays = arrays_of(program.model, program.variables.columns)
+    arrays = program.arrays
     live = LiveModel(arrays)
     assert found.relaxation is not None
     for give in found.relaxation.gives:

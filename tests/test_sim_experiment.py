@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from interruptible import hears_interrupts
 from tiny import by_demand, tiny
 
@@ -24,7 +26,7 @@ from sim.exhaustion import envelope_exhausted, exhaustion_date
 from sim.experiment import Experiment, simulate
 from sim.ground import NEVER, ground_of
 from sim.kpis import KPIS, Seen, small_groups
-from sim.statistics import difference, estimate, gini, wilson_interval
+from sim.statistics import difference, estimate, gini, interval_ranks, wilson_interval
 from sim.summary import branch_status, runs_arrays, summarise
 
 NAMES = [
@@ -33,6 +35,9 @@ NAMES = [
     "pathways_completed",
     "target_reached",
     "committed_cents",
+    "gross_committed_cents",
+    "repriced_cents",
+    "notified_cents",
     "paid_cents",
     "released_cents",
     "lapsed_cents",
@@ -53,6 +58,7 @@ NAMES = [
     "refused",
     "parked",
     "wait_days",
+    "served_share",
     "served_share_min",
     "served_share_gini",
     "due_unpaid_at_year_end_cents",
@@ -155,11 +161,12 @@ def test_all_promised_figures_are_told_and_no_others(lived: Experiment) -> None:
     found = summarise(tiny(), lived)["simulation"]
     assert list(found["kpis"]) == NAMES
     for told in found["kpis"].values():
-        interval = {"low", "high"} if told["unit"] == "probability" else set()
+        interval = {"low", "high"} if told["unit"] == "probability" else {"intervals"}
         assert set(told) == {"mean", "se", "p5", "p10", "p50", "p90", "p95", "unit"} | interval
         assert told["p5"] <= told["p10"] <= told["p50"] <= told["p90"] <= told["p95"]
         if told["unit"] == "cents":
-            assert all(isinstance(value, int) for key, value in told.items() if key != "unit")
+            assert all(isinstance(value, int) for key, value in told.items() if key not in ("unit", "intervals"))
+            assert all(isinstance(end, int) for ends in told["intervals"].values() for end in ends)
     promised = {"asked_pathways", "pathways_committed", "pathways_net", "committed_cents", "notified_cents"}
     promised |= {"need_cents", "paid_cents", "served_share", "parked", "support_cents"}
     for part in ("branches", "size_groups"):
@@ -195,6 +202,9 @@ def test_parts_add_up_to_the_whole(lived: Experiment) -> None:
         assert np.array_equal(total["authorised_cents"] + total["shortfall_cents"], held + lines)
         assert np.array_equal(outcome.by_month["paid_cents"][:, -1], seen.done("paid_cents"))
         assert np.array_equal(outcome.by_month["committed_cents"][:, -1], seen.done("committed_cents"))
+        branches = outcome.by_branch_month["committed_cents"]
+        assert np.array_equal(branches.sum(axis=1), outcome.by_month["committed_cents"])
+        assert np.array_equal(branches[:, :, -1], outcome.by_pair["committed_cents"].sum(axis=2))
     assert np.array_equal(lived.need.by_month["need_cents"][:, -1], lived.need.by_line["need_cents"].sum(axis=1))
 
 
@@ -240,6 +250,35 @@ def test_estimates_by_hand() -> None:
     assert difference(np.asarray([np.nan]), np.asarray([1.0]), "cents") is None
 
 
+def test_percentiles_are_bounded_by_order_statistics() -> None:
+    """The median of ten values lies between the second and the ninth with 97.9 % (tables of the sign test); ten values
+    say nothing as sure of their 5 %; a hundred bound it from the first to the eleventh (binomial tails by hand)."""
+    told = estimate(np.arange(10.0), "days", percentile_intervals=True)
+    assert told is not None
+    assert told["intervals"] == {"p50": [1.0, 8.0]}
+    assert interval_ranks(100, 5) == (1, 11)
+    for count, percent in ((60, 10), (1000, 50), (333, 95)):
+        ranks = interval_ranks(count, percent)
+        assert ranks is not None
+        tail = [
+            sum(math.comb(count, k) * percent**k * (100 - percent) ** (count - k) for k in part) * 40
+            for part in (range(ranks[0]), range(ranks[1], count + 1))
+        ]
+        assert max(tail) <= 100**count, "at most 2.5 % on either side, in whole numbers"
+
+
+@given(st.integers(1, 400), st.integers(1, 99))
+def test_more_runs_never_lose_a_percentile(count: int, percent: int) -> None:
+    """Where so many runs bound a percentile, more do, and mirrored percentiles have mirrored ranks."""
+    ranks = interval_ranks(count, percent)
+    mirrored = interval_ranks(count, 100 - percent)
+    if ranks is None:
+        assert mirrored is None
+    else:
+        assert mirrored == (count + 1 - ranks[1], count + 1 - ranks[0])
+        assert interval_ranks(count + 1, percent) is not None
+
+
 def test_gini_by_hand() -> None:
     assert gini(np.asarray([[1.0, 1, 1], [0, 0, 3], [1, 3, np.nan]])).tolist() == pytest.approx([0, 2 / 3, 0.25])
     assert np.isnan(gini(np.zeros((1, 3)))).all()
@@ -260,11 +299,23 @@ def test_the_envelope_is_exhausted_with_the_lines_that_hold_half_the_money() -> 
 def test_exhaustion_is_dated_over_the_runs_in_which_it_happened() -> None:
     calendar = ground_of(tiny()).calendar
     minutes = np.asarray([DAY * day for day in range(10)] + [NEVER] * 10)
-    expected = {"p10": "2021-01-01", "p50": "2021-01-05", "p90": "2021-01-09", "probability": 0.5}
-    assert exhaustion_date(calendar, minutes) == expected
-    assert exhaustion_date(calendar, minutes[1:]) == {"probability": figure_of(9 / 19)}, "fewer than ten, and not all"
+    found = exhaustion_date(calendar, minutes)
+    low, high = wilson_interval(10, 20)
+    assert found == {
+        "p10": "2021-01-01",
+        "p50": "2021-01-05",
+        "p90": "2021-01-09",
+        "probability": 0.5,
+        "low": figure_of(low),
+        "high": figure_of(high),
+    }
+    fewer = exhaustion_date(calendar, minutes[1:])
+    assert fewer["probability"] == figure_of(9 / 19)
+    assert "p50" not in fewer, "fewer than ten, and not all"
     assert exhaustion_date(calendar, minutes[:3])["p50"] == "2021-01-02", "all of three"
-    assert exhaustion_date(calendar, minutes[10:]) == {"probability": 0.0}
+    never = exhaustion_date(calendar, minutes[10:])
+    assert never["probability"] == never["low"] == 0.0
+    assert 0.2 < never["high"] < 0.3, "ten runs without it do not prove that it cannot happen"
 
 
 def figure_of(value: float) -> float:
@@ -276,7 +327,21 @@ def figure_of(value: float) -> float:
     [(0.9, 0.35, "ok"), (0.9, 0.36, "watch"), (0.74, 0.61, "short"), (0.75, 0.61, "watch"), (0.5, 0.6, "watch")],
 )
 def test_the_status_of_a_branch(served: float, probability: float, status: str) -> None:
-    assert branch_status({"served_share": {"mean": served}}, probability) == status
+    """Without `branch_status` the bounds are 90 and 35 %, 75 and 60 %, and no date matters."""
+    exhaustion = {"probability": probability, "p50": "2021-01-02"}
+    assert branch_status({"served_share": {"mean": served}}, exhaustion, tiny()) == status
+
+
+@pytest.mark.parametrize(
+    ("middle", "probability", "status"),
+    [("2021-08-01", 0.61, "short"), ("2021-08-02", 0.61, "watch"), ("2021-08-01", 0.6, "watch"), (None, 0.7, "watch")],
+)
+def test_a_branch_that_runs_out_early_is_short_of_money(middle: str | None, probability: float, status: str) -> None:
+    """Requests close on 30 September: sixty days before is 1 August."""
+    scenario = tiny("branch_status.short_early_days=60")
+    assert scenario.windows.filing_deadline.isoformat() == "2021-09-30"
+    exhaustion = {"probability": probability} | ({} if middle is None else {"p50": middle})
+    assert branch_status({"served_share": {"mean": 0.85}}, exhaustion, scenario) == status
 
 
 def test_figures_that_do_not_apply_are_absent() -> None:

@@ -104,6 +104,38 @@ def test_the_same_bytes_twice_and_for_any_number_of_workers(first: Path, tmp_pat
     assert bytes_of(tmp_path / "two") == bytes_of(first)
 
 
+def test_runs_until_a_figure_is_known_are_those_of_their_number(tmp_path: Path) -> None:
+    """Findings of `--until` are those of `--runs` with as many runs, and say besides how well the figure is known."""
+    until = run_into(tmp_path / "until", "--jobs", "2", "--until", "need_cents:8%")
+    stopping = until["simulation"].pop("stopping")
+    assert stopping["held"]
+    assert stopping["half_width"] <= stopping["wanted_half_width"]
+    asked = run_into(tmp_path / "asked", "--jobs", "1", "--runs", str(until["scenario"]["runs"]))
+    assert until == asked
+    short = run_into(tmp_path / "short", "--jobs", "1", "--runs", "8", "--until", "need_cents:0.1%", "--lang", "fr")
+    assert short["scenario"]["runs"] == 8
+    assert "not_known_as_asked" in [warning["code"] for warning in short["warnings"]]
+    page = (tmp_path / "short" / "report.html").read_text()
+    assert "la précision demandée n’est pas atteinte" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("pathways_nett:10", "did you mean pathways_net?"),
+        ("overrun", "no half-width"),
+        ("overrun:-1", "no half-width"),
+        ("overrun:nan", "no half-width"),
+        ("=cmd|x:1", "is no key figure"),
+    ],
+)
+def test_a_stopping_rule_that_cannot_be_is_refused_before_anything_runs(asked: str, told: str, tmp_path: Path) -> None:
+    result = called("run", TINY, "--until", asked, "--out", str(tmp_path / "out"), "--lang", "en")
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+    assert not (tmp_path / "out").exists()
+
+
 def test_another_seed_gives_other_figures(first: Path, tmp_path: Path) -> None:
     other = run_into(tmp_path / "other", "--jobs", "1", "--seed", "8")
     found = json.loads((first / "findings.json").read_text())

@@ -21,6 +21,11 @@ POLICIES = ("first_come", "fixed", "pro_rata")
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed (default: as the scenario says).")
 @click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@click.option(
+    "--until",
+    metavar="KPI:HALFWIDTH",
+    help="Run until the figure is known to this half-width (95 %; or 1% of it); at most --runs.",
+)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/<scenario>).")
 @click.option("--policy", type=click.Choice(POLICIES), help="The committee's policy (default: as the scenario says).")
 @everywhere
@@ -32,6 +37,7 @@ def command(
     jobs: int | None,
     out: Path | None,
     policy: str | None,
+    until: str | None,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -40,14 +46,21 @@ def command(
     """Project, plan, simulate and report: everything of a scenario, into one folder."""
     console = console_of(as_json, quiet, lang, no_color)
     given = [*overrides]
-    for key, value in (("runs", runs), ("seed", seed), ("committee.policy", policy)):
+    for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
             given.append(f"{key}={value}")
-    raise SystemExit(guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang)))
+    raise SystemExit(guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs)))
 
 
 def _run(
-    console: Console, question: str, overrides: tuple[str, ...], jobs: int | None, out: Path | None, lang: str | None
+    console: Console,
+    question: str,
+    overrides: tuple[str, ...],
+    jobs: int | None,
+    out: Path | None,
+    lang: str | None,
+    until: str | None,
+    most_runs: int | None,
 ) -> int:
     import os
 
@@ -55,8 +68,10 @@ def _run(
     from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress
+    from enveloppe.stopping_asked import stopping_rule
     from scenarios.loading import load
 
+    rule = None if until is None else stopping_rule(until, most_runs)
     loaded = load(question, overrides)
     from enveloppe.pipeline import NoPlan, travel, write_trip
 
@@ -69,7 +84,7 @@ def _run(
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
         try:
-            trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store)
+            trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)
@@ -78,7 +93,7 @@ def _run(
             progress.close()
         travelled = time.monotonic()
         try:
-            write_trip(trip, loaded, folder, language, {"trip": travelled - started})
+            write_trip(trip, trip.loaded, folder, language, {"trip": travelled - started})
         except OSError as error:
             raise FolderRefused(folder, error) from None
         discard_blocks(folder)

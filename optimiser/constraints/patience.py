@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from optimiser.problem import PlanProblem
-from optimiser.row import Row
+from optimiser.row import Block
 from optimiser.variables import Variables
 
 
-def patience(problem: PlanProblem, variables: Variables) -> Iterator[Row]:
+def patience(problem: PlanProblem, variables: Variables) -> Iterator[Block]:
     """w[l,t] <= sum of d[l,s] over the last P periods s, for every line and period; the oldest are served first."""
-    patience_periods = problem.patience_periods
-    for number, line in enumerate(problem.cells.lines):
-        for period in range(problem.periods):
-            recent = problem.demand.pathways[number, max(0, period - patience_periods + 1) : period + 1]
-            yield Row(
-                name=f"patience_{variables.period_names[period]}_{variables.line_names[number]}",
-                family="patience",
-                subject=line.key,
-                terms=[(variables.wait[number][period], 1.0)],
-                sense="<=",
-                limit=float(recent.sum()) if patience_periods else 0.0,
-            )
+    asked, longest = problem.demand.pathways, problem.patience_periods
+    # Summed period by period and not as a difference of sums, whose last digits would differ.
+    recent = [asked[:, max(0, period - longest + 1) : period + 1].sum(axis=1) for period in range(problem.periods)]
+    columns = variables.wait_columns
+    yield Block(
+        family="patience",
+        stem="patience",
+        sense="<=",
+        sizes=np.ones(columns.shape, dtype=np.int64),
+        columns=columns.ravel(),
+        values=np.ones(columns.size),
+        limits=np.stack(recent, axis=1) if longest else np.zeros(columns.shape),
+    )

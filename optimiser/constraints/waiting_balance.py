@@ -2,27 +2,27 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from optimiser.problem import PlanProblem
-from optimiser.row import Row
+from optimiser.row import Block
 from optimiser.variables import Variables
 
 
-def waiting_balance(problem: PlanProblem, variables: Variables) -> Iterator[Row]:
+def waiting_balance(problem: PlanProblem, variables: Variables) -> Iterator[Block]:
     """w[l,t] - w[l,t-1] + x[l,t] + e[l,t] = d[l,t], for every line and period."""
-    for number, line in enumerate(problem.cells.lines):
-        for period in range(problem.periods):
-            terms = [
-                (variables.commit[number][period], 1.0),
-                (variables.wait[number][period], 1.0),
-                (variables.expire[number][period], 1.0),
-            ]
-            if period:
-                terms.append((variables.wait[number][period - 1], -1.0))
-            yield Row(
-                name=f"waiting_{variables.period_names[period]}_{variables.line_names[number]}",
-                family="waiting_balance",
-                subject=line.key,
-                terms=terms,
-                sense="=",
-                limit=float(problem.demand.pathways[number, period]),
-            )
+    waited = np.roll(variables.wait_columns, 1, axis=1)
+    columns = np.stack([variables.commit_columns, variables.wait_columns, variables.expire_columns, waited], axis=2)
+    values = np.broadcast_to([1.0, 1.0, 1.0, -1.0], columns.shape)
+    used = np.ones(columns.shape, dtype=bool)
+    # Nobody waits before the first period.
+    used[:, 0, 3] = False
+    yield Block(
+        family="waiting_balance",
+        stem="waiting",
+        sense="=",
+        sizes=used.sum(axis=2),
+        columns=columns[used],
+        values=values[used],
+        limits=problem.demand.pathways,
+    )

@@ -2,6 +2,7 @@
 
 from reports.blocks import Bullets, Code, Line, Name, Section, Span
 from reports.catalogue import Language, msg
+from reports.names import kpi_name
 from reports.reading import Found
 from reports.showing import show_count, show_money, show_share
 
@@ -21,6 +22,7 @@ SENTENCES = {
     "few_runs": msg(
         "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
     ),
+    "not_known_as_asked": msg("After {runs} runs {kpi} is not known as well as was asked."),
     "plan_serves_nothing": msg(
         "No plan serves a single pathway within the scenario's bounds, although requests come: two of them cannot be "
         "met together by any line."
@@ -80,12 +82,15 @@ PLACES = (
     "cents",
     "rows",
     "pathways",
+    "kpi",
 )
 """The details that sentences speak of."""
 
 
 def _part(key: str, found: Found, language: Language) -> Line:
     value = found.value
+    if key == "kpi":
+        return (Name(kpi_name(str(value), language)),)
     if isinstance(value, list):
         return tuple(span for at, entry in enumerate(value) for span in ((", ",) if at else ()) + (Code(str(entry)),))
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -1,0 +1,152 @@
+"""Where a run stands at the beginning of a minute: all that either engine needs to live on from there.
+
+What lies ahead is not kept but follows from what has happened: a request in training will be done, what is served will
+fall due, who waits will lose patience.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.calendar import DAY
+from scenarios.settings import share_to_basis_points
+from sim.ground import NEVER, Ground
+from sim.ledger import Ledger
+from sim.ledger_arrays import ledger_from
+from sim.life_state import (
+    ADVANCE_CENTS,
+    ADVANCE_DUE,
+    ADVANCE_LAG,
+    ADVANCE_PAID,
+    ADVANCES,
+    COMMITTED_AT,
+    COMMITTED_CENTS,
+    DUE_AT,
+    FATES,
+    PAID_AT,
+    PARKED,
+    SERVED,
+    WAITS,
+)
+from sim.run_requests import RunRequests
+
+Int = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A run under a policy at the beginning of a minute; nothing of that minute has happened yet.
+
+    Attributes:
+        minute: from midnight of the opening day.
+        fate: int64 (requests, FATES), columns as in `sim.life_state`; BEFORE and AFTER are not read.
+        numbers: int64 (7,), the accounts that are no line's, AUTHORISED to COMMITTED.
+        accounts: int64 (lines, 4), OPEN to NOTIFIED.
+        least: int64 (queues, 2), SEGMENT_OF_LEAST and LEAST of each queue.
+        year_left: int64 (years,), what may still be paid by fiscal year, cents; -1 without a ceiling.
+        cash: what the State has sent, less what was paid, cents.
+        advances: int64 (requests, 5), columns as in `sim.life_state`; (0, 5) where nothing is advanced.
+        moves: what was moved so far, by date.
+        opens: whether the run begins here, and its opening is told; False where it was stopped.
+    """
+
+    minute: int
+    fate: Int
+    numbers: Int
+    accounts: Int
+    least: Int
+    year_left: Int
+    cash: int
+    advances: Int
+    moves: dict[date, list[int]]
+    opens: bool = True
+
+
+def ledger_at(standing: Standing) -> Ledger:
+    """The accounts of a standing run."""
+    return ledger_from(standing.numbers, standing.accounts)
+
+
+def nothing_yet(count: int) -> Int:
+    """The fate of requests to which nothing has happened: int64 (count, FATES)."""
+    fate = np.zeros((count, FATES), dtype=np.int64)
+    fate[:, [PARKED, COMMITTED_AT, SERVED, DUE_AT, PAID_AT]] = NEVER
+    return fate
+
+
+def no_advance_yet(ground: Ground, requests: RunRequests, minute: int, fate: Int) -> Int:
+    """The advances of a run that begins at a minute: int64 (requests, 5), (0, 5) where the scenario advances nothing.
+
+    Of what was committed before and is in training, nothing is known to be advanced: the advance falls due in its time,
+    at the earliest on that minute. What is served then has its balance alone.
+    """
+    points = share_to_basis_points(ground.scenario.payments.advance_share)
+    if not points:
+        return np.zeros((0, ADVANCES), dtype=np.int64)
+    attributes = requests.all
+    out = np.zeros((len(requests), ADVANCES), dtype=np.int64)
+    out[:, ADVANCE_LAG] = attributes.start_minutes + attributes.payment_minutes
+    out[:, [ADVANCE_DUE, ADVANCE_PAID]] = NEVER
+    trained = (fate[:, COMMITTED_AT] < NEVER) & (fate[:, SERVED] == NEVER)
+    due = np.maximum(fate[trained, COMMITTED_AT] + out[trained, ADVANCE_LAG], minute)
+    out[trained, ADVANCE_DUE] = due
+    out[trained, ADVANCE_CENTS] = (2 * fate[trained, COMMITTED_CENTS] * points + 10_000) // 20_000
+    return out
+
+
+def in_training(standing: Standing, requests: RunRequests) -> tuple[Int, Int]:
+    """Requests whose training is not over, in the order of places, and the minutes at which it will be."""
+    fate, attributes = standing.fate, requests.all
+    places = np.flatnonzero((fate[:, COMMITTED_AT] < NEVER) & (fate[:, SERVED] == NEVER))
+    lasts = (attributes.start_minutes + attributes.duration_minutes)[places]
+    return places, np.maximum(fate[places, COMMITTED_AT] + lasts, standing.minute)
+
+
+def to_fall_due(standing: Standing) -> tuple[Int, Int]:
+    """Requests whose invoice will fall due, in the order of places, and the minutes at which it will."""
+    fate = standing.fate
+    places = np.flatnonzero((fate[:, SERVED] < NEVER) & (fate[:, PAID_AT] == NEVER) & ~_is_due(standing))
+    return places, fate[places, DUE_AT]
+
+
+def advances_ahead(standing: Standing) -> tuple[Int, Int]:
+    """Requests whose advance will fall due, in the order of places, and the minutes at which it will."""
+    due = standing.advances[:, ADVANCE_DUE]
+    places = np.flatnonzero((due < NEVER) & (due >= standing.minute))
+    return places, due[places]
+
+
+def unpaid(standing: Standing) -> Int:
+    """Claims that are due and wait to be paid, in the order of falling due: twice the place, 1 more for an advance."""
+    fate, advances = standing.fate, standing.advances
+    places = np.flatnonzero(_is_due(standing) & (fate[:, PAID_AT] == NEVER))
+    ahead = np.flatnonzero((advances[:, ADVANCE_DUE] < standing.minute) & (advances[:, ADVANCE_PAID] == NEVER))
+    claims = np.concatenate([2 * ahead + 1, 2 * places])
+    minutes = np.concatenate([advances[ahead, ADVANCE_DUE], fate[places, DUE_AT]])
+    return claims[np.argsort(minutes, kind="stable")]
+
+
+def _is_due(standing: Standing) -> NDArray[np.bool_]:
+    return (standing.fate[:, SERVED] < NEVER) & (standing.fate[:, DUE_AT] < standing.minute)
+
+
+def waiting(standing: Standing) -> Int:
+    """Requests that wait for money, in the order in which they came."""
+    places = np.flatnonzero(standing.fate[:, WAITS])
+    return places[np.argsort(standing.fate[places, PARKED], kind="stable")]
+
+
+def patience_ends(ground: Ground, standing: Standing) -> tuple[Int, Int]:
+    """Requests that wait, in the order in which they came, and the minutes at which their patience ends."""
+    places = waiting(standing)
+    ends = standing.fate[places, PARKED] + ground.scenario.parking.patience_days * DAY
+    return places, np.maximum(ends, standing.minute)
+
+
+def granted(standing: Standing, requests: RunRequests) -> Int:
+    """What each company was committed so far, gross: int64 (companies,)."""
+    out = np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64)
+    np.add.at(out, requests.company, standing.fate[:, COMMITTED_CENTS])
+    return out
