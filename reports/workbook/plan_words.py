@@ -216,6 +216,7 @@ COLUMNS: dict[str, Pair] = {
     "employees": ("Employees", "Salariés"),
     "companies": ("Companies", "Entreprises"),
     "demand_factor": ("Multiplier of demand", "Multiplicateur de demande"),
+    "volume_dispersion": ("Dispersion of its year", "Dispersion de son année"),
     "list": ("List", "Liste"),
     "min_employees": ("From employees", "Effectif, de"),
     "max_employees": ("To employees", "Effectif, à"),
@@ -294,6 +295,10 @@ COMMENTS: dict[str, Pair] = {
     "demand_factor": (
         "Factor, 1 by default. 2 doubles the requests of the branch and leaves the others alone.",
         "Facteur, 1 par défaut. 2 double les demandes de la branche et laisse les autres.",
+    ),
+    "volume_dispersion": (
+        "Variance of the branch's year beyond chance, in place of the one for all branches; empty: the one for all.",
+        "Variance de l'année de la branche au-delà du hasard, à la place de celle de toutes ; vide : celle de toutes.",
     ),
     "employees": ("Headcount, a whole number.", "Effectif, nombre entier."),
     "amount": (
