@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
-from scenarios.opening_money import management_fee_cents
-from scenarios.settings import eur_to_cents
+from sim.amendments import usable_cents
 from sim.experiment import Experiment
 from sim.ground import NEVER
 from sim.outcome import PolicyOutcome
@@ -125,10 +124,7 @@ def unmet_need_cents(seen: Seen) -> Float:
 def overrun(seen: Seen) -> Float:
     """1 in a run whose need exceeds the money authorised by the last day of commitments, net of the management fee."""
     scenario = seen.experiment.ground.scenario
-    authorised = eur_to_cents(scenario.envelope_eur) + sum(
-        eur_to_cents(event.amount_eur) for event in scenario.events if event.day <= scenario.windows.commitment_deadline
-    )
-    usable = authorised - management_fee_cents(scenario, authorised)
+    usable = np.asarray([usable_cents(scenario, run) for run in range(seen.experiment.runs)], dtype=np.float64)
     return (need_cents(seen) > usable).astype(np.float64)
 
 
