@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
+from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.beginning import beginning
@@ -15,36 +16,36 @@ from sim.committee import RULES, Sight
 from sim.desk import Examined
 from sim.event_key import key_of
 from sim.ground import Ground
-from sim.happenings import NUMBER
+from sim.happenings import EVENT_NOTES, NUMBER
 from sim.kinds import Kind
-from sim.life_kernel import (
-    advance,
-    ask_by_line,
-    happens,
-    money_comes,
-    send_everyone_home,
-    tell,
-    turn_of_year,
-)
+from sim.life_kernel import advance, ask_by_line, money_comes, send_everyone_home
 from sim.life_layout import ledger_of, put_ledger, state_of
 from sim.life_state import (
+    ADVANCE_CENTS,
+    ADVANCE_DUE,
+    ADVANCE_PAID,
+    CASH,
     COMMITTED_AT,
     COMMITTED_CENTS,
     DUE_AT,
     PAID_AT,
     PARKED,
+    RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
     SERVED,
     TOLD,
     TRAINEE_CENTS,
 )
-from sim.lived import Lived, Watch
+from sim.lived import Advances, Lived, Watch
+from sim.payment_kernel import pay_what_waits
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.retelling import retell
 from sim.run_requests import RunRequests
 from sim.standing import Standing
+from sim.telling_kernel import happens, tell
+from sim.treasury import instalments_of
 
 Int = NDArray[np.int64]
 
@@ -79,11 +80,12 @@ class _Life:
         begins: Standing | None,
     ) -> None:
         self.ground, self.scenario, self.policy, self.watch = ground, ground.scenario, policy, watch
-        self.rule = RULES[policy]
+        self.rule, self.run = RULES[policy], requests.run
         self.decided = examined.decision_minute
         self.eligible = requests.all.eligible
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.state = state_of(ground, requests, examined, prices, self.begins, self.rule.one_pot, watch is not None)
+        self.instalments = instalments_of(ground)
         self.snapshots: dict[int, Int] = {}
         self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
 
@@ -117,7 +119,14 @@ class _Life:
             paid=fate[PAID_AT],
             ledger=ledger_of(self.state),
             moves=self.moves,
+            advances=self.advances(),
         )
+
+    def advances(self) -> Advances | None:
+        if not self.state.advance_points:
+            return None
+        columns = np.ascontiguousarray(self.state.advances.T)
+        return Advances(*(columns[at] for at in (ADVANCE_DUE, ADVANCE_PAID, ADVANCE_CENTS, RECOVERED_CENTS)))
 
     def opening_day(self) -> None:
         ledger = ledger_of(self.state)
@@ -128,11 +137,17 @@ class _Life:
     def dated_events(self) -> list[tuple[int, Kind, int]]:
         """What happens on a date known in advance: keys, kinds and numbers in the total order."""
         ground, scenario, first = self.ground, self.scenario, self.begins.minute
-        days = [(ground.calendar.day(event.day), Kind.ENVELOPE_CHANGE, at) for at, event in enumerate(scenario.events)]
+        happening = zip(scenario.events, which_happen(scenario, self.run), strict=True)
+        days = [
+            (ground.calendar.day(event.day), Kind.ENVELOPE_CHANGE if at in ground.amendments else Kind.EVENT, at)
+            for at, (event, happens_now) in enumerate(happening)
+            if happens_now
+        ]
         days += [(ground.calendar.day(day), Kind.COMMITTEE, at) for at, day in enumerate(scenario.committee.dates)]
         minutes = [(ground.commitment_end, Kind.DEADLINE, 0)]
         minutes += [(day * DAY, kind, at) for day, kind, at in days]
         minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
+        minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
         return sorted(
             (key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < ground.horizon
         )
@@ -143,10 +158,17 @@ class _Life:
                 send_everyone_home(self.state)
             case Kind.ENVELOPE_CHANGE:
                 self.envelope_change(number)
+            case Kind.EVENT:
+                self.rules_change(number)
             case Kind.COMMITTEE:
                 self.committee_sits(number)
+            case Kind.INSTALMENT:
+                cents = self.instalments[number][1]
+                self.state.numbers[CASH] += cents
+                self.tell("instalment", -1, cents)
+                pay_what_waits(self.state)
             case _:
-                turn_of_year(self.state, number)
+                pay_what_waits(self.state)
 
     def committee_sits(self, number: int) -> None:
         ledger = ledger_of(self.state)
@@ -160,7 +182,7 @@ class _Life:
         self.moved(self.scenario.committee.dates[number], changes, "committee")
 
     def envelope_change(self, number: int) -> None:
-        event, ledger = self.scenario.events[number], ledger_of(self.state)
+        event, ledger = self.ground.amendments[number], ledger_of(self.state)
         before = ledger.authorised
         changes = amend(self.ground, ledger, event, self.rule.one_pot)
         put_ledger(self.state, ledger)
@@ -168,6 +190,12 @@ class _Life:
         self.moved(event.day, changes, "amendment")
         if self.rule.one_pot and event.amount_eur > 0:
             money_comes(self.state, 0)
+
+    def rules_change(self, number: int) -> None:
+        self.tell(EVENT_NOTES[self.scenario.events[number].kind], -1, 0)
+        if number in self.ground.repricing:
+            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
+                money_comes(self.state, queue)
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         so_far = self.moves.setdefault(day, [0] * len(changes))

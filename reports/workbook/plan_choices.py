@@ -6,7 +6,7 @@ from scenarios.calibration import Quantity
 from scenarios.committee import Policy
 from scenarios.objectives import ObjectiveName
 from scenarios.sweeping.declaration import Method
-from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STEERING
+from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STAFF, STEERING
 from scenarios.yaml_reading import Node
 
 _FLAG = ("true", "false")
@@ -28,6 +28,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "table": MIX.tables,
     "factors": FACTORS.tables,
     "cash": tuple(CASH.variants),
+    "staff": tuple(STAFF.variants),
     "kind": ("constant", "uniform", "triangular", "exponential", "lognormal", "lognormal_quantiles"),
     "constraint": tuple(CONSTRAINTS.variants),
     "objective": get_args(ObjectiveName),

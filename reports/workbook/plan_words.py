@@ -43,6 +43,11 @@ HELPS: dict[str, Pair] = {
         "The desk that examines requests, and how requests wait for money.",
         "Le guichet qui instruit les demandes, et comment elles attendent l'argent.",
     ),
+    "Staff": (
+        "Officers as their number changes (officer_change: from that day on), and absences. No row: as in Desk.",
+        "Les instructeurs quand leur nombre change (officer_change : à partir du jour), et les absences. "
+        "Sans ligne : comme au guichet.",
+    ),
     "Payments": (
         "Payment appropriations (CP) by fiscal year; no row: no ceiling.",
         "Crédits de paiement (CP) par exercice ; aucune ligne : aucun plafond.",
@@ -74,9 +79,15 @@ HELPS: dict[str, Pair] = {
         "Règles qu'un guichet peut appliquer, dans l'ordre : quotas, une priorité, clôtures datées. "
         "Une liste de codes vide veut dire tous.",
     ),
+    "Uncertainty": (
+        "What is asked about luck; an empty cell leaves the usual value.",
+        "Ce qu'on demande au hasard ; une cellule vide laisse la valeur habituelle.",
+    ),
     "Events": (
-        "Dated events: a change of the envelope (a cut is negative), a factor of the economy.",
-        "Événements datés : avenant de l'enveloppe (une baisse est négative), facteur de l'économie.",
+        "Dated events: the envelope (a cut is negative), rates, pay support, demand, officers, late instalments; "
+        "and factors of the economy.",
+        "Événements datés : enveloppe (une baisse est négative), taux, prise en charge de la paie, demande, "
+        "instructeurs, versements en retard ; et facteurs de l'économie.",
     ),
     "Targets": (
         "Published figures that the scenario should reproduce, with their tolerance.",
@@ -107,6 +118,14 @@ SETTINGS: dict[str, Pair] = {
     "runs": ("Number of runs", "Nombre de tirages"),
     "seed": ("Seed of luck", "Graine du hasard"),
     "exhaustion_share": ("Share committed that counts as exhausted", "Part engagée qui vaut épuisement"),
+    "branch_status.ok_served_share": ("Branch on course: served at least", "Branche conforme : servie au moins à"),
+    "branch_status.ok_risk_share": ("Branch on course: risk at most", "Branche conforme : risque au plus"),
+    "branch_status.short_served_share": ("Branch short: served below", "Branche à court : servie à moins de"),
+    "branch_status.short_risk_share": ("Branch short: risk above", "Branche à court : risque au-dessus de"),
+    "branch_status.short_early_days": (
+        "Branch short: money out before closing by",
+        "Branche à court : épuisée avant la clôture de",
+    ),
     "windows.opens": ("Opening", "Ouverture"),
     "windows.filing_deadline": ("Last day to file", "Dernier jour de dépôt"),
     "windows.commitment_deadline": ("Last day to commit", "Dernier jour d'engagement"),
@@ -129,6 +148,7 @@ SETTINGS: dict[str, Pair] = {
     "inflow.fee_factor": ("Multiplier of fees", "Multiplicateur des tarifs"),
     "inflow.month_weights": ("Weight of the month", "Poids du mois"),
     "inflow.holidays_country": ("Country of public holidays", "Pays des jours fériés"),
+    "inflow.holidays_subdivision": ("Part of it with holidays of its own", "Partie du pays qui a ses jours fériés"),
     "inflow.office_opens_hour": ("Office opens", "Ouverture du bureau"),
     "inflow.office_closes_hour": ("Office closes", "Fermeture du bureau"),
     "inflow.ramp_up.days": ("Ramp-up: lasts", "Montée en charge : durée"),
@@ -148,6 +168,7 @@ SETTINGS: dict[str, Pair] = {
     "parking.patience_days": ("How long a request waits for money", "Attente d'argent supportée"),
     "parking.blocking": ("Does the head of the line block?", "La tête de file bloque-t-elle ?"),
     "committee.policy": ("Policy of the committee", "Politique du comité"),
+    "payments.advance_share": ("Share of a commitment paid ahead", "Part d'un engagement versée d'avance"),
     "committee.rivals": ("Rival policies, on the same luck", "Politiques rivales, sur le même hasard"),
     "committee.dates": ("Date of the committee", "Date du comité"),
     "committee.reserve_share": ("Kept in reserve", "Mis en réserve"),
@@ -159,6 +180,7 @@ SETTINGS: dict[str, Pair] = {
     "sweep.points": ("Variants of a sample", "Variantes d'un échantillon"),
     "sweep.rivals": ("Live the rivals too?", "Vivre aussi les rivales ?"),
     "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
+    "uncertainty.tail_level": ("Bad years: runs above them", "Mauvaises années : tirages au-dessus"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
 }
 
@@ -194,6 +216,7 @@ COLUMNS: dict[str, Pair] = {
     "employees": ("Employees", "Salariés"),
     "companies": ("Companies", "Entreprises"),
     "demand_factor": ("Multiplier of demand", "Multiplicateur de demande"),
+    "volume_dispersion": ("Dispersion of its year", "Dispersion de son année"),
     "list": ("List", "Liste"),
     "min_employees": ("From employees", "Effectif, de"),
     "max_employees": ("To employees", "Effectif, à"),
@@ -253,6 +276,11 @@ COLUMNS: dict[str, Pair] = {
     "factor": ("Factor", "Facteur"),
     "label": ("Label", "Libellé"),
     "announced": ("Announced?", "Annoncé ?"),
+    "probability": ("Probability", "Probabilité"),
+    "officers": ("Officers", "Instructeurs"),
+    "late_days": ("Days late", "Jours de retard"),
+    "rate_share": ("Rate", "Taux"),
+    "staff": ("Kind of row", "Nature"),
     "quantity": ("Quantity", "Grandeur"),
     "unit": ("Unit", "Unité"),
     "population": ("Counted over", "Compté sur"),
@@ -267,6 +295,10 @@ COMMENTS: dict[str, Pair] = {
     "demand_factor": (
         "Factor, 1 by default. 2 doubles the requests of the branch and leaves the others alone.",
         "Facteur, 1 par défaut. 2 double les demandes de la branche et laisse les autres.",
+    ),
+    "volume_dispersion": (
+        "Variance of the branch's year beyond chance, in place of the one for all branches; empty: the one for all.",
+        "Variance de l'année de la branche au-delà du hasard, à la place de celle de toutes ; vide : celle de toutes.",
     ),
     "employees": ("Headcount, a whole number.", "Effectif, nombre entier."),
     "amount": (
@@ -308,6 +340,18 @@ COMMENTS: dict[str, Pair] = {
         "lognormal_quantiles: median, p90.",
         "constant : at. uniform : low, high. triangular : low, mode, high. exponential : mean. "
         "lognormal : mean, sigma. lognormal_quantiles : median, p90.",
+    ),
+    "event": (
+        "envelope_change: amount_eur, probability. rate_change: rate_share, for whom the filters say. "
+        "support_suspended, support_reopened: until. demand_shock: factor, branches. officers_change: officers, "
+        "negative for fewer. instalment_late: late_days, of the instalment of that day. economic_factor: factor.",
+        "envelope_change : amount_eur, probability. rate_change : rate_share, pour qui disent les filtres. "
+        "support_suspended, support_reopened : until. demand_shock : factor, branches. officers_change : officers, "
+        "négatif pour moins. instalment_late : late_days, du versement de ce jour. economic_factor : factor.",
+    ),
+    "probability": (
+        "Share between 0 and 1; empty: certain. A plan that knows of it takes the expectation.",
+        "Part entre 0 et 1 ; vide : certain. Un plan qui le sait prend l'espérance.",
     ),
     "carry_over_max_eur": (
         "Euros that may stay due at the end of the year; empty: any amount, nothing at the end of the last year.",
