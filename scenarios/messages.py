@@ -227,6 +227,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "les heures multipliées par le tarif ou la paie dépassent ce que les centimes peuvent compter ; "
         "réduire la moyenne ou la dispersion",
     ),
+    "export_empty": ("the export holds no rows", "l'export ne contient aucune ligne"),
+    "export_column": (
+        "no column is recognised for this; found {found}. Name it in a file given with --columns",
+        "aucune colonne reconnue pour ceci ; trouvé {found}. La nommer dans un fichier donné par --columns",
+    ),
+    "no_requests": (
+        "no request is left once the rows that cannot be used are set aside",
+        "aucune demande ne reste une fois les lignes inutilisables mises de côté",
+    ),
+    "too_many_set_aside": (
+        "{found} of {rows} rows ({share}) cannot be used; at most {limit} may. Mend the export, or raise the limit",
+        "{found} lignes sur {rows} ({share}) sont inutilisables ; au plus {limit}. Corriger l'export, ou relever la "
+        "limite",
+    ),
+    "too_many_mended": (
+        "values of {found} of {rows} rows ({share}) had to be mended or left out; at most {limit} may. Mend the "
+        "export, or raise the limit",
+        "des valeurs de {found} lignes sur {rows} ({share}) ont dû être corrigées ou omises ; au plus {limit}. "
+        "Corriger l'export, ou relever la limite",
+    ),
+    "unknown_zone": ("the time zone {found} is not known", "le fuseau horaire {found} n'est pas connu"),
     "sweep_key": ("{found} cannot be varied", "{found} ne peut pas varier"),
     "sweep_overlap": (
         "{found} and {other} are one inside the other; vary one of them",
@@ -245,6 +266,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "values: [100000000, 120000000]}}]}}",
         "ce scénario ne déclare pas de variantes ; ajouter une section comme sweep: {{method: grid, over: [{{key: "
         "envelope_eur, values: [100000000, 120000000]}}]}}",
+    ),
+    "not_acceptances": (
+        "not a record of acceptances of this engine; move it away, or mend it",
+        "pas un registre d'acceptations de ce moteur ; le déplacer, ou le corriger",
+    ),
+    "gates_empty": (
+        "the gates file is empty; docs/gates.md shows one",
+        "le fichier de seuils est vide ; docs/gates.md en montre un",
+    ),
+    "same_gate": (
+        "a gate of this name already stands at line {first}; names tell gates apart",
+        "une règle de ce nom figure déjà ligne {first} ; les noms distinguent les règles",
+    ),
+    "gate_plan": (
+        "figures of the plan are single numbers: they take `kind: value`, and no branch, group, line or year",
+        "les chiffres du plan sont des nombres seuls : `kind: value`, sans branche, groupe, ligne ni exercice",
+    ),
+    "gate_order": (
+        "a warning comes before a failure: {found} would come after {limit}",
+        "une alerte précède un échec : {found} viendrait après {limit}",
+    ),
+    "gate_figure": ("the findings have no {found}{likely}", "les résultats n'ont pas {found}{likely}"),
+    "gate_money": (
+        "this figure is money: write {expected}",
+        "ce chiffre est de l'argent : écrire {expected}",
+    ),
+    "gate_not_money": (
+        "this figure is no money: write {expected}",
+        "ce chiffre n'est pas de l'argent : écrire {expected}",
+    ),
+    "gate_statistic": (
+        "this figure has no {found}; it has {expected}",
+        "ce chiffre n'a pas {found} ; il a {expected}",
     ),
     "other": ("{reason}", "{reason}"),
 }

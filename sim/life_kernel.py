@@ -5,13 +5,14 @@ the very functions that the judge uses.
 """
 
 from sim.compiling import compiled
-from sim.event_heap import pop, push
-from sim.event_key import FAR, key_of, kind_of, minute_of, place_of
+from sim.event_heap import pop
+from sim.event_key import FAR, key_of, kind_of, place_of
 from sim.happenings import NUMBER
 from sim.kinds import Kind
 from sim.life_state import (
     AFTER,
     AID_CEILING,
+    APPROPRIATED,
     AT_COMMITMENT,
     AT_FILING,
     BEFORE,
@@ -24,7 +25,6 @@ from sim.life_state import (
     EXECUTED,
     FINISHING,
     FIRST,
-    KIND,
     LAPSED,
     LAST,
     LAST_PATIENCE,
@@ -36,12 +36,11 @@ from sim.life_state import (
     NOW,
     OPEN,
     PAID,
-    PAID_AT,
     PARKED,
     PAYMENT_LAG,
-    PLACE,
     PLANNED,
     PRICE_SHIFT,
+    RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
     RESERVE,
@@ -50,19 +49,17 @@ from sim.life_state import (
     SERVED,
     SHORTFALL,
     TO_PAY,
-    TOLD,
     TRAINEE_CENTS,
     TRAINEES,
     TRAINING,
     UNNOTIFIED,
-    UNPAID_FIRST,
-    UNPAID_LAST,
     WAITS,
-    YEAR,
     Int,
     LifeState,
 )
+from sim.payment_kernel import advance_too_large_by, falls_due, pay_what_waits, promise_advance, take_back
 from sim.refusal import Refusal
+from sim.telling_kernel import happens, plan_event, tell
 
 _DAY = 24 * 60
 _NOT_ENTITLED = -1
@@ -71,6 +68,7 @@ _GONE = -2
 _UNKNOWN = -1
 
 _SERVICE_DONE, _PATIENCE, _DUE = int(Kind.SERVICE_DONE), int(Kind.PATIENCE), int(Kind.DUE)
+_ADVANCE = int(Kind.ADVANCE)
 _INELIGIBLE, _LATE, _TOO_LATE, _UNENTITLED = (
     int(Refusal.INELIGIBLE),
     int(Refusal.LATE),
@@ -79,36 +77,7 @@ _INELIGIBLE, _LATE, _TOO_LATE, _UNENTITLED = (
 )
 _AID, _IMPATIENT, _DEADLINE = int(Refusal.AID_CEILING), int(Refusal.PATIENCE), int(Refusal.DEADLINE)
 _COMMITTED, _PARKED, _DONE = NUMBER["committed"], NUMBER["parked"], NUMBER["service done"]
-_UNPAID, _PAID = NUMBER["due, waits for next year"], NUMBER["paid"]
-
-
-@compiled
-def tell(life: LifeState, note: int, request: int, line: int, cents: int) -> None:
-    """Write a row, with the accounts as they stand, where rows are asked for."""
-    if life.tracing == 0:
-        return
-    numbers = life.numbers
-    row = life.rows[numbers[TOLD]]
-    numbers[TOLD] += 1
-    row[0], row[1], row[2] = numbers[NOW], numbers[KIND], numbers[PLACE]
-    row[3], row[4], row[5], row[6] = note, request, line, cents
-    for number in range(7):
-        row[7 + number] = numbers[number]
-    for account in range(4):
-        row[14 + account] = life.accounts[line, account] if line >= 0 else 0
-
-
-@compiled
-def happens(life: LifeState, key: int) -> None:
-    """The moment that rows are told of from now on."""
-    numbers = life.numbers
-    numbers[NOW], numbers[KIND], numbers[PLACE] = minute_of(key), kind_of(key), place_of(key)
-
-
-@compiled
-def _plan(life: LifeState, minute: int, kind: int, place: int) -> None:
-    if minute < life.horizon:
-        life.numbers[PLANNED] = push(life.calendar, life.numbers[PLANNED], key_of(minute, kind, place))
+_RECOVERED = NUMBER["advance recovered"]
 
 
 @compiled
@@ -133,18 +102,33 @@ def _notify(life: LifeState, line: int, cents: int) -> None:
 
 
 @compiled
+def _own_money(life: LifeState, line: int) -> int:
+    """What is open on the line (or in the pot), and what may be committed beyond it."""
+    numbers, account = life.numbers, life.accounts[line]
+    own = numbers[UNNOTIFIED] if life.one_pot else account[OPEN]
+    if life.over_points > 0 and numbers[SHORTFALL] == 0:
+        pot = numbers[UNNOTIFIED] + numbers[COMMITTED] + numbers[LAPSED]
+        own += max(pot if life.one_pot else account[NOTIFIED], 0) * life.over_points // 10_000
+    return int(own)
+
+
+@compiled
 def _money_for(life: LifeState, line: int) -> int:
-    own = life.numbers[UNNOTIFIED] if life.one_pot else life.accounts[line, OPEN]
-    return int(own + life.numbers[RESERVE])
+    numbers = life.numbers
+    money = _own_money(life, line) + numbers[RESERVE]
+    if numbers[APPROPRIATED] >= 0:
+        money = min(money, numbers[APPROPRIATED] - numbers[COMMITTED] - numbers[LAPSED])
+    return int(money)
 
 
 @compiled
 def _find_money(life: LifeState, line: int, cents: int) -> bool:
     if cents > _money_for(life, line):
         return False
+    own = _own_money(life, line)
     if life.one_pot:
-        _notify(life, line, min(cents, life.numbers[UNNOTIFIED]))
-    lacking = cents - life.accounts[line, OPEN]
+        _notify(life, line, min(cents, own))
+    lacking = cents - own
     if lacking > 0:
         life.numbers[RESERVE] -= lacking
         life.accounts[line, OPEN] += lacking
@@ -175,7 +159,9 @@ def _commit(life: LifeState, place: int, each: int) -> None:
     fate[TRAINEE_CENTS] = each
     fate[COMMITTED_CENTS] = cents
     tell(life, _COMMITTED, place, line, cents)
-    _plan(life, now + request[TRAINING], _SERVICE_DONE, place)
+    plan_event(life, now + request[TRAINING], _SERVICE_DONE, place)
+    if life.advance_points > 0:
+        promise_advance(life, place, cents)
 
 
 @compiled
@@ -261,22 +247,31 @@ def send_everyone_home(life: LifeState) -> None:
 
 
 @compiled
+def _refused_while_waiting(life: LifeState, place: int, each: int) -> int:
+    """Why a waiting request will not be committed, however much money comes; 0 where it may be."""
+    request, now = life.requests[place], life.numbers[NOW]
+    if each == _NOT_ENTITLED:
+        return _UNENTITLED
+    if now + request[TRAINING] > life.execution_end:
+        return _TOO_LATE
+    if not _aid_allows(life, request[COMPANY], each * request[TRAINEES], now):
+        return _AID
+    return 0
+
+
+@compiled
 def _try_again(life: LifeState, place: int) -> int:
     """Commit or refuse a waiting request (_GONE), or leave it waiting: what it asks for, cents."""
     request, now = life.requests[place], life.numbers[NOW]
     each = trainee_cents(life, place, now)
     cents = each * request[TRAINEES]
-    if each != _NOT_ENTITLED and cents > _money_for(life, request[LINE]):
+    reason = _refused_while_waiting(life, place, each)
+    if reason == 0 and not _find_money(life, request[LINE], cents):
         return int(cents)
     _leave(life, place)
-    if each == _NOT_ENTITLED:
-        _refuse(life, place, _UNENTITLED)
-    elif now + request[TRAINING] > life.execution_end:
-        _refuse(life, place, _TOO_LATE)
-    elif not _aid_allows(life, request[COMPANY], cents, now):
-        _refuse(life, place, _AID)
+    if reason:
+        _refuse(life, place, reason)
     else:
-        _find_money(life, request[LINE], cents)
         _commit(life, place, each)
     return _GONE
 
@@ -292,6 +287,28 @@ def _segment_now(life: LifeState) -> int:
 
 
 @compiled
+def _serves_nobody(life: LifeState, which: int) -> bool:
+    """While no price changes, less money than the cheapest who waits asks for serves nobody."""
+    queue, segment = life.queues[which], _segment_now(life)
+    return bool(segment != _UNKNOWN and segment == queue[SEGMENT_OF_LEAST] and _money_for(life, which) < queue[LEAST])
+
+
+@compiled
+def everyone_tries(life: LifeState) -> None:
+    """Money that any line may use has come: all who wait try again, in the order in which they came."""
+    numbers = life.numbers
+    if numbers[NOW] >= life.commitment_end:
+        return
+    for row in range(numbers[NEXT_PATIENCE], numbers[LAST_PATIENCE]):
+        place = place_of(life.patience_ends[row])
+        if life.fate[place, WAITS]:
+            queue = _queue_of(life, place)
+            tries = life.queues[queue, FIRST] == place if life.head_blocks else not _serves_nobody(life, queue)
+            if tries:
+                _try_again(life, place)
+
+
+@compiled
 def money_comes(life: LifeState, which: int) -> None:
     """Try those who wait in a queue again, in order, at the price of the day."""
     queue = life.queues[which]
@@ -301,10 +318,9 @@ def money_comes(life: LifeState, which: int) -> None:
         while queue[FIRST] >= 0 and _try_again(life, queue[FIRST]) == _GONE:
             pass
         return
-    # While no price changes, less money than the cheapest who waits asks for serves nobody.
-    segment = _segment_now(life)
-    if segment != _UNKNOWN and segment == queue[SEGMENT_OF_LEAST] and _money_for(life, which) < queue[LEAST]:
+    if _serves_nobody(life, which):
         return
+    segment = _segment_now(life)
     anybody, least = False, 0
     place = queue[FIRST]
     while place >= 0:
@@ -324,7 +340,7 @@ def ask_by_line(life: LifeState, waiting: Int) -> None:
     for place in range(len(life.fate)):
         if life.fate[place, WAITS]:
             each = trainee_cents(life, place, life.numbers[NOW])
-            if each != _NOT_ENTITLED:
+            if _refused_while_waiting(life, place, each) == 0:
                 waiting[life.requests[place, LINE]] += each * life.requests[place, TRAINEES]
 
 
@@ -340,6 +356,24 @@ def _patience_ends(life: LifeState, place: int) -> None:
 
 
 @compiled
+def _come_back(life: LifeState, line: int, cents: int) -> int:
+    """What has left to_pay or paid closes a shortfall, then comes to the line (or the pot), or lapses: what came."""
+    numbers = life.numbers
+    numbers[COMMITTED] -= cents
+    closing = min(numbers[SHORTFALL], cents)
+    numbers[SHORTFALL] -= closing
+    life.accounts[line, NOTIFIED] -= closing
+    back = cents - closing
+    if numbers[NOW] >= life.filing_end:
+        numbers[LAPSED] += back
+        return 0
+    life.accounts[line, OPEN] += back
+    if life.one_pot:
+        _notify(life, line, -back)
+    return int(back)
+
+
+@compiled
 def _service_done(life: LifeState, place: int) -> None:
     request, fate, numbers = life.requests[place], life.fate[place], life.numbers
     now, line = numbers[NOW], request[LINE]
@@ -348,72 +382,22 @@ def _service_done(life: LifeState, place: int) -> None:
     fate[SERVED] = now
     fate[RELEASED_CENTS] = released
     fate[DUE_AT] = now + request[PAYMENT_LAG]
-    _plan(life, now + request[PAYMENT_LAG], _DUE, place)
-    life.accounts[line, TO_PAY] -= released
-    numbers[COMMITTED] -= released
-    closing = min(numbers[SHORTFALL], released)
-    numbers[SHORTFALL] -= closing
-    life.accounts[line, NOTIFIED] -= closing
-    back = released - closing
-    if now < life.filing_end:
-        life.accounts[line, OPEN] += back
-    else:
-        numbers[LAPSED] += back
-        back = 0
-    if back and life.one_pot:
-        _notify(life, line, -back)
-    tell(life, _DONE, place, line, released)
-    if back:
+    plan_event(life, now + request[PAYMENT_LAG], _DUE, place)
+    recovered = advance_too_large_by(life, place, executed) if life.advance_points > 0 else 0
+    life.accounts[line, TO_PAY] -= released - recovered
+    back = _come_back(life, line, released - recovered)
+    tell(life, _DONE, place, line, released - recovered)
+    if recovered > 0:
+        life.advances[place, RECOVERED_CENTS] = recovered
+        life.accounts[line, PAID] -= recovered
+        back += _come_back(life, line, recovered)
+        tell(life, _RECOVERED, place, line, recovered)
+        take_back(life, recovered)
+        pay_what_waits(life)
+    if back and numbers[APPROPRIATED] >= 0:
+        everyone_tries(life)
+    elif back:
         money_comes(life, _queue_of(life, place))
-
-
-@compiled
-def _within_year(life: LifeState, cents: int, year: int) -> bool:
-    left = life.year_left[year]
-    if left < 0:
-        return True
-    if cents > left:
-        return False
-    life.year_left[year] = left - cents
-    return True
-
-
-@compiled
-def _pay(life: LifeState, place: int, cents: int) -> None:
-    line = life.requests[place, LINE]
-    life.accounts[line, TO_PAY] -= cents
-    life.accounts[line, PAID] += cents
-    life.fate[place, PAID_AT] = life.numbers[NOW]
-    tell(life, _PAID, place, line, cents)
-
-
-@compiled
-def _falls_due(life: LifeState, place: int) -> None:
-    numbers = life.numbers
-    cents = life.fate[place, COMMITTED_CENTS] - life.fate[place, RELEASED_CENTS]
-    year = life.days[numbers[NOW] // _DAY, YEAR]
-    if numbers[UNPAID_FIRST] == numbers[UNPAID_LAST] and _within_year(life, cents, year):
-        _pay(life, place, cents)
-    else:
-        life.unpaid[numbers[UNPAID_LAST]] = place
-        numbers[UNPAID_LAST] += 1
-        tell(life, _UNPAID, place, life.requests[place, LINE], cents)
-
-
-@compiled
-def turn_of_year(life: LifeState, year: int) -> None:
-    """Pay what waited, in the order of falling due, as far as the new year's money goes."""
-    numbers = life.numbers
-    end = numbers[UNPAID_LAST]
-    first = numbers[UNPAID_FIRST]
-    while first < end:
-        place = life.unpaid[first]
-        cents = life.fate[place, COMMITTED_CENTS] - life.fate[place, RELEASED_CENTS]
-        if not _within_year(life, cents, year):
-            break
-        first += 1
-        _pay(life, place, cents)
-    numbers[UNPAID_FIRST] = first
 
 
 @compiled
@@ -441,7 +425,8 @@ def advance(life: LifeState, until: int) -> None:
         else:
             pop(life.calendar, numbers[PLANNED])
             numbers[PLANNED] -= 1
-            if kind_of(key) == _SERVICE_DONE:
+            kind = kind_of(key)
+            if kind == _SERVICE_DONE:
                 _service_done(life, place)
             else:
-                _falls_due(life, place)
+                falls_due(life, 2 * place + (1 if kind == _ADVANCE else 0))

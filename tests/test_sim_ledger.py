@@ -12,6 +12,9 @@ from tiny import by_demand, tiny
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.scenario import Scenario
+from scenarios.settings import share_to_basis_points
+from sim.appropriations import openings_of
 from sim.committee import RULES
 from sim.desk import examine
 from sim.ground import NEVER, Ground, ground_of
@@ -20,6 +23,7 @@ from sim.ledger import Ledger
 from sim.lived import Event, Lived, Watch
 from sim.model import live
 from sim.need import need_of
+from sim.payment_flows import payment_flows
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests, together
@@ -28,15 +32,30 @@ from sim.tables import policy_tables
 POLICIES: tuple[Policy, ...] = tuple(RULES)
 
 
-def closes() -> tuple[list[str], Watch]:
-    """A watch that checks the identity and the signs of all accounts after every event."""
+def closes(scenario: Scenario) -> tuple[list[str], Watch]:
+    """A watch that checks the identity and the signs of all accounts after every event.
+
+    Open money (under one pot: the pot) falls below zero only by commitments, and never by more than over-programming
+    lets them.
+    """
     told: list[str] = []
+    points = share_to_basis_points(scenario.committee.over_programming_share)
+    opened = dict(openings_of(ground_of(scenario)))
+    allowed = [0]
 
     def watch(event: Event, ledger: Ledger) -> None:
         told.append(event.what)
         assert ledger.difference() == 0, event
-        held = [ledger.fee, ledger.reserve, ledger.unnotified, ledger.lapsed, ledger.shortfall]
-        assert min([*held, *ledger.open, *ledger.to_pay, *ledger.paid]) >= 0, event
+        assert min([ledger.fee, ledger.reserve, ledger.lapsed, ledger.shortfall]) >= 0, event
+        assert min([*ledger.to_pay, *ledger.paid]) >= 0, event
+        if not points:
+            assert min([ledger.unnotified, *ledger.open]) >= 0, event
+        if event.what == "appropriations open":
+            allowed[0] = opened[event.minute // 1440]
+        if event.what == "committed":
+            assert 10_000 * ledger.open[event.line] >= -points * ledger.notified[event.line], event
+            assert 10_000 * ledger.unnotified >= -points * (ledger.unnotified + ledger.committed + ledger.lapsed), event
+            assert not opened or ledger.committed + ledger.lapsed <= allowed[0], event
         assert ledger.committed == sum(ledger.to_pay) + sum(ledger.paid), event
 
     return told, watch
@@ -50,8 +69,7 @@ def agrees_with_requests(ground: Ground, requests: RunRequests, lived: Lived) ->
     for line in range(len(ground.cells.lines)):
         mine = requests.line == line
         assert ledger.to_pay[line] + ledger.paid[line] == int((committed - released)[mine].sum())
-        paid = mine & (np.asarray(lived.paid) < NEVER)
-        assert ledger.paid[line] == int((committed - released)[paid].sum())
+        assert ledger.paid[line] == int(payment_flows(ground, lived).paid_cents[mine].sum())
     done = np.asarray(lived.committed) < NEVER
     refused = np.asarray(lived.refusal) != Refusal.NONE
     assert (done ^ refused).all(), "each request ends committed or refused, never both"
@@ -64,7 +82,7 @@ def identity_holds(overrides: dict[str, object]) -> None:
     examined, prices = examine(ground, requests), PriceList(ground, requests)
     need = need_of(ground, requests, examined, prices)
     for policy in POLICIES:
-        _, watch = closes()
+        _, watch = closes(scenario)
         lived = live(ground, requests, examined, prices, policy, by_demand(scenario), watch)
         agrees_with_requests(ground, requests, lived)
         tables = policy_tables(ground, requests, prices, need, lived)
@@ -101,7 +119,7 @@ def test_the_identity_holds_when_all_happens_in_the_same_minutes(
     requests = requests_of(ground, [row for row, _ in ranked])
     examined = decided_at([minute for _, minute in ranked])
     for policy in POLICIES:
-        _, watch = closes()
+        _, watch = closes(scenario)
         prices = PriceList(ground, requests)
         agrees_with_requests(
             ground, requests, live(ground, requests, examined, prices, policy, by_demand(scenario), watch)
@@ -123,6 +141,8 @@ def ledger_at(**accounts: int) -> Ledger:
         lambda ledger: (ledger.commit(0, 200), ledger.pay(0, 150)),
         lambda ledger: (ledger.commit(0, 200), ledger.release(0, 200, True)),
         lambda ledger: (ledger.commit(0, 200), ledger.release(0, 200, False)),
+        lambda ledger: (ledger.commit(0, 200), ledger.pay(0, 150), ledger.recover(0, 90, True)),
+        lambda ledger: (ledger.commit(0, 200), ledger.pay(0, 150), ledger.recover(0, 90, False)),
         lambda ledger: ledger.raise_envelope(77, 5),
         lambda ledger: ledger.cut_envelope(900, 50, 450, 100, [200, 50]),
         lambda ledger: ledger.close(20),
