@@ -10,6 +10,8 @@ from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
 from enveloppe.uncertainty.delivery import uncertainty_findings
+from enveloppe.uncertainty.programme import Steps
+from enveloppe.uncertainty.whole import under_uncertainty
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
@@ -92,6 +94,7 @@ def travel(
     progress: Progress | None = None,
     store: BlockStore | None = None,
     until: StoppingRule | None = None,
+    uncertain: Steps | None = None,
 ) -> Trip:
     """From a loaded scenario to its findings.
 
@@ -101,6 +104,7 @@ def travel(
         progress: told how many runs are done, and of how many.
         store: keeps finished blocks of runs, so that a killed trip goes on where it was.
         until: as many runs as this rule asks for, instead of as many as the scenario says.
+        uncertain: where given, the plan that allows for luck is made and lived too; told how far each step has come.
 
     Returns:
         The trip's findings and tables, the same for any number of workers.
@@ -125,6 +129,8 @@ def travel(
                 {"code": "not_known_as_asked", "details": {"kpi": until.kpi, "runs": experiment.runs}},
             ]
     simulated["uncertainty"] = uncertainty_findings(scenario, plan, experiment)
+    if uncertain is not None:
+        simulated["uncertainty"] |= under_uncertainty(scenario, problem, plan, experiment, jobs, uncertain)
     findings = findings_of(loaded, done.section, simulated, warnings)
     return Trip(loaded, with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 

@@ -34,6 +34,7 @@ POLICIES = ("first_come", "fixed", "pro_rata")
     metavar="FINDINGS",
     help="Findings of last time (a folder or findings.json): the report says what changed.",
 )
+@click.option("--uncertain", is_flag=True, help="Also plan for luck, compare policies, and tell what moves the result.")
 @click.option("--policy", type=click.Choice(POLICIES), help="The committee's policy (default: as the scenario says).")
 @everywhere
 def command(
@@ -46,6 +47,7 @@ def command(
     policy: str | None,
     until: str | None,
     since: Path | None,
+    uncertain: bool,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -58,7 +60,7 @@ def command(
         if value is not None:
             given.append(f"{key}={value}")
     raise SystemExit(
-        guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs, since))
+        guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs, since, uncertain))
     )
 
 
@@ -72,6 +74,7 @@ def _run(
     until: str | None,
     most_runs: int | None,
     since: Path | None,
+    uncertain: bool,
 ) -> int:
     import os
 
@@ -80,7 +83,7 @@ def _run(
     from enveloppe.comparing.stored_side import stored_side
     from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
-    from enveloppe.progress import Progress
+    from enveloppe.progress import Progress, StepsTold
     from enveloppe.stopping_asked import stopping_rule
     from scenarios.loading import load
     from sim.summary import runs_arrays
@@ -99,14 +102,17 @@ def _run(
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
+        steps = StepsTold(console) if uncertain else None
         try:
-            trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule)
+            trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule, steps)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)
             return told(console, none)
         finally:
             progress.close()
+            if steps is not None:
+                steps.close()
         trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
         travelled = time.monotonic()
         try:
