@@ -121,7 +121,7 @@ def _rows(scenario: Scenario, cells: list[_Cell], hindsight: Float | None) -> li
         outcome = cell.experiment.under(cell.policy)
         seen = Seen(cell.experiment, outcome)
         behind = difference(cell.pathways, ordered[0].pathways, "pathways")
-        moved = np.abs(outcome.moves).sum(axis=(1, 2)) / 2 if outcome.moves.size else np.zeros(len(cell.pathways))
+        moved = between_lines(outcome.moves)
         small = under50_pathway_share(seen)
         row: dict[str, Any] = {
             "policy": cell.policy,
@@ -139,6 +139,16 @@ def _rows(scenario: Scenario, cells: list[_Cell], hindsight: Float | None) -> li
             row["hindsight_loss"] = difference(hindsight, cell.pathways, "pathways")
         rows.append(row)
     return rows
+
+
+def between_lines(moves: NDArray[np.int64]) -> Float:
+    """Money that left one line for another, float64 (runs,), cents.
+
+    An amendment raises or lowers all lines at once and moves nothing between them; what a committee hands out beyond
+    what it took was never notified.
+    """
+    there_and_back = np.abs(moves).sum(axis=2) - np.abs(moves.sum(axis=2))
+    return np.asarray(there_and_back.sum(axis=1) / 2, dtype=np.float64)
 
 
 def _inside_noise(behind: dict[str, Any] | None) -> bool:

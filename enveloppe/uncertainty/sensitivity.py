@@ -1,6 +1,5 @@
 """What moves the projection: one figure at a time (tornado), and all together (Sobol indices with intervals)."""
 
-import warnings
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -94,32 +93,39 @@ def _points(dimensions: int, count: int, seed: int) -> Float:
 
 
 def _sobol(values: Float, seed: int) -> dict[tuple[int, int], dict[str, Any]]:
-    """First and total indices with their intervals by (outcome, range); none where an outcome never moves."""
-    from scipy.stats import sobol_indices
+    """First and total indices with their intervals by (outcome, range); none where an outcome never moves.
 
+    Intervals are percentiles of a bootstrap over the points, with luck of its own: SciPy's takes the global one.
+    """
     told: dict[tuple[int, int], dict[str, Any]] = {}
+    count = values.shape[1]
+    generator = np.random.Generator(np.random.Philox(seed))
+    draws = generator.integers(0, count, (RESAMPLES, count))
     for number in range(values.shape[2]):
-        base_a, base_b, mixed = values[0, :, number], values[1, :, number], values[2:, :, number]
-        if np.ptp(np.concatenate([base_a, base_b])) == 0:
+        outcome = values[:, :, number]
+        if np.ptp(outcome[:2]) == 0:
             continue
-        parts: Any = {"f_A": base_a[None], "f_B": base_b[None], "f_AB": mixed[:, None, :]}
-        generator = np.random.Generator(np.random.Philox(seed))
-        found = sobol_indices(func=parts, n=values.shape[1], rng=generator)
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            # A figure that moves nothing has no interval; it is left out below.
-            warnings.simplefilter("ignore")
-            around = found.bootstrap(confidence_level=0.95, n_resamples=RESAMPLES)
-        for at in range(len(mixed)):
+        found = _indices(outcome)
+        again = np.asarray([_indices(outcome[:, draw]) for draw in draws if np.ptp(outcome[:2, draw]) > 0])
+        for at in range(len(values) - 2):
             told[number, at] = {
-                "first": _index(found.first_order, around.first_order.confidence_interval, at),
-                "total": _index(found.total_order, around.total_order.confidence_interval, at),
+                name: _index(found[which, at], again[:, which, at]) for which, name in enumerate(("first", "total"))
             }
     return told
 
 
-def _index(values: Any, interval: Any, at: int) -> dict[str, float]:
-    value, low, high = (float(np.asarray(one).reshape(-1)[at]) for one in (values, interval.low, interval.high))
-    return {name: figure(one) for name, one in (("value", value), ("ci_low", low), ("ci_high", high)) if one == one}
+def _indices(outcome: Float) -> Float:
+    """First and total indices, float64 (2, ranges), of values at A, at B and at each mixture (2 + ranges, points)."""
+    from scipy.stats import sobol_indices
+
+    parts: Any = {"f_A": outcome[0][None], "f_B": outcome[1][None], "f_AB": outcome[2:, None, :]}
+    found = sobol_indices(func=parts, n=outcome.shape[1])
+    return np.stack([np.reshape(found.first_order, -1), np.reshape(found.total_order, -1)])
+
+
+def _index(value: float, again: Float) -> dict[str, float]:
+    low, high = np.quantile(again, [0.025, 0.975], method="inverted_cdf")
+    return {"value": figure(float(value)), "ci_low": figure(float(low)), "ci_high": figure(float(high))}
 
 
 def _lived(

@@ -39,7 +39,8 @@ def curve_programme(problem: PlanProblem, first: FirstStage, need: NeedRuns) -> 
     starts = np.searchsorted(curves.row, np.arange(flat))
     place = np.arange(len(curves.row)) - starts[curves.row]
     line, run = curves.row % lines, curves.row // lines
-    most = np.zeros(lines, dtype=np.int64)
+    # A line that no run asks of keeps a piece of no width: a programme without columns is none.
+    most = np.ones(lines, dtype=np.int64)
     np.maximum.at(most, line, place + 1)
     before = np.concatenate([[0], np.cumsum(most)])
     columns = int(before[-1])
