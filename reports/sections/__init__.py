@@ -11,6 +11,7 @@ from reports.sections.branches import branches
 from reports.sections.calibration import calibration
 from reports.sections.decision_log import decision_log
 from reports.sections.decisions import decisions
+from reports.sections.events import events
 from reports.sections.fairness import fairness
 from reports.sections.flow import flow
 from reports.sections.glossary import glossary
@@ -43,6 +44,7 @@ SECTIONS: tuple[Telling, ...] = (
     fairness,
     waiting,
     rivals,
+    events,
     decision_log,
     calibration,
     warnings,
