@@ -21,14 +21,14 @@ def findings_of(
     Args:
         loaded: the scenario with its register.
         plan: the `plan` section.
-        simulated: the `simulation`, `comparison` and `calibration` sections (the last two where they apply).
+        simulated: the `simulation`, `comparison`, `calibration` and `uncertainty` sections, where they apply.
         warnings: what a reader should know before trusting a figure.
 
     Returns:
         The findings; no clock, path or number of workers.
     """
     found: dict[str, Any] = {"schema": SCHEMA, "scenario": scenario_section(loaded), "plan": plan}
-    for key in ("simulation", "comparison", "calibration"):
+    for key in ("simulation", "comparison", "calibration", "uncertainty"):
         if simulated.get(key):
             found[key] = simulated[key]
     found["assumptions"] = assumptions_of(loaded.register)

@@ -212,7 +212,35 @@ WORDS: dict[str, tuple[str, str]] = {
         "what each branch could get at the same optimum (least, most):",
         "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
     ),
+    "export_read": (
+        "{rows} rows read: {requests} requests used, {mended} of them mended, {set_aside} rows set aside",
+        "{rows} lignes lues : {requests} demandes retenues, dont {mended} corrigées, {set_aside} lignes mises de côté",
+    ),
+    "calibrated": (
+        "inflow fitted to {requests} requests: {file}; next: enveloppe run {file}",
+        "afflux calé sur {requests} demandes : {file} ; ensuite : enveloppe run {file}",
+    ),
     "floors_cost": ("what floors cost:", "ce que coûtent les planchers :"),
+    "compare_two": (
+        "compare needs at least two scenarios or folders of findings",
+        "compare attend au moins deux scénarios ou dossiers de résultats",
+    ),
+    "goal_form": ("write pathways=25000", "écrire pathways=25000"),
+    "model_form": ("the model is written as .lp or .mps", "le modèle s'écrit en .lp ou .mps"),
+    "no_such_benchmark": ("there is no {found}; there are: {names}", "il n'y a pas de {found} ; il y a : {names}"),
+    "likely_figure": (
+        "{found!r} is no key figure; did you mean {likely}?",
+        "{found!r} n'est pas un indicateur ; est-ce {likely} ?",
+    ),
+    "no_such_figure": (
+        "{found!r} is no key figure; there are: {names}",
+        "{found!r} n'est pas un indicateur ; il y a : {names}",
+    ),
+    "no_half_width": (
+        "{found!r} is no half-width: a positive number in the figure's unit, or a share of its mean as in {kpi}:1%",
+        "{found!r} n'est pas une demi-largeur : un nombre positif dans l'unité de l'indicateur, ou une part de sa "
+        "moyenne comme {kpi}:1%",
+    ),
     "floor_cost": ("{asks}: {pathways} pathways", "{asks} : {pathways} parcours"),
 }
 

@@ -16,6 +16,7 @@ from scenarios.scheme import Scheme
 from scenarios.settings import Code, Eur, Name, Settings
 from scenarios.steering import SteeringRule
 from scenarios.sweeping.declaration import Sweep
+from scenarios.uncertainty import Uncertainty
 
 SCHEMA = 1
 
@@ -49,6 +50,7 @@ class Scenario(Settings):
     events: tuple[Event, ...] = ()
     steering: tuple[SteeringRule, ...] = ()
     calibration_targets: tuple[Target, ...] = ()
+    uncertainty: Uncertainty = Uncertainty()
     sweep: Sweep | None = None
     """Variants of this question; no part of it (its hash is the same without)."""
     exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.5

@@ -64,8 +64,15 @@ BRANCHES = Records(
         "employees": "number",
         "companies": "number",
         "demand_factor": "number",
+        "volume_dispersion": "number",
     },
-    {"": Variant(("branches",), True, same("name_fr", "name_en", "idcc", "employees", "companies", "demand_factor"))},
+    {
+        "": Variant(
+            ("branches",),
+            True,
+            same("name_fr", "name_en", "idcc", "employees", "companies", "demand_factor", "volume_dispersion"),
+        )
+    },
 )
 CATEGORIES = Records(
     ("Categories", "Catégories"),
@@ -211,6 +218,7 @@ DESK = Settings(
         desk.discipline text
         parking.patience_days number
         parking.blocking text
+        payments.advance_share number
         """
     ),
 )
@@ -303,6 +311,11 @@ NOTIFICATIONS = Records(
     {"line": "text", "notified_eur": "number"},
     {"": Variant(("planning", "notifications_in_force"), False, same("line", "notified_eur"))},
 )
+RELAXATION = Records(
+    ("Relaxation", "Assouplissement"),
+    {"bound": "text", "standing": "text", "weight": "number"},
+    {"": Variant(("planning", "relaxation"), False, same("bound", "standing", "weight"))},
+)
 _NAMED = ("pathway_types", "situations", "size_groups")
 """What a steering rule names requests by."""
 
@@ -325,6 +338,14 @@ STEERING = Records(
         "priority": Variant(("steering",), False, same("by", "first"), chosen=("kind", "priority")),
         "closing": Variant(("steering",), False, same("last_day", "branches", *_NAMED), chosen=("kind", "closing")),
     },
+)
+UNCERTAINTY = Settings(
+    ("Uncertainty", "Incertitude"),
+    settings_of(
+        """
+        uncertainty.tail_level number
+        """
+    ),
 )
 
 
@@ -434,7 +455,9 @@ SHEETS: tuple[Sheet, ...] = (
     PLANNING,
     OBJECTIVES,
     NOTIFICATIONS,
+    RELAXATION,
     STEERING,
+    UNCERTAINTY,
     EVENTS,
     TARGETS,
     SWEEP,

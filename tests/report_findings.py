@@ -334,6 +334,21 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                 ],
             }
         ],
+        "uncertainty": {
+            "tail_level": 0.8,
+            "tail_share": 0.2,
+            "delivery": [
+                {
+                    "policy": policy,
+                    "counts": "net",
+                    "promised": 24_900.2,
+                    "delivered": estimate(mean, "pathways", 0.06),
+                    "bad_years": {"mean": bad, "se": 210.5, "unit": "pathways"},
+                    "over_promised_share": round(24_900.2 / mean - 1, 6),
+                }
+                for policy, mean, bad in (("fixed", 22_300.4, 20_100.0), ("first_come", 22_480.0, 20_400.0))
+            ],
+        },
         "calibration": [
             {
                 "quantity": "mean_price_eur",
@@ -405,6 +420,7 @@ def spare() -> dict[str, Any]:
     for part in ("comparison", "calibration", "assumptions", "warnings"):
         full[part] = []
     full["plan"] |= {"prices": [], "floors": []}
+    del full["uncertainty"]
     kpis = full["simulation"]["kpis"]
     for name in ("target_reached", "under50_pathway_share", "under50_euro_share", "support_cents"):
         del kpis[name]

@@ -59,6 +59,12 @@ planning:
   notifications_in_force:
     - {{line: paper/under_50, notified_eur: 10000.01, source: "notification of March"}}
     - {{line: metal/larger, notified_eur: 0}}
+  relaxation:
+    - {{bound: payments_by_year, standing: law, source: "the budget act"}}
+    - {{bound: group_floor, standing: agreement, weight: {{value: 12.5, source: "the committee"}}}}
+    - {{bound: mix_bound, standing: target, weight: 1}}
+uncertainty:
+  tail_level: {{value: 0.9, source: "the committee"}}
 events:
   - {{kind: envelope_change, date: 2021-05-01, amount_eur: -5_000, label: "cut", announced: true}}
   - {{kind: envelope_change, date: 2021-06-01, amount_eur: 100, announced: {{value: false, source: "press"}}}}
@@ -148,6 +154,7 @@ def test_the_scenario_of_these_tests_uses_every_optional_field(everything: str) 
         "sweep": "method over rivals",
         "inflow": "size_group_factors",
         "scheme": "pay_support_tiers",
+        "uncertainty": "tail_level",
     }.items():
         assert set(names.split()) <= getattr(found, section).model_fields_set, section
 

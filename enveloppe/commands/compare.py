@@ -9,9 +9,11 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere
+from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
     from enveloppe.comparing.side import Side
+    from enveloppe.comparing.steps import Way
     from scenarios.loading import Loaded
 
 
@@ -41,7 +43,7 @@ def command(
 ) -> None:
     """Lay scenarios (run on common luck) or findings (as they are) side by side, all against the first."""
     if len(questions) < 2:
-        raise click.UsageError("compare needs at least two scenarios or folders of findings")
+        raise misused("compare_two")
     console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, jobs, out, lang, not no_steps)))
 
@@ -87,14 +89,14 @@ def _compare(
             finally:
                 progress.close()
         known = [side for side in sides if side is not None]
-        ways = []
+        ways: list[Way | None] = []
         for side, asked in zip(known[1:], loaded[1:], strict=True):
             first = loaded[0]
             if with_steps and asked is not None and first is not None:
                 console.tell(console.say("step_by_step", name=asked.scenario.name))
                 ways.append(steps(first.scenario, asked.scenario, known[0].kpis, side.kpis, workers))
             else:
-                ways.append([])
+                ways.append(None)
         comparison = compared(known, ways)
         language = lang or str(comparison["scenario"]["language"])
         swept(folder)

@@ -73,11 +73,19 @@ HELPS: dict[str, Pair] = {
         "The money that each line holds by the last notification, lines named as in plans.",
         "L'argent que chaque ligne tient de la dernière notification, les lignes nommées comme dans les plans.",
     ),
+    "Relaxation": (
+        "Which bounds may give way where no plan keeps them all: the law never, the others for their weight.",
+        "Quelles bornes peuvent céder quand aucun plan ne les tient toutes : la loi jamais, les autres à leur poids.",
+    ),
     "Steering": (
         "Rules that a desk can execute, in order: quotas, one priority, dated closings. "
         "An empty list of codes means every one.",
         "Règles qu'un guichet peut appliquer, dans l'ordre : quotas, une priorité, clôtures datées. "
         "Une liste de codes vide veut dire tous.",
+    ),
+    "Uncertainty": (
+        "What is asked about luck; an empty cell leaves the usual value.",
+        "Ce qu'on demande au hasard ; une cellule vide laisse la valeur habituelle.",
     ),
     "Events": (
         "Dated events: the envelope (a cut is negative), rates, pay support, demand, officers, late instalments; "
@@ -164,6 +172,7 @@ SETTINGS: dict[str, Pair] = {
     "parking.patience_days": ("How long a request waits for money", "Attente d'argent supportée"),
     "parking.blocking": ("Does the head of the line block?", "La tête de file bloque-t-elle ?"),
     "committee.policy": ("Policy of the committee", "Politique du comité"),
+    "payments.advance_share": ("Share of a commitment paid ahead", "Part d'un engagement versée d'avance"),
     "committee.rivals": ("Rival policies, on the same luck", "Politiques rivales, sur le même hasard"),
     "committee.dates": ("Date of the committee", "Date du comité"),
     "committee.reserve_share": ("Kept in reserve", "Mis en réserve"),
@@ -175,6 +184,7 @@ SETTINGS: dict[str, Pair] = {
     "sweep.points": ("Variants of a sample", "Variantes d'un échantillon"),
     "sweep.rivals": ("Live the rivals too?", "Vivre aussi les rivales ?"),
     "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
+    "uncertainty.tail_level": ("Bad years: runs above them", "Mauvaises années : tirages au-dessus"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
 }
 
@@ -210,6 +220,7 @@ COLUMNS: dict[str, Pair] = {
     "employees": ("Employees", "Salariés"),
     "companies": ("Companies", "Entreprises"),
     "demand_factor": ("Multiplier of demand", "Multiplicateur de demande"),
+    "volume_dispersion": ("Dispersion of its year", "Dispersion de son année"),
     "list": ("List", "Liste"),
     "min_employees": ("From employees", "Effectif, de"),
     "max_employees": ("To employees", "Effectif, à"),
@@ -254,6 +265,9 @@ COLUMNS: dict[str, Pair] = {
     "tolerance_share": ("May give up", "Peut céder"),
     "line": ("Line", "Ligne"),
     "notified_eur": ("Notified, €", "Notifié, €"),
+    "bound": ("Bound", "Borne"),
+    "standing": ("What stands behind it", "Ce qui la fonde"),
+    "weight": ("Weight", "Poids"),
     "steering": ("Steering rule", "Règle de pilotage"),
     "last_day": ("Last day to file", "Dernier jour de dépôt"),
     "size_groups": ("Size groups", "Groupes de taille"),
@@ -288,6 +302,10 @@ COMMENTS: dict[str, Pair] = {
     "demand_factor": (
         "Factor, 1 by default. 2 doubles the requests of the branch and leaves the others alone.",
         "Facteur, 1 par défaut. 2 double les demandes de la branche et laisse les autres.",
+    ),
+    "volume_dispersion": (
+        "Variance of the branch's year beyond chance, in place of the one for all branches; empty: the one for all.",
+        "Variance de l'année de la branche au-delà du hasard, à la place de celle de toutes ; vide : celle de toutes.",
     ),
     "employees": ("Headcount, a whole number.", "Effectif, nombre entier."),
     "amount": (
@@ -353,6 +371,14 @@ COMMENTS: dict[str, Pair] = {
     "tolerance_share": (
         "Share of its best value that later objectives may take from it; empty: nothing.",
         "Part de sa meilleure valeur que les objectifs suivants peuvent lui prendre ; vide : rien.",
+    ),
+    "standing": (
+        "law: never gives, no weight. agreement: gives dearly. target: gives cheaply.",
+        "law (loi) : ne cède jamais, sans poids. agreement (convention) : cède cher. target (cible) : cède à bas prix.",
+    ),
+    "weight": (
+        "A figure moved by its own size costs its weight; the cheapest change in all is proposed.",
+        "Un chiffre déplacé de sa propre taille coûte son poids ; le changement le moins cher en tout est proposé.",
     ),
     "line": (
         "Codes of the line's attributes, in their order: chimie/under_50.",
