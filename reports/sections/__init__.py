@@ -21,6 +21,7 @@ from reports.sections.method import method
 from reports.sections.promise import promise
 from reports.sections.provenance import provenance
 from reports.sections.rivals import rivals
+from reports.sections.since import since
 from reports.sections.small_companies import small_companies
 from reports.sections.trajectory import trajectory
 from reports.sections.verdict import verdict
@@ -38,6 +39,7 @@ SECTIONS: tuple[Telling, ...] = (
     promise,
     decisions,
     branches,
+    since,
     heat,
     flow,
     years,

@@ -299,6 +299,29 @@ def _difference(name: str, difference: Found) -> tuple[Any, Any]:
     return (difference.get("mean"), form), (difference.get("se"), form)
 
 
+def _since(findings: Found, language: Language) -> Told | None:
+    """Last time beside this time, quantity by quantity."""
+    comparison = findings.get("since")
+    if comparison is None:
+        return None
+    rows: list[Sequence[Any]] = []
+    for name in (name for name in KPIS if comparison.get(f"comparisons[0].kpis.{name}") is not None):
+        gap = comparison[f"comparisons[0].kpis.{name}"]
+        form = FORM_OF_UNIT.get(unit_of(name, gap), "price")
+        means = ((comparison.get(f"sides[{at}].kpis.{name}.mean"), form) for at in (0, 1))
+        rows.append((kpi_name(name, language), *means, *_difference(name, gap)))
+    return Told(
+        (
+            _column(msg("Quantity"), "text", language),
+            _column(msg("Last time"), "price", language),
+            _column(msg("This time"), "price", language),
+            _column(msg("Difference"), "price", language),
+            _column(msg("Standard error"), "price", language),
+        ),
+        rows,
+    )
+
+
 def _prices(findings: Found, language: Language) -> Told | None:
     told = [row for row in findings.items("plan.prices") if not row.text("family").startswith(BOOKKEEPING)]
     if not told:
@@ -382,6 +405,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(msg("Years"), msg("Payments and fiscal years"), "years", _years),
     Sheet(msg("Sizes"), msg("Small companies"), "small-companies", _sizes),
     Sheet(msg("Rivals"), msg("Who gains and who loses under another policy"), "rivals", _rivals),
+    Sheet(msg("Since"), msg("Since last time"), "since", _since),
     Sheet(msg("Prices"), msg("What holds the plan back"), "binding", _prices),
     Sheet(msg("Assumptions"), msg("Assumptions and sources"), "assumptions", _assumptions),
     Sheet(msg("Provenance"), msg("Provenance"), "", _provenance),
