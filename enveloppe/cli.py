@@ -18,11 +18,24 @@ COMMANDS = {
     "trace": "Print every event of one run as CSV.",
     "compare": "Lay scenarios or findings side by side: what changed in the question and in the answer.",
     "sweep": "Run the variants that a scenario declares; what is known already is not run again.",
+    "gate": "Hold findings against thresholds, and against a baseline.",
     "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
     "calibrate": "Fit the inflow to past requests, and say how good the fit has been.",
     "bench": "Measure the project against its own bars.",
     "report": "Write the report again from stored findings.",
 }
+
+SHIPPED = {
+    "convention-2i": "the agreement as planned",
+    "convention-2i-cut": "three quarters of the money taken back in mid-year",
+    "convention-2i-metal-doubles": "metal asks for twice as much",
+    "convention-2i-observed": "as it went, on the 150 M EUR first signed",
+    "convention-2i-observed-207": "as it went, raised to 207 M EUR",
+    "convention-2i-observed-planned-money": "demand as it went, notified as planned",
+    "convention-2i-support-suspended": "pay support suspended first",
+    "germany-sgb3-82": "another country's scheme",
+}
+"""The scenarios that come with the engine; a test holds the list against the library."""
 
 EXAMPLES = """\b
 Examples:
@@ -54,6 +67,8 @@ class _Lazy(click.Group):
         """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section("Shipped scenarios"):
+            formatter.write_dl(list(SHIPPED.items()))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """Run, with errors of usage and interruptions told in the user's language."""

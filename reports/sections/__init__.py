@@ -11,6 +11,7 @@ from reports.sections.branches import branches
 from reports.sections.calibration import calibration
 from reports.sections.decision_log import decision_log
 from reports.sections.decisions import decisions
+from reports.sections.events import events
 from reports.sections.fairness import fairness
 from reports.sections.flow import flow
 from reports.sections.glossary import glossary
@@ -21,6 +22,7 @@ from reports.sections.method import method
 from reports.sections.promise import promise
 from reports.sections.provenance import provenance
 from reports.sections.rivals import rivals
+from reports.sections.since import since
 from reports.sections.small_companies import small_companies
 from reports.sections.trajectory import trajectory
 from reports.sections.verdict import verdict
@@ -39,6 +41,7 @@ SECTIONS: tuple[Telling, ...] = (
     promise,
     decisions,
     branches,
+    since,
     heat,
     flow,
     years,
@@ -49,6 +52,7 @@ SECTIONS: tuple[Telling, ...] = (
     fairness,
     waiting,
     rivals,
+    events,
     decision_log,
     calibration,
     warnings,
