@@ -13,6 +13,7 @@ from reports.sections.decision_log import decision_log
 from reports.sections.decisions import decisions
 from reports.sections.fairness import fairness
 from reports.sections.flow import flow
+from reports.sections.forecast import forecast
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.heat import heat
@@ -33,6 +34,7 @@ Telling = Callable[[Found, Language], Section | None]
 SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
+    forecast,
     trajectory,
     promise,
     decisions,
