@@ -82,7 +82,9 @@ def read_actuals(
     last = min(last, windows.last_payment - timedelta(days=1))
     before = since or last.replace(day=1) - timedelta(days=1)
     if since is not None and not windows.opens <= since < last:
-        raise InputRefused([Problem(Place(f"--since {since.isoformat()}"), "since_outside", details={"limit": last})])
+        raise InputRefused(
+            [Problem(Place(f"--last-forecast {since.isoformat()}"), "since_outside", details={"limit": last})]
+        )
     opened = windows.opens.toordinal()
     within = whole.chosen(whole.filed >= opened, first_day=opened, last_day=max(last.toordinal(), opened))
     return Actuals(reading, known, file, within.up_to(last), last, before if before >= windows.opens else None)

@@ -21,7 +21,8 @@ POLICIES = ("first_come", "fixed", "pro_rata")
 
 @click.command(
     epilog="\b\nExamples:\n  enveloppe run convention-2i --runs 100\n"
-    "  enveloppe run plan.yaml --set envelope_eur=120000000 --out out/less-money --lang en"
+    "  enveloppe run plan.yaml --set envelope_eur=120000000 --out out/less-money --lang en\n"
+    "  enveloppe run september.yaml --since out/june         what changed since last time"
 )
 @scenario_options
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
@@ -35,10 +36,18 @@ POLICIES = ("first_come", "fixed", "pro_rata")
 @click.option("--actuals", type=click.Path(path_type=Path, dir_okay=False), help="Requests to date (.csv or .xlsx).")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day known (default: the export's last).")
 @click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Day of the last forecast (default: end of last month)."
+    "--last-forecast",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of the last forecast, with --actuals (default: end of last month).",
 )
 @click.option("--columns", type=click.Path(path_type=Path, dir_okay=False), help="Which column is what (YAML).")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/<scenario>).")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="FINDINGS",
+    help="Findings of last time (a folder or findings.json): the report says what changed.",
+)
 @click.option("--policy", type=click.Choice(POLICIES), help="The committee's policy (default: as the scenario says).")
 @everywhere
 def command(
@@ -52,8 +61,9 @@ def command(
     until: str | None,
     actuals: Path | None,
     as_of: datetime | None,
-    since: datetime | None,
+    last_forecast: datetime | None,
     columns: Path | None,
+    since: Path | None,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -65,13 +75,13 @@ def command(
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
             given.append(f"{key}={value}")
-    if actuals is None and (as_of or since or columns):
-        raise click.UsageError("--as-of, --since and --columns say how to read --actuals: give it too.")
+    if actuals is None and (as_of or last_forecast or columns):
+        raise click.UsageError("--as-of, --last-forecast and --columns say how to read --actuals: give it too.")
     if actuals is not None and until:
         raise click.UsageError("--until is not known with --actuals; give --runs.")
-    asked = None if actuals is None else (actuals, columns, _day(as_of), _day(since))
+    asked = None if actuals is None else (actuals, columns, _day(as_of), _day(last_forecast))
     raise SystemExit(
-        guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs, asked))
+        guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs, since, asked))
     )
 
 
@@ -92,20 +102,25 @@ def _run(
     lang: str | None,
     until: str | None,
     most_runs: int | None,
+    since: Path | None,
     asked: Asked | None = None,
 ) -> int:
     import os
 
     from enveloppe.block_folder import FolderStore, discard_blocks
+    from enveloppe.comparing.since import with_since
+    from enveloppe.comparing.stored_side import stored_side
     from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress
     from enveloppe.stopping_asked import stopping_rule
     from scenarios.loading import load
+    from sim.summary import runs_arrays
 
     rule = None if until is None else stopping_rule(until, most_runs)
     loaded = load(question, overrides)
-    from enveloppe.actuals import travel_on
+    # Read before anything is written: last time's findings may stand in the very folder.
+    last = None if since is None else stored_side(since)
     from enveloppe.pipeline import NoPlan, travel, write_trip
 
     folder = out or Path("out") / loaded.scenario.name
@@ -121,6 +136,8 @@ def _run(
             if actuals is None:
                 trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule)
             else:
+                from enveloppe.actuals import travel_on
+
                 trip = travel_on(loaded, actuals, jobs or os.cpu_count() or 1, progress, store)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
@@ -128,6 +145,7 @@ def _run(
             return told(console, none)
         finally:
             progress.close()
+        trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
         travelled = time.monotonic()
         try:
             write_trip(trip, trip.loaded, folder, language, {"trip": travelled - started})
