@@ -263,6 +263,18 @@ class LiveModel:
         for row in np.unique(np.searchsorted(arrays.starts, changed, side="right") - 1):
             self.set_row_values(int(row), arrays.values[arrays.starts[row] : arrays.starts[row + 1]])
 
+    def patch(self, arrays: Arrays) -> None:
+        """Turn the model into one that differs in its limits alone, all of them sent at once.
+
+        Args:
+            arrays: the other programme; its matrix and objective are those that stand here.
+        """
+        rows, columns = len(arrays.row_lower), len(arrays.col_lower)
+        every_row, every_column = np.arange(rows, dtype=np.int32), np.arange(columns, dtype=np.int32)
+        _done(self._highs.changeRowsBounds(rows, every_row, arrays.row_lower, arrays.row_upper), "changeRowsBounds")
+        self.set_columns(every_column, arrays.col_lower, arrays.col_upper)
+        self._now.row_lower[:], self._now.row_upper[:] = arrays.row_lower, arrays.row_upper
+
     def standing(self) -> Arrays:
         """The programme as it stands, with every change made since it was handed over and what was added."""
         return self._now
