@@ -1,5 +1,7 @@
 """The benchmarks: the list is the table of contents. `enveloppe bench` measures them."""
 
 from .plan import PLAN
+from .sim_kernel import SIM_KERNEL
+from .sim_runs import SIM_RUNS
 
-BENCHMARKS = (*PLAN,)
+BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS)

@@ -1,10 +1,6 @@
-"""The simulator's two engines, side by side in one call: CPU seconds of this process, best of a few.
-
-`python benchmarks/sim_kernel.py [NAME ...]` measures by itself.
-"""
+"""The simulator's two engines, side by side in one call: CPU seconds of this process, best of a few."""
 
 import gc
-import sys
 import time
 from collections.abc import Callable, Generator
 from functools import lru_cache
@@ -13,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import simpy
 
+from enveloppe.benchmark import Benchmark, Measured
 from scenarios.allocation import Allocation
 from scenarios.loading import load
 from scenarios.money import split
@@ -30,16 +27,6 @@ from sim.verification import first_difference, told_by
 SCENARIO = "convention-2i-observed"
 RUN = 0
 REPEATS = 5
-
-
-class Measured(NamedTuple):
-    """A ratio, its unit, its bar, whether it holds, and what it was made of."""
-
-    value: float
-    unit: str
-    bar: float
-    holds: bool
-    note: str
 
 
 class Case(NamedTuple):
@@ -106,7 +93,7 @@ def kernel_vs_simpy() -> Measured:
         f"{len(requests)} requests, {events} events, equal traces; SimPy {judge[0]:.2f} + {judge[1]:.2f} s, "
         f"compiled {1000 * kernel[0]:.1f} + {1000 * kernel[1]:.1f} ms (desk + life)"
     )
-    return Measured(value, "x", 60, value >= 60, note)
+    return Measured(value, note)
 
 
 def all_in_vs_simpy() -> Measured:
@@ -128,7 +115,7 @@ def all_in_vs_simpy() -> Measured:
         f"of which draws {draws / kernel:.0%}, kernel {(desk + lives) / kernel:.0%}, "
         f"prices, need and tables {1 - (draws + desk + lives) / kernel:.0%}"
     )
-    return Measured(judge / kernel, "x", 35, judge / kernel >= 35, note)
+    return Measured(judge / kernel, note)
 
 
 def bare_queue(count: int) -> Callable[[], object]:
@@ -168,15 +155,11 @@ def simpy_judge_vs_mmc() -> Measured:
     bare = count / least(bare_queue(count), 3)
     judge = len(case().requests) / sum(engine_seconds("simpy", 2))
     note = f"judge {judge:,.0f} requests/s, bare M/M/20 {bare:,.0f} requests/s"
-    return Measured(judge / bare, "x", 0.25, judge / bare >= 0.25, note)
+    return Measured(judge / bare, note)
 
 
-BENCHMARKS: dict[str, Callable[[], Measured]] = {
-    "kernel_vs_simpy": kernel_vs_simpy,
-    "all_in_vs_simpy": all_in_vs_simpy,
-    "simpy_judge_vs_mmc": simpy_judge_vs_mmc,
-}
-
-if __name__ == "__main__":
-    for name in sys.argv[1:] or BENCHMARKS:
-        print(name, BENCHMARKS[name]())
+SIM_KERNEL = (
+    Benchmark("kernel_vs_simpy", "x", 60, "at_least", kernel_vs_simpy),
+    Benchmark("all_in_vs_simpy", "x", 35, "at_least", all_in_vs_simpy),
+    Benchmark("simpy_judge_vs_mmc", "x", 0.25, "at_least", simpy_judge_vs_mmc),
+)

@@ -87,7 +87,7 @@ def _checked(tree: Node, problems: list[Problem]) -> Scenario:
     problems.extend(unknown_migration(tree))
     scenario = None
     try:
-        scenario = Scenario.model_validate(plain(tree))
+        scenario = Scenario.model_validate(plain(tree), by_alias=True, by_name=False)
     except ValidationError as error:
         told = (problem_of(detail, tree) for detail in error.errors(include_url=False))
         problems.extend(problem for problem in told if problem is not None)
@@ -114,7 +114,7 @@ def _further_problems(tree: Node, found: list[Problem]) -> list[Problem]:
     for steps in refused:
         values = _with_stand_in(values, stand_in, steps)
     try:
-        scenario = Scenario.model_validate(values)
+        scenario = Scenario.model_validate(values, by_alias=True, by_name=False)
     except ValidationError:
         return []
     told = [] if any(len(steps) == 1 and steps[0] == "schema" for steps in refused) else checks(scenario, tree)

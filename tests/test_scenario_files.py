@@ -366,3 +366,20 @@ def test_any_single_value_replaced_is_accepted_or_refused_with_its_key(key: str,
         for problem in refusal.problems:
             assert problem.text("fr")
             assert problem.text("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("events: [{kind: envelope_change, day: 2021-07-01, amount_eur: -1}]", "events.0.day"),
+        ("scheme: {company_aid_ceilings: [{starts: 2021-01-01}]}", "scheme.company_aid_ceilings.0.starts"),
+        ("schema_version: 1", "schema_version"),
+    ],
+)
+def test_a_value_has_one_name_in_files(text: str, key: str, tmp_path: Path) -> None:
+    """What the code calls a value is no second key for it: an editor's schema knows only one."""
+    file = tmp_path / "scenario.yaml"
+    file.write_text(f"schema: 1\nextends: convention-2i\nname: other\n{text}\n")
+    with pytest.raises(InputRefused) as refused:
+        load(str(file))
+    assert key in [problem.key for problem in refused.value.problems]
