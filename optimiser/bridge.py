@@ -347,6 +347,15 @@ class LiveModel:
         """Let the next run start from an earlier basis of this model."""
         _done(self._highs.setBasis(basis), "setBasis")
 
+    def restart_from(self, basis: Any) -> None:
+        """Let the next run start from an earlier basis as if it were the first run, forgetting all that came since.
+
+        A basis alone does not make an answer repeatable: edge weights and the last factor are kept beside it, and among
+        equally good plans another one is found.
+        """
+        _done(self._highs.clearSolver(), "clearSolver")
+        self.start_from(basis)
+
     def copy(self) -> "LiveModel":
         """The programme as it was handed over, alive beside this one, starting from this one's basis."""
         other = LiveModel(self.arrays, self._iteration_limit)

@@ -126,7 +126,7 @@ class Reoptimiser:
         """The proven answer; where the past leaves no plan, the one without the rows that it may have broken."""
         for with_optional in (True, False):
             self._live.patch(self._rows.patched(remaining, with_optional))
-            self._live.start_from(self._basis)
+            self._live.restart_from(self._basis)
             answer, _ = proven(self._live)
             if answer.status == "optimal":
                 return answer

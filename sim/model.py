@@ -11,12 +11,13 @@ import numpy as np
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser
 from scenarios.events import EnvelopeChange
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.beginning import beginning
 from sim.clock import Clock, Moment
-from sim.committee import RULES, Sight
+from sim.committee import rule_of
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import Ground
@@ -31,13 +32,15 @@ from sim.life_state import (
     RELEASED_CENTS,
     SERVED,
     TRAINEE_CENTS,
+    WAITS,
 )
 from sim.lived import Event, Lived, Watch
 from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
-from sim.standing import Standing, granted, in_training, ledger_at, patience_ends, to_fall_due, unpaid
+from sim.sitting import Committee
+from sim.standing import Standing, granted, in_training, ledger_at, nothing_yet, patience_ends, to_fall_due, unpaid
 from sim.treasury import Treasury
 from sim.waiting_room import WaitingRoom
 
@@ -54,6 +57,8 @@ def live(
     allocation: Allocation,
     watch: Watch | None = None,
     begins: Standing | None = None,
+    adviser: Adviser | None = None,
+    until: int | None = None,
 ) -> Lived:
     """Live through a run under a policy.
 
@@ -66,14 +71,17 @@ def live(
         allocation: the money notified to each line at the opening (under one pot: not used).
         watch: told of each event, where given.
         begins: where the run begins, in place of the opening under this allocation.
+        adviser: what a policy decides by that is handed to the simulator.
+        until: the minute at which the run is stopped, before anything of it happens; None lives it to its end.
 
     Returns:
         Lived.
 
     Raises:
-        ValueError: when more is notified than may be distributed, or not to each line.
+        ValueError: when more is notified than may be distributed, or not to each line; when a policy lacks its adviser.
     """
-    return _Life(ground, requests, examined, prices, policy, allocation, watch, begins).live()
+    committee = Committee(policy, adviser)
+    return _Life(ground, requests, examined, prices, committee, allocation, watch, begins).live(until)
 
 
 class _Life:
@@ -83,15 +91,15 @@ class _Life:
         requests: RunRequests,
         examined: Examined,
         prices: PriceList,
-        policy: Policy,
+        committee: Committee,
         allocation: Allocation,
         watch: Watch | None,
         begins: Standing | None,
     ) -> None:
         scenario, attributes = ground.scenario, requests.all
-        self.ground, self.scenario, self.prices, self.policy = ground, scenario, prices, policy
+        self.ground, self.scenario, self.prices, self.committee = ground, scenario, prices, committee
         self.requests = requests
-        self.rule = RULES[policy]
+        self.rule = rule_of(committee.policy)
         self.watch = watch
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.clock = Clock(self.begins.minute)
@@ -125,17 +133,21 @@ class _Life:
         self.trainee_cents, self.committed_cents = fate[TRAINEE_CENTS], fate[COMMITTED_CENTS]
         self.released_cents = fate[RELEASED_CENTS]
         self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
+        self.weighed = dict(self.begins.weighed)
 
-    def live(self) -> Lived:
+    def live(self, until: int | None) -> Lived:
         self.take_up(self.begins)
         self.plan_dated_events()
         self.plan_next_decision()
         if self.begins.opens:
             self.opening_day()
-        self.clock.run(until=self.ground.horizon)
-        self.close()
+        end = self.ground.horizon if until is None else min(until, self.ground.horizon)
+        stopped = end < self.ground.horizon
+        self.clock.run(until=end)
+        if not stopped:
+            self.close()
         return Lived(
-            policy=self.policy,
+            policy=self.committee.policy,
             refusal=self.refusal,
             parked=self.parked,
             committed=self.committed,
@@ -147,6 +159,36 @@ class _Life:
             paid=self.paid,
             ledger=self.ledger,
             moves=self.moves,
+            weighed=self.weighed,
+            standing=self.standing() if stopped else None,
+        )
+
+    def standing(self) -> Standing:
+        fate = nothing_yet(len(self.line))
+        for column, values in (
+            (REFUSAL, self.refusal),
+            (PARKED, self.parked),
+            (COMMITTED_AT, self.committed),
+            (TRAINEE_CENTS, self.trainee_cents),
+            (COMMITTED_CENTS, self.committed_cents),
+            (SERVED, self.served),
+            (RELEASED_CENTS, self.released_cents),
+            (DUE_AT, self.due),
+            (PAID_AT, self.paid),
+            (WAITS, [int(self.room.waits(place)) for place in range(len(self.line))]),
+        ):
+            fate[:, column] = values
+        asked = [self.asks_at_least.get(queue, (UNKNOWN, 0)) for queue in range(len(self.begins.least))]
+        return Standing(
+            minute=self.clock.now,
+            fate=fate,
+            numbers=np.asarray(self.ledger.numbers(), dtype=np.int64),
+            accounts=np.asarray(self.ledger.by_line(), dtype=np.int64).T.copy(),
+            least=np.asarray(asked, dtype=np.int64),
+            year_left=np.asarray([self.treasury.left(year) for year in self.ground.years], dtype=np.int64),
+            moves=self.moves,
+            weighed=self.weighed,
+            opens=False,
         )
 
     # What lies ahead where the run begins
@@ -381,12 +423,16 @@ class _Life:
         for place in self.room.all_queues():
             cents = self.prices.trainee_cents(place, self.clock.now)
             waiting[self.line[place]] += 0 if cents == NOT_ENTITLED else cents * self.trainees[place]
-        sight = Sight(self.ground, tuple(self.ledger.open), self.ledger.unnotified, waiting)
-        changes = self.rule.decide(sight)
+        day = self.scenario.committee.dates[moment.place]
+        changes, weighed = self.committee.sits(
+            self.ground, self.requests, moment.place, self.ledger, waiting, self.committed
+        )
+        if weighed is not None:
+            self.weighed[day] = weighed
         for line, cents in enumerate(changes):
             self.ledger.notify(line, cents)
         self.tell("committee sits" if any(changes) else "committee sits, nothing moves", -1, -1, 0)
-        self.moved(self.scenario.committee.dates[moment.place], changes, "committee")
+        self.moved(day, changes, "committee")
 
     def envelope_change(self, moment: Moment) -> None:
         self.happening = (moment.kind, moment.place)

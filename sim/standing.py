@@ -4,7 +4,7 @@ What lies ahead is not kept but follows from what has happened: a request in tra
 fall due, who waits will lose patience.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -25,6 +25,7 @@ from sim.life_state import (
     WAITS,
 )
 from sim.run_requests import RunRequests
+from sim.weighed import Weighed
 
 Int = NDArray[np.int64]
 
@@ -41,6 +42,7 @@ class Standing:
         least: int64 (queues, 2), SEGMENT_OF_LEAST and LEAST of each queue.
         year_left: int64 (years,), what may still be paid by fiscal year, cents; -1 without a ceiling.
         moves: what was moved so far, by date.
+        weighed: what the committee weighed so far, by date.
         opens: whether the run begins here, and its opening is told; False where it was stopped.
     """
 
@@ -51,6 +53,7 @@ class Standing:
     least: Int
     year_left: Int
     moves: dict[date, list[int]]
+    weighed: dict[date, Weighed] = field(default_factory=dict)
     opens: bool = True
 
 

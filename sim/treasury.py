@@ -24,6 +24,10 @@ class Treasury:
         self._left = left
         self._waiting = deque(waiting)
 
+    def left(self, year: int) -> int:
+        """What may still be paid in a year, cents; -1 without a ceiling."""
+        return self._left.get(year, -1)
+
     def pays(self, place: int, cents: int, year: int) -> bool:
         """Whether what has just fallen due is paid at once; otherwise it waits."""
         if not self._waiting and self._within(cents, year):
