@@ -1,8 +1,13 @@
 """The command line: one line a command; each command's own module is imported only when it is called."""
 
 import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
 
 import click
+
+from enveloppe.exit_codes import INTERRUPTED
 
 COMMANDS = {
     "new": "Write a scenario file to start from.",
@@ -12,6 +17,7 @@ COMMANDS = {
     "run": "The whole trip: inflow, plan, simulation, report.",
     "trace": "Print every event of one run as CSV.",
     "compare": "Lay scenarios or findings side by side: what changed in the question and in the answer.",
+    "sweep": "Run the variants that a scenario declares; what is known already is not run again.",
     "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
     "bench": "Measure the project against its own bars.",
     "report": "Write the report again from stored findings.",
@@ -48,6 +54,28 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
+        """Run, with errors of usage and interruptions told in the user's language."""
+        from enveloppe.options import language_of_call
+
+        words = list(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(words, *rest, **{**more, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as bare:
+            bare.show()
+            sys.exit(bare.exit_code)
+        except click.ClickException as error:
+            from enveloppe.usage_errors import shown
+
+            click.echo(shown(error, language_of_call(words)), err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            from enveloppe.words import say
+
+            click.echo(say("interrupted", language_of_call(words)), err=True)
+            sys.exit(INTERRUPTED)
+        sys.exit(code if isinstance(code, int) else 0)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -64,5 +92,13 @@ class _Lazy(click.Group):
     cls=_Lazy, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
 @click.version_option(package_name="enveloppe")
-def main() -> None:
+@click.option("--no-color", is_flag=True, hidden=True)
+@click.option("--lang", type=click.Choice(["fr", "en"]), hidden=True)
+@click.option("--quiet", is_flag=True, hidden=True)
+@click.option("--json", "as_json", is_flag=True, hidden=True)
+@click.pass_context
+def main(context: click.Context, /, **given: Any) -> None:
     """Project training requests, allocate a public envelope, and tell what will come of it."""
+    # What every command takes may stand before the command as well.
+    stated = {name: value for name, value in given.items() if value}
+    context.default_map = dict.fromkeys(COMMANDS, stated)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from scenarios.assumptions import assumptions_of
+from scenarios.events import EnvelopeChange, Event
 from scenarios.loading import Loaded
 from scenarios.register import DATED_ASSUMPTION
 from scenarios.scenario import Scenario
@@ -20,14 +21,14 @@ def findings_of(
     Args:
         loaded: the scenario with its register.
         plan: the `plan` section.
-        simulated: the `simulation`, `comparison` and `calibration` sections (the last two where they apply).
+        simulated: the `simulation`, `comparison`, `calibration` and `uncertainty` sections, where they apply.
         warnings: what a reader should know before trusting a figure.
 
     Returns:
         The findings; no clock, path or number of workers.
     """
     found: dict[str, Any] = {"schema": SCHEMA, "scenario": scenario_section(loaded), "plan": plan}
-    for key in ("simulation", "comparison", "calibration"):
+    for key in ("simulation", "comparison", "calibration", "uncertainty"):
         if simulated.get(key):
             found[key] = simulated[key]
     found["assumptions"] = assumptions_of(loaded.register)
@@ -61,6 +62,7 @@ def scenario_section(loaded: Loaded) -> dict[str, Any]:
     if scenario.target_pathways is not None:
         section["target_pathways"] = scenario.target_pathways
     section["exhaustion_share"] = scenario.exhaustion_share
+    section["branch_status"] = scenario.branch_status.model_dump(exclude_none=True)
     section["branches"] = [
         {
             "branch": code,
@@ -80,18 +82,27 @@ def scenario_section(loaded: Loaded) -> dict[str, Any]:
         ]
     section["size_groups"] = [_size_group(scenario, group) for group in scheme.size_groups]
     section["committee_dates"] = [day.isoformat() for day in committee.dates]
-    section["events"] = [
-        {
-            "date": event.day.isoformat(),
-            "kind": event.kind,
-            "amount_cents": eur_to_cents(event.amount_eur),
-            **({"label": event.label} if event.label else {}),
-        }
-        for event in sorted(scenario.events, key=lambda event: event.day)
-    ]
+    section["events"] = [_event(event) for event in sorted(scenario.events, key=lambda event: event.day)]
     if scheme.mean_cost_cap_eur is not None:
         section["mean_cost_cap_cents"] = eur_to_cents(scheme.mean_cost_cap_eur)
     return section
+
+
+def _event(event: Event) -> dict[str, Any]:
+    """A dated event as the scenario declares it; what it does not say is absent."""
+    told: dict[str, Any] = {"date": event.day.isoformat(), "kind": event.kind}
+    if isinstance(event, EnvelopeChange):
+        told["amount_cents"] = eur_to_cents(event.amount_eur)
+        if event.probability < 1:
+            told["probability"] = event.probability
+    else:
+        said = event.model_dump(mode="json", by_alias=True, exclude_none=True)
+        told |= {key: value for key, value in said.items() if key not in ("date", "kind", "label", "announced")}
+    if event.label:
+        told["label"] = event.label
+    if event.announced:
+        told["announced"] = True
+    return told
 
 
 def target_sources(loaded: Loaded) -> list[str]:

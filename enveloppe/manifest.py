@@ -31,10 +31,15 @@ def manifest_of(loaded: Loaded, hashes: dict[str, str], language: str, seconds: 
             "overrides": loaded.overrides,
             "report_language": language,
             "files": {name: hashes[name] for name in sorted(hashes)},
-            "versions": {"python": platform.python_version(), **{name: version(name) for name in _COUNTED}},
+            "versions": versions(),
         },
         "timings_seconds": {step: round(taken, 3) for step, taken in seconds.items()},
     }
+
+
+def versions() -> dict[str, str]:
+    """The versions of what may change a figure or a picture."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _COUNTED}}
 
 
 def rewritten(manifest: dict[str, Any], hashes: dict[str, str], language: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -35,7 +35,23 @@ def console_of(as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> 
 
     Without `--lang` messages follow the environment (LC_ALL, LC_MESSAGES, LANG); results never do.
     """
-    ambient = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    language = lang or ("fr" if ambient.lower().startswith("fr") else "en")
+    language = lang or ambient_language()
     color = not no_color and not os.environ.get("NO_COLOR") and sys.stderr.isatty()
     return Console(language=language, as_json=as_json, quiet=quiet, color=color)
+
+
+def ambient_language() -> str:
+    """The language of the environment: "fr" where LC_ALL, LC_MESSAGES or LANG says so, else "en"."""
+    ambient = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "fr" if ambient.lower().startswith("fr") else "en"
+
+
+def language_of_call(words: Sequence[str]) -> str:
+    """The language that the words of a call ask for, read before they are understood; else the environment's."""
+    for at, word in enumerate(words):
+        asked = word.removeprefix("--lang=") if word.startswith("--lang=") else None
+        if word == "--lang" and at + 1 < len(words):
+            asked = words[at + 1]
+        if asked in ("fr", "en"):
+            return asked
+    return ambient_language()

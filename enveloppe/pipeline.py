@@ -10,6 +10,7 @@ from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
+from enveloppe.uncertainty.delivery import uncertainty_findings
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
@@ -126,6 +127,7 @@ def travel(
                 *warnings,
                 {"code": "not_known_as_asked", "details": {"kpi": until.kpi, "runs": experiment.runs}},
             ]
+    simulated["uncertainty"] = uncertainty_findings(scenario, plan, experiment)
     findings = findings_of(loaded, done.section, simulated, warnings)
     return Trip(loaded, with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 

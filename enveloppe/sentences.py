@@ -22,8 +22,9 @@ def with_sentences(findings: dict[str, Any], language: str) -> dict[str, Any]:
         New findings; those given are left as they are.
     """
     found, chosen = whole(findings), language_of(language)
+    counts = found.text("plan.counts")
     prices = [
-        {**price, "sentence": plain(price_line(row, subject_name(row, found, chosen), chosen)).strip()}
+        {**price, "sentence": plain(price_line(row, subject_name(row, found, chosen), chosen, counts)).strip()}
         for price, row in zip(findings["plan"]["prices"], found.items("plan.prices"), strict=True)
     ]
     return {**findings, "plan": {**findings["plan"], "prices": prices}}

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING
 
-import click
+from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
     from sim.stopping import StoppingRule
@@ -35,17 +35,14 @@ def stopping_rule(text: str, most_runs: int | None) -> "StoppingRule":
     names = [kpi.name for kpi in KPIS]
     if name not in names:
         near = get_close_matches(name, names, n=1)
-        likely = f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(names)}"
-        raise click.BadParameter(f"{name[:80]!r} is no key figure{likely}", param_hint="--until")
+        if near:
+            raise misused("likely_figure", "--until", found=name[:80], likely=near[0])
+        raise misused("no_such_figure", "--until", found=name[:80], names=", ".join(names))
     relative = width.strip().endswith("%")
     try:
         value = float(width.strip().removesuffix("%"))
     except ValueError:
         value = math.nan
     if not (math.isfinite(value) and value > 0):
-        raise click.BadParameter(
-            f"{width[:80]!r} is no half-width: a positive number in the figure's unit, or a percentage of its mean, "
-            f"as in {name}:1%",
-            param_hint="--until",
-        )
+        raise misused("no_half_width", "--until", found=width[:80], kpi=name)
     return StoppingRule(name, value / 100 if relative else value, relative, most_runs or MOST_RUNS)

@@ -55,6 +55,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque changement de {name} apporte, pas à pas",
     ),
     "simulating": ("simulating", "simulation"),
+    "sweeping": ("variants", "variantes"),
+    "sweep_cached": ("cached", "connue"),
+    "sweep_to_run": ("to run", "à faire"),
+    "sweep_counts": (
+        "{variants} variants: {run} to run, {cached} cached",
+        "{variants} variantes : {run} à calculer, {cached} déjà connues",
+    ),
+    "sweep_estimate": (
+        "about {seconds} with {workers} workers (measured on {n} variants: {plan} s a plan, {run} ms a run)",
+        "environ {seconds} avec {workers} processus (mesuré sur {n} variantes : {plan} s le plan, {run} ms le tirage)",
+    ),
+    "sweep_unknown": (
+        "time unknown: no variant of this folder has been measured yet",
+        "durée inconnue : aucune variante de ce dossier n'a encore été mesurée",
+    ),
+    "sweep_done": (
+        "{variants} variants: {run} run, {cached} taken from the cache",
+        "{variants} variantes : {run} calculées, {cached} reprises du cache",
+    ),
+    "sweep_without": (
+        "{without} variants have no plan; the table says which (column status)",
+        "{without} variantes sont sans plan ; le tableau dit lesquelles (colonne status)",
+    ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",
@@ -190,6 +213,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
     ),
     "floors_cost": ("what floors cost:", "ce que coûtent les planchers :"),
+    "compare_two": (
+        "compare needs at least two scenarios or folders of findings",
+        "compare attend au moins deux scénarios ou dossiers de résultats",
+    ),
+    "goal_form": ("write pathways=25000", "écrire pathways=25000"),
+    "model_form": ("the model is written as .lp or .mps", "le modèle s'écrit en .lp ou .mps"),
+    "no_such_benchmark": ("there is no {found}; there are: {names}", "il n'y a pas de {found} ; il y a : {names}"),
+    "likely_figure": (
+        "{found!r} is no key figure; did you mean {likely}?",
+        "{found!r} n'est pas un indicateur ; est-ce {likely} ?",
+    ),
+    "no_such_figure": (
+        "{found!r} is no key figure; there are: {names}",
+        "{found!r} n'est pas un indicateur ; il y a : {names}",
+    ),
+    "no_half_width": (
+        "{found!r} is no half-width: a positive number in the figure's unit, or a share of its mean as in {kpi}:1%",
+        "{found!r} n'est pas une demi-largeur : un nombre positif dans l'unité de l'indicateur, ou une part de sa "
+        "moyenne comme {kpi}:1%",
+    ),
     "floor_cost": ("{asks}: {pathways} pathways", "{asks} : {pathways} parcours"),
 }
 

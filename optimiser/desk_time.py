@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scenarios.calendar import Calendar
 from scenarios.demand import Demand, mean_trainees
 from scenarios.scenario import Scenario
+from scenarios.staffing import officers_of_day
 from scenarios.variates import integer_table
 
 Float = NDArray[np.float64]
@@ -22,9 +23,9 @@ class DeskTime:
     """The desk's time.
 
     Attributes:
-        officers: how many there are.
-        minutes_per_officer: float64 (periods,), office minutes of one officer from the opening to the end of each
-            period.
+        officers: how many there are at the opening.
+        minutes_per_officer: float64 (periods,), office minutes from the opening to the end of each period, of all
+            officers present divided by those of the opening.
         minutes_per_pathway: expected examining for one eligible pathway: its part of a request, returned files and
             the requests found ineligible included.
     """
@@ -45,7 +46,9 @@ def desk_time(scenario: Scenario, demand: Demand, calendar: Calendar) -> DeskTim
     Returns:
         DeskTime.
     """
-    worked = np.cumsum(calendar.working) * (calendar.office_closes - calendar.office_opens)
+    # Of the opening's officers one each: where there are more or fewer later, each counts for more or less.
+    present = officers_of_day(scenario.desk, calendar) / scenario.desk.officers
+    worked = np.cumsum(present * calendar.working) * (calendar.office_closes - calendar.office_opens)
     last = [calendar.day(date.fromordinal(int(end))) for end in demand.period_ends]
     desk = scenario.desk
     looks = sum(desk.incomplete_share**returns for returns in range(MOST_RETURNS + 1))

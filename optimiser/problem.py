@@ -17,6 +17,7 @@ from scenarios.cells import Cells, cells_of
 from scenarios.constraints import Constraints
 from scenarios.demand import Demand, expected_demand
 from scenarios.expected_price import expected_prices
+from scenarios.foresight import as_known
 from scenarios.objectives import Objective, PathwayWeights
 from scenarios.opening_money import OpeningMoney, opening_money
 from scenarios.price_book import price_book
@@ -151,8 +152,10 @@ def plan_problem(scenario: Scenario) -> PlanProblem:
         scenario: a checked scenario.
 
     Returns:
-        The problem. Whoever holds the tables already calls `problem_of`.
+        The problem, posed on what is known at the opening: announced events are worked in, others are not. Whoever
+        holds the tables already calls `problem_of`.
     """
+    scenario = as_known(scenario)
     cells, calendar, book = cells_of(scenario), calendar_of(scenario), price_book(scenario)
     demand = expected_demand(scenario, cells, calendar, book, expected_prices(scenario, book))
     return problem_of(scenario, cells, demand, opening_money(scenario), calendar)
@@ -170,6 +173,7 @@ def problem_of(
     Returns:
         The problem.
     """
+    scenario = as_known(scenario)
     cap = scenario.scheme.mean_cost_cap_eur
     bands = scenario.scheme.size_bands.values()
     under50 = tuple(

@@ -15,6 +15,8 @@ from optimiser.program import build
 from optimiser.remaining import Remaining, RemainingRows
 from scenarios.calendar import calendar_of
 from scenarios.committee_view import Advice, CommitteeView
+from scenarios.events import EnvelopeChange
+from scenarios.foresight import as_known
 from scenarios.inflow_seen import inflow_prior, posterior_mean
 from scenarios.opening_money import announced_changes
 from scenarios.scenario import Scenario
@@ -30,7 +32,7 @@ def reoptimiser(scenario: Scenario) -> "Reoptimiser":
     """Make the adviser of a scenario; a worker process makes its own.
 
     Args:
-        scenario: a checked scenario; of its dated events it is told only of those that are announced.
+        scenario: a checked scenario; on a date it looks only at events that are announced or have happened.
 
     Returns:
         The adviser.
@@ -39,28 +41,43 @@ def reoptimiser(scenario: Scenario) -> "Reoptimiser":
 
 
 class Reoptimiser:
-    """An adviser that keeps the plan of the opening alive and patches it."""
+    """An adviser that keeps plans alive and patches them: one for each state of what is known of the rules."""
 
     def __init__(self, scenario: Scenario) -> None:
-        """Build the programme and solve it once."""
-        known = scenario.model_copy(update={"events": tuple(event for event in scenario.events if event.announced)})
+        """Take a scenario; programmes are built when they are first needed."""
+        self._scenario = scenario
+        self._rules = [event for event in scenario.events if not isinstance(event, EnvelopeChange)]
+        self._plans: dict[tuple[bool, ...], _Known] = {}
+
+    def __call__(self, view: CommitteeView) -> Advice:
+        """Solve again on what is known, and say what moves."""
+        happened = tuple(event.announced or event.day <= view.day for event in self._rules)
+        if happened not in self._plans:
+            known = as_known(self._scenario, view.day)
+            # What an amendment has brought or taken stands in the accounts; of one to come only the announced is known.
+            announced = tuple(event for event in known.events if event.announced)
+            self._plans[happened] = _Known(known.model_copy(update={"events": announced}))
+        return self._plans[happened].advice(view)
+
+
+class _Known:
+    """A scenario as far as it is known: its programme, built and solved once, alive."""
+
+    def __init__(self, known: Scenario) -> None:
         self._problem = plan_problem(known)
         self._calendar = calendar_of(known)
         self._prior = inflow_prior(known, self._calendar)
         self._announced = announced_changes(known)
         self._points = share_to_basis_points(known.committee.fungibility.movable_share)
         self._order = sorted(range(self._problem.lines), key=lambda line: self._problem.cells.lines[line].key)
-        price = float(np.median(self._problem.price[self._problem.price > 0], axis=None)) if self._asks() else 1.0
+        prices = self._problem.price[self._problem.price > 0]
+        price = float(np.median(prices)) if len(prices) else 1.0
         self._rows = RemainingRows(build(self._problem), _MOVING * self._problem.value / price)
         self._live = LiveModel(self._rows.arrays)
         self._live.run("first")
         self._basis = self._live.basis()
 
-    def _asks(self) -> bool:
-        return bool((self._problem.price > 0).any())
-
-    def __call__(self, view: CommitteeView) -> Advice:
-        """Solve again on what is known, and say what moves."""
+    def advice(self, view: CommitteeView) -> Advice:
         problem = self._problem
         period = int(np.searchsorted(problem.demand.period_ends, view.day.toordinal()))
         if period >= problem.periods:

@@ -65,7 +65,7 @@ class Paragraph:
     """A sentence or a few."""
 
     line: Line
-    style: Literal["body", "note"] = "body"
+    style: Literal["body", "note", "bridge"] = "body"
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; the first cell names it."""
+    """A row; the first cell names it.
+
+    Attributes:
+        cells: one a column.
+        total: it stands for all the others.
+    """
 
     cells: tuple[Line, ...]
+    total: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ KPIS = {
     "need_cents": msg("Need"),
     "unmet_need_cents": msg("Need left unmet"),
     "committed_cents": msg("Committed (AE), net of releases"),
+    "gross_committed_cents": msg("Committed (AE), gross"),
+    "repriced_cents": msg("Change of price between need and commitment"),
     "paid_cents": msg("Paid (CP)"),
     "released_cents": msg("Released"),
     "lapsed_cents": msg("Lapsed: released too late to be used"),

@@ -77,13 +77,14 @@ def row_asks(family: str, subject: Span | None, language: Language) -> Line:
     return (Name(family), *((" (", subject, ")") if subject is not None else ()))
 
 
-def price_line(row: Found, subject: Span | None, language: Language) -> Line:
+def price_line(row: Found, subject: Span | None, language: Language, counts: str = "") -> Line:
     """What one more unit of a row's figure buys or costs.
 
     Args:
         row: `{row, family, binding, price, unit, low?, high?}` as in findings.
         subject: what the row is about, already named.
         language: of the reader.
+        counts: which pathways the plan counts, as in `plan.counts`; "" leaves it untold.
 
     Returns:
         Whole sentences; a row that does not bind says so.
@@ -104,34 +105,42 @@ def price_line(row: Found, subject: Span | None, language: Language) -> Line:
     else:
         amount = Strong((_scaled(price, factor, language),))
         told = language.line(
-            more if price.value > 0 else less, asks=asks, amount=amount, step=money_text(step, language, exact=True)
+            more if price.value > 0 else less,
+            asks=asks,
+            amount=amount,
+            step=money_text(step, language, exact=True),
+            counted=language.line(COUNTED[counts]) if counts in COUNTED else (),
         )
-    return (*told, *_range(row, language))
+    return (*told, *_range(row, asks, language))
+
+
+COUNTED = {"net": msg(" (net)"), "committed": msg(" (gross)")}
+"""What is said after « pathways » by what the plan counts."""
 
 
 ENVELOPE = (
-    msg("{step} more would finance {amount} more pathways."),
-    msg("{step} more would cost {amount} pathways."),
+    msg("{step} more would finance {amount} more pathways{counted}."),
+    msg("{step} more would cost {amount} pathways{counted}."),
 )
 MONEY = (
-    msg("Raised by {step}, {asks} would let {amount} more pathways be financed."),
-    msg("Raised by {step}, {asks} would cost {amount} pathways."),
+    msg("Raised by {step}, {asks} would let {amount} more pathways{counted} be financed."),
+    msg("Raised by {step}, {asks} would cost {amount} pathways{counted}."),
 )
 POINT = (
-    msg("Raised by one point, {asks} would let {amount} more pathways be financed."),
-    msg("Raised by one point, {asks} would cost {amount} pathways."),
+    msg("Raised by one point, {asks} would let {amount} more pathways{counted} be financed."),
+    msg("Raised by one point, {asks} would cost {amount} pathways{counted}."),
 )
 PATHWAY = (
-    msg("One pathway more allowed by {asks} is worth {amount} pathways in all."),
-    msg("One pathway more asked by {asks} costs {amount} pathways elsewhere."),
+    msg("One pathway more allowed by {asks} is worth {amount} pathways{counted} in all."),
+    msg("One pathway more asked by {asks} costs {amount} pathways{counted} elsewhere."),
 )
 STEP_CENTS = {"envelope": 100_000_000, "mean_cost_cap": 100}
 """How much more money a sentence speaks of, by family: a million for the envelope, one euro for a mean."""
 OTHER_STEP_CENTS = 10_000_000
 """For the floors and ceilings of branches: a hundred thousand."""
 OFFICER = (
-    msg("One more officer would let {amount} more pathways be financed."),
-    msg("One more officer would cost {amount} pathways."),
+    msg("One more officer would let {amount} more pathways{counted} be financed."),
+    msg("One more officer would cost {amount} pathways{counted}."),
 )
 _MONEY_UNIT = re.compile(r"(?:(\d+) |(k|M))?[A-Z]{3}")
 
@@ -155,7 +164,7 @@ def _steps(family: str, unit: str) -> tuple[str, str, float, int]:
     return (*(ENVELOPE if family == "envelope" else MONEY), step / 100 / worth, step)
 
 
-def _range(row: Found, language: Language) -> Line:
+def _range(row: Found, asks: Line, language: Language) -> Line:
     low, high = row.get("low"), row.get("high")
     if low is None or high is None or row.text("unit").endswith("officer"):
         return ()
@@ -168,7 +177,10 @@ def _range(row: Found, language: Language) -> Line:
             show_money(low, language, scale=scale, decimals=places),
             show_money(high, language, scale=scale, decimals=places),
         )
-    return language.line(msg(" This price holds from {low} to {high}."), low=bounds[0], high=bounds[1])
+    held = language.line(msg("the money to distribute")) if row.text("family") == "envelope" else asks
+    return language.line(
+        msg(" This holds as long as {held} stays between {low} and {high}."), held=held, low=bounds[0], high=bounds[1]
+    )
 
 
 def _scaled(price: Found, factor: float, language: Language, *, signed: bool = False) -> Shown:
@@ -178,16 +190,17 @@ def _scaled(price: Found, factor: float, language: Language, *, signed: bool = F
     return Shown(text, price.path, price.value, 1 / factor if signed or price.value > 0 else -1 / factor)
 
 
-def price_sentence(row: Mapping[str, Any], subject: str | None, language: str) -> str:
+def price_sentence(row: Mapping[str, Any], subject: str | None, language: str, counts: str = "") -> str:
     """The sentence of one priced row as plain text, for the findings themselves.
 
     Args:
         row: `{row, family, binding, price, unit}`.
         subject: the name of what it is about; None for the whole plan.
         language: "fr" or "en".
+        counts: which pathways the plan counts, "net" or "committed".
     """
     chosen = language_of(language)
-    return plain(price_line(whole(row), None if subject is None else Name(chosen.data(subject)), chosen))
+    return plain(price_line(whole(row), None if subject is None else Name(chosen.data(subject)), chosen, counts))
 
 
 def plain(line: Line) -> str:

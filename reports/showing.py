@@ -7,6 +7,9 @@ from reports.numbers import Written
 from reports.reading import Found
 from reports.typography import JOINER, NARROW, WIDE
 
+MILLION = 100_000_000
+"""Cents in a million."""
+
 
 def _shown(found: Found, written: Written) -> Shown:
     return Shown(written.text, found.path, found.value, written.scale)

@@ -39,8 +39,8 @@ def branch_weights(scenario: Scenario) -> Float:
 def day_weights(scenario: Scenario, calendar: Calendar) -> Float:
     """The share of a year's requests expected on each day.
 
-    month weight spread over the month's working days * ramp-up * deadline rush * economic factor; nothing is
-    expected on a day off or after the filing deadline.
+    month weight spread over the month's working days * ramp-up * deadline rush * economic factors of all branches;
+    nothing is expected on a day off or after the filing deadline.
 
     Args:
         scenario: a checked scenario.
@@ -67,10 +67,33 @@ def day_weights(scenario: Scenario, calendar: Calendar) -> Float:
         if left < inflow.deadline_rush.days:
             weight *= 1 + inflow.deadline_rush.extra_share * (1 - left / inflow.deadline_rush.days)
         for row in inflow.economic_factors:
-            if row.in_force(today):
+            if row.branches is None and row.in_force(today):
                 weight *= row.factor
         weights[number] = weight
     return weights * group_growth_of_day(scenario, calendar) if inflow.size_group_factors else weights
+
+
+def branch_factors(scenario: Scenario, calendar: Calendar) -> Float | None:
+    """What multiplies the rate of each branch alone on each day.
+
+    Args:
+        scenario: a checked scenario.
+        calendar: its working calendar.
+
+    Returns:
+        float64 (branches, days), the product of the economic factors that name the branch; None where none names any.
+    """
+    rows = [row for row in scenario.inflow.economic_factors if row.branches is not None]
+    if not rows:
+        return None
+    factors = np.ones((len(scenario.branches), calendar.days))
+    for row in rows:
+        first = max(calendar.day(row.starts), 0)
+        end = calendar.days if row.until is None else max(calendar.day(row.until) + 1, 0)
+        for number, code in enumerate(scenario.branches):
+            if code in (row.branches or ()):
+                factors[number, first:end] *= row.factor
+    return factors
 
 
 def size_share_of_day(scenario: Scenario, calendar: Calendar) -> Float:

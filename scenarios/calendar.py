@@ -55,25 +55,32 @@ class Calendar:
         return (self.day(when) + 1) * DAY
 
 
-def holidays_known(country: str) -> bool:
-    """Whether the public holidays of a country are known."""
+def holidays_known(country: str, subdivision: str | None = None) -> bool:
+    """Whether the public holidays of a country, or of a part of it, are known."""
     try:
-        _holidays(country, 2021, 2021)
+        _holidays(country, subdivision, 2021, 2021)
     except NotImplementedError:
         return False
     return True
 
 
 @lru_cache(maxsize=64)
-def _holidays(country: str, first: int, last: int) -> frozenset[date]:
+def _holidays(country: str, subdivision: str | None, first: int, last: int) -> frozenset[date]:
     import holidays  # imported late: only a run needs it
 
-    return frozenset(holidays.country_holidays(country, years=range(first, last + 1)))
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=range(first, last + 1)))
+
+
+def subdivisions_of(country: str) -> tuple[str, ...]:
+    """The parts of a country whose public holidays are known, by code."""
+    import holidays
+
+    return tuple(holidays.country_holidays(country, years=2021).subdivisions)
 
 
 def worked_days_of_month(scenario: Scenario, year: int, month: int) -> int:
     """How many days of a whole calendar month are worked, whatever part of it a scheme is open for."""
-    closed = _holidays(scenario.inflow.holidays_country, year, year)
+    closed = _holidays(scenario.inflow.holidays_country, scenario.inflow.holidays_subdivision, year, year)
     day, worked = date(year, month, 1), 0
     while day.month == month:
         worked += day.weekday() < 5 and day not in closed
@@ -85,13 +92,14 @@ def calendar_of(scenario: Scenario) -> Calendar:
     """The working calendar of a scenario.
 
     Args:
-        scenario: a checked scenario; its country decides the public holidays.
+        scenario: a checked scenario; its country, and the part of it where given, decide the public holidays.
 
     Returns:
         The calendar from the opening to the last payment, both included.
     """
     opens, last = scenario.windows.opens, scenario.windows.last_payment
-    closed = _holidays(scenario.inflow.holidays_country, opens.year, last.year)
+    inflow = scenario.inflow
+    closed = _holidays(inflow.holidays_country, inflow.holidays_subdivision, opens.year, last.year)
     days = [opens + timedelta(days=number) for number in range((last - opens).days + 1)]
     month = [(day.year - opens.year) * 12 + day.month - opens.month for day in days]
     return Calendar(

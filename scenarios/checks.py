@@ -7,15 +7,19 @@ from datetime import date
 from typing import Any
 
 from scenarios.arrival_rate import branch_volumes
-from scenarios.calendar import holidays_known
+from scenarios.calendar import holidays_known, subdivisions_of
 from scenarios.check_findings import TOLERANCE, Finding, Steps, unknown
 from scenarios.distributions import Distribution, LognormalQuantiles, Triangular, Uniform
+from scenarios.event_checks import EVENT_CHECKS
+from scenarios.events import DemandShock, RateChange
 from scenarios.planning_checks import PLANNING_CHECKS
 from scenarios.price_book import band_within
 from scenarios.problems import Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
-from scenarios.settings import RuleRow, Settings, eur_to_cents
+from scenarios.settings import RuleRow, Settings
+from scenarios.spelling import likely
+from scenarios.sweeping.checks import sweep_declared
 from scenarios.variates import integer_table, mean_of
 from scenarios.yaml_reading import Node
 
@@ -149,6 +153,11 @@ def _bands(scenario: Scenario) -> Iterator[Finding]:
         (steps, row.min_employees, row.max_employees) for steps, row in _rule_rows(scenario)
     ]
     limits.append((("scheme", "pay_support", "max_employees"), None, scenario.scheme.pay_support.max_employees))
+    limits += [
+        (("events", number), event.min_employees, event.max_employees)
+        for number, event in enumerate(scenario.events)
+        if isinstance(event, RateChange)
+    ]
     for steps, low, high in limits:
         for code, band in scenario.scheme.size_bands.items():
             over = band.max_employees is None or (high is not None and band.max_employees > high)
@@ -197,23 +206,8 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
             yield ("committee", "dates", number), "order", {"later": "date", "earlier": "opens"}
         elif day > windows.last_payment:
             yield ("committee", "dates", number), "no_effect", {"found": day.isoformat(), "limit": "last_payment"}
-    for number, event in enumerate(scenario.events):
-        if event.day < windows.opens:
-            yield ("events", number), "order", {"later": "date", "earlier": "opens"}
-        elif event.day > windows.last_payment:
-            yield ("events", number), "no_effect", {"found": event.day.isoformat(), "limit": "last_payment"}
     if scenario.inflow.office_closes_hour <= scenario.inflow.office_opens_hour:
         yield ("inflow", "office_closes_hour"), "order", {"later": "office_closes_hour", "earlier": "office_opens_hour"}
-
-
-def _events(scenario: Scenario) -> Iterator[Finding]:
-    authorised = eur_to_cents(scenario.envelope_eur)
-    ranked = sorted(enumerate(scenario.events), key=lambda pair: (pair[1].day, pair[0]))
-    for number, event in ranked:
-        authorised += eur_to_cents(event.amount_eur)
-        if authorised < 0:
-            yield ("events", number), "cut_below_zero", {"found": event.day.isoformat()}
-            return
 
 
 def _distributions(scenario: Scenario) -> Iterator[Finding]:
@@ -239,8 +233,9 @@ def _all_distributions(value: Any, steps: Steps) -> Iterator[tuple[Steps, Distri
     if isinstance(value, Uniform | Triangular | LognormalQuantiles):
         yield steps, value
     elif isinstance(value, Settings):
-        for name, info in type(value).model_fields.items():
-            yield from _all_distributions(getattr(value, name), (*steps, info.alias or name))
+        for name, inner in value.__dict__.items():
+            if isinstance(inner, Settings | dict):
+                yield from _all_distributions(inner, (*steps, type(value).model_fields[name].alias or name))
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _all_distributions(inner, (*steps, key))
@@ -263,6 +258,15 @@ def _bounds(scenario: Scenario) -> Iterator[Finding]:
             yield steps, "at_least_one", {"expected": ["pathway_types", "situations"]}
         if mix.min_share is not None and mix.max_share is not None and mix.min_share > mix.max_share:
             yield steps, "order", {"later": "max_share", "earlier": "min_share"}
+
+
+def _statuses(scenario: Scenario) -> Iterator[Finding]:
+    """No branch is both on course and short of money."""
+    bounds = scenario.branch_status
+    if bounds.short_served_share > bounds.ok_served_share:
+        yield ("branch_status",), "order", {"later": "ok_served_share", "earlier": "short_served_share"}
+    if bounds.ok_risk_share > bounds.short_risk_share:
+        yield ("branch_status",), "order", {"later": "short_risk_share", "earlier": "ok_risk_share"}
 
 
 def _names(scenario: Scenario) -> Iterator[Finding]:
@@ -316,8 +320,9 @@ def _sizes(scenario: Scenario) -> Iterator[Finding]:
         if years.count(year) > 1:
             yield ("payments", "year_ceilings", number), "repeated", {"found": year}
     inflow = scenario.inflow
-    growth = max((row.factor for row in inflow.economic_factors), default=1.0)
-    growth = max(growth, 1.0) * (1 + inflow.deadline_rush.extra_share) * mean_of(inflow.uncertain.volume)
+    factors = [row.factor for row in inflow.economic_factors]
+    factors += [event.factor for event in scenario.events if isinstance(event, DemandShock)]
+    growth = max([1.0, *factors]) * (1 + inflow.deadline_rush.extra_share) * mean_of(inflow.uncertain.volume)
     expected = float(branch_volumes(scenario).sum()) * growth * max(inflow.size_group_factors.values(), default=1.0)
     if expected > MOST_REQUESTS_A_YEAR:
         yield (
@@ -339,9 +344,13 @@ def _multipliers(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _country(scenario: Scenario) -> Iterator[Finding]:
-    country = scenario.inflow.holidays_country
+    country, part = scenario.inflow.holidays_country, scenario.inflow.holidays_subdivision
     if not holidays_known(country):
         yield ("inflow", "holidays_country"), "unknown_country", {"found": country}
+    elif part is not None and not holidays_known(country, part):
+        known = subdivisions_of(country)
+        details = {"found": part, "what": known or country, "likely": likely(part, known)}
+        yield ("inflow", "holidays_subdivision"), "unknown_code", details
 
 
 def _targets(scenario: Scenario) -> Iterator[Finding]:
@@ -377,9 +386,10 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _codes,
     _bands,
     _dates,
-    _events,
+    *EVENT_CHECKS,
     _distributions,
     _bounds,
+    _statuses,
     *PLANNING_CHECKS,
     _names,
     _sizes,
@@ -387,4 +397,5 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _multipliers,
     _country,
     _targets,
+    sweep_declared,
 )

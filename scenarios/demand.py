@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.arrival_rate import (
+    branch_factors,
     branch_volumes,
     dated_share_of_day,
     day_weights,
@@ -119,10 +120,11 @@ def expected_demand(
     types = dated_share_of_day(scenario, calendar, "pathway", cells.pathway_types)
     start_lag = round(mean_of(scenario.inflow.start_lag_days))
 
-    # (epoch between closings, period, segment, band, situation, type): expected share of a year's requests
+    # (profile, epoch between closings, period, segment, band, situation, type): expected share of a year's requests
     segments = len(book.segment_starts)
     closings = closing_days(scenario, calendar)
-    density = np.zeros((len(closings) + 1, periods, segments, *shape[1:]))
+    profiles, profile_of_branch = _branch_profiles(scenario, calendar)
+    density = np.zeros((len(profiles), len(closings) + 1, periods, segments, *shape[1:]))
     for day in np.flatnonzero(filed):
         mix = sizes[day][:, None, None] * situations[day][:, None] * types[day]
         decided = opens + day + np.arange(len(lag))
@@ -137,17 +139,23 @@ def expected_demand(
         in_time = np.where(left[:, None] < 0, 0.0, trained[left])
         weight = np.zeros((periods, segments, shape[3]))
         np.add.at(weight, (period[inside], segment[inside]), (lag[:, None] * in_time)[inside])
-        density[np.searchsorted(closings, day)] += filed[day] * weight[:, :, None, None, :] * mix
-    # (period, segment, branch, band, situation, type)
-    would_ask = np.moveaxis(volume[:, None, None, None, None, None] * density.sum(axis=0), 0, 2) * prices.entitled
+        epoch = np.searchsorted(closings, day)
+        for number, profile in enumerate(profiles):
+            density[number, epoch] += filed[day] * profile[day] * weight[:, :, None, None, :] * mix
+
+    def of_branches(share: Float) -> Float:
+        """From shares by profile to pathways by (period, segment, branch, band, situation, type)."""
+        return np.moveaxis(volume[:, None, None, None, None, None] * share[profile_of_branch], 0, 2)
+
+    would_ask = of_branches(density.sum(axis=1)) * prices.entitled
     asked = would_ask
     if scenario.steering:
         starts = [0, *(day + 1 for day in closings)]
-        asked = sum(
-            np.moveaxis(volume[:, None, None, None, None, None] * filed_then, 0, 2)
-            * (prices.entitled * open_share(scenario, cells, calendar, day))
-            for day, filed_then in zip(starts, density, strict=True)
-        )
+        asked = np.zeros_like(would_ask)
+        for number, first in enumerate(starts):
+            asked = asked + of_branches(density[:, number]) * (
+                prices.entitled * open_share(scenario, cells, calendar, first)
+            )
         cost = (asked * (prices.fee + prices.support)).sum(axis=(0, 1))
         asked = asked * thinning(scenario, cells, cost)
 
@@ -192,6 +200,19 @@ def expected_demand(
         hours=pathway_share @ prices.hours,
         kept_out=by_line((would_ask - asked).sum(axis=(0, 1))) if scenario.steering else None,
     )
+
+
+def _branch_profiles(scenario: Scenario, calendar: Calendar) -> tuple[Float, NDArray[np.int64]]:
+    """What multiplies the common rate of each day, told once for branches that share it.
+
+    Returns:
+        float64 (profiles, days), and int64 (branches,) which of them each branch has.
+    """
+    factors = branch_factors(scenario, calendar)
+    if factors is None:
+        return np.ones((1, calendar.days)), np.zeros(len(scenario.branches), dtype=np.int64)
+    profiles, which = np.unique(factors, axis=0, return_inverse=True)
+    return profiles, np.asarray(which, dtype=np.int64).reshape(-1)
 
 
 def _ratio(top: Float, bottom: Float) -> Float:

@@ -5,13 +5,29 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.distributions import Distribution
-from scenarios.settings import Day, Eur, Settings, Share
+from scenarios.settings import Day, EndDay, Eur, Settings, Share, Starting
+
+
+class OfficerChange(Starting):
+    """The number of officers from a day on, until the next change."""
+
+    officers: Annotated[int, Field(ge=0, le=10_000)]
+
+
+class Absence(Starting):
+    """Officers away from a day on, up to and including another."""
+
+    until: EndDay
+    officers: Annotated[int, Field(ge=1, le=10_000)]
 
 
 class Desk(Settings):
     """Officers who examine requests in working time, and what examination may find."""
 
     officers: Annotated[int, Field(ge=1, le=10_000)]
+    officer_changes: tuple[OfficerChange, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    """Who is away examines nothing; a file in hand is finished all the same."""
     work_minutes: Distribution
     decision_lag_days: Distribution
     """From the end of examination to the decision (signatures), in calendar days."""

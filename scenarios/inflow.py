@@ -24,9 +24,10 @@ class SizeShares(Settings):
 
 
 class EconomicFactor(Dated):
-    """Multiplies the rate of requests while in force."""
+    """Multiplies the rate of requests while in force, of the branches it names (of all where it names none)."""
 
     factor: Annotated[float, Field(ge=0, le=100)]
+    branches: tuple[Code, ...] | None = None
 
 
 class RampUp(Settings):
@@ -75,6 +76,8 @@ class Inflow(Settings):
     fee_factor: Annotated[float, Field(gt=0, le=100)] = 1.0
     month_weights: tuple[_Weight, ...] = Field(min_length=12, max_length=12)
     holidays_country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    holidays_subdivision: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    """A part of the country with public holidays of its own, by its code in the holidays library."""
     office_opens_hour: Annotated[int, Field(ge=0, le=23)]
     office_closes_hour: Annotated[int, Field(ge=1, le=24)]
     ramp_up: RampUp

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.arrival_rate import branch_volumes, day_weights
+from scenarios.arrival_rate import branch_factors, branch_volumes, day_weights
 from scenarios.calendar import Calendar
 from scenarios.scenario import Scenario
 from scenarios.variates import integer_table
@@ -44,7 +44,7 @@ def inflow_prior(scenario: Scenario, calendar: Calendar) -> InflowPrior:
     """Lay out the prior of a scenario.
 
     Args:
-        scenario: a checked scenario.
+        scenario: a checked scenario, as far as it is known (`scenarios.foresight.as_known`).
         calendar: its calendar.
 
     Returns:
@@ -53,7 +53,10 @@ def inflow_prior(scenario: Scenario, calendar: Calendar) -> InflowPrior:
     inflow = scenario.inflow
     volume = integer_table(inflow.uncertain.volume, _SCALE) / _SCALE
     season = day_weights(scenario, calendar)
-    expected = np.outer(branch_volumes(scenario) * volume.mean(), np.cumsum(np.concatenate([[0.0], season])))
+    own = branch_factors(scenario, calendar)
+    daily = season if own is None else season * own
+    daily = np.outer(branch_volumes(scenario) * volume.mean(), np.ones(calendar.days)) * daily
+    expected = np.pad(np.cumsum(daily, axis=1), ((0, 0), (1, 0)))
     shared = inflow.branch_correlation * inflow.branch_dispersion
     return InflowPrior(
         expected=expected,

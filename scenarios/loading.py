@@ -47,6 +47,13 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
     Raises:
         InputRefused: with every problem found, each with its place.
     """
+    tree, given, problems = tree_of(question, overrides)
+    scenario = _checked(tree, problems)
+    return Loaded(scenario, register_of(tree), given, fingerprint(scenario))
+
+
+def tree_of(question: str, overrides: tuple[str, ...] = ()) -> tuple[Node, dict[str, str], list[Problem]]:
+    """The tree of a scenario under some overrides, these by key, and what was wrong on the way; nothing is checked."""
     tree = in_order(resolve(question))
     given: dict[str, str] = {}
     problems: list[Problem] = [*tree.problems]
@@ -56,8 +63,7 @@ def load(question: str, overrides: tuple[str, ...] = ()) -> Loaded:
             given[key] = value
         except InputRefused as refusal:
             problems.extend(refusal.problems)
-    scenario = _checked(tree, problems)
-    return Loaded(scenario, register_of(tree), given, fingerprint(scenario))
+    return tree, given, problems
 
 
 def with_runs(loaded: Loaded, runs: int) -> Loaded:
@@ -145,8 +151,10 @@ def _with_stand_in(values: Any, stand_in: Any, steps: tuple[str, ...]) -> Any:
 
 
 def fingerprint(scenario: Scenario) -> str:
-    """The sha256 of a resolved scenario, the same on every machine."""
-    return hashlib.sha256(canonical_json(resolved(scenario)).encode("utf-8")).hexdigest()
+    """The sha256 of a resolved scenario, the same on every machine; which variants it declares is no part of it."""
+    values = resolved(scenario)
+    values.pop("sweep", None)
+    return hashlib.sha256(canonical_json(values).encode("utf-8")).hexdigest()
 
 
 def resolved(scenario: Scenario) -> dict[str, Any]:

@@ -200,6 +200,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the changes of the envelope would take it below zero on {found}",
         "les modifications mèneraient l'enveloppe sous zéro le {found}",
     ),
+    "officers_below_zero": (
+        "on {found} this leaves {limit} officers fewer than none",
+        "le {found} cela laisse {limit} instructeurs de moins qu'aucun",
+    ),
+    "nobody_there": (
+        "no officer is ever there while requests may be filed",
+        "aucun instructeur n'est jamais là tant que les demandes peuvent être déposées",
+    ),
     "no_effect": (
         "{found} comes after `{limit}`: it would change nothing",
         "{found} vient après `{limit}` : cela ne changerait rien",
@@ -218,6 +226,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hours times fee or pay go beyond what cents can count; lower the mean or the spread",
         "les heures multipliées par le tarif ou la paie dépassent ce que les centimes peuvent compter ; "
         "réduire la moyenne ou la dispersion",
+    ),
+    "sweep_key": ("{found} cannot be varied", "{found} ne peut pas varier"),
+    "sweep_overlap": (
+        "{found} and {other} are one inside the other; vary one of them",
+        "{found} et {other} sont l'une dans l'autre ; n'en faire varier qu'une",
+    ),
+    "sweep_lengths": (
+        "each value varied in a list needs as many values as the first: {expected}, found {found}",
+        "chaque valeur d'une liste demande autant de valeurs que la première : {expected}, trouvé {found}",
+    ),
+    "sweep_more": (
+        "{found} further variants are refused too; mend these first",
+        "{found} autres variantes sont refusées aussi ; corriger d'abord celles-ci",
+    ),
+    "no_sweep": (
+        "this scenario declares no variants; add a section like sweep: {{method: grid, over: [{{key: envelope_eur, "
+        "values: [100000000, 120000000]}}]}}",
+        "ce scénario ne déclare pas de variantes ; ajouter une section comme sweep: {{method: grid, over: [{{key: "
+        "envelope_eur, values: [100000000, 120000000]}}]}}",
     ),
     "other": ("{reason}", "{reason}"),
 }

@@ -1,7 +1,9 @@
 """How the envelope is cut on opening day: management fee, reserve, and what the plan may distribute."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
+from scenarios.events import EnvelopeChange
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents, share_to_basis_points
 
@@ -51,8 +53,17 @@ def opening_money(scenario: Scenario) -> OpeningMoney:
     return OpeningMoney(authorised, fee, reserve, authorised - fee - reserve)
 
 
+def expected_cents(event: EnvelopeChange) -> int:
+    """The amount of an amendment times its probability, in whole cents (half away from zero)."""
+    cents = eur_to_cents(event.amount_eur)
+    if event.probability >= 1:
+        return cents
+    expected = (abs(Decimal(cents)) * Decimal(str(event.probability))).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return int(expected) if cents >= 0 else -int(expected)
+
+
 def announced_changes(scenario: Scenario) -> tuple[tuple[int, int], ...]:
-    """How announced amendments change what may be distributed.
+    """How announced amendments change what may be distributed; an uncertain one by its expectation.
 
     Args:
         scenario: a checked scenario.
@@ -61,10 +72,11 @@ def announced_changes(scenario: Scenario) -> tuple[tuple[int, int], ...]:
         (ordinal day, cents) in the order of the days: the amount less its part of the management fee; the reserve of
         the opening stays as it is, as in the simulation.
     """
-    announced = sorted((event for event in scenario.events if event.announced), key=lambda event: event.day)
+    changes_of_envelope = (event for event in scenario.events if isinstance(event, EnvelopeChange))
+    announced = sorted((event for event in changes_of_envelope if event.announced), key=lambda event: event.day)
     authorised, changes = eur_to_cents(scenario.envelope_eur), []
     for event in announced:
-        cents = eur_to_cents(event.amount_eur)
+        cents = expected_cents(event)
         fee = management_fee_cents(scenario, authorised + cents) - management_fee_cents(scenario, authorised)
         changes.append((event.day.toordinal(), cents - fee))
         authorised += cents

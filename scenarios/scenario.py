@@ -5,15 +5,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.branch import Branch
+from scenarios.branch_status import BranchStatus
 from scenarios.calibration import Target
 from scenarios.committee import Committee
 from scenarios.constraints import Constraints, Planning
 from scenarios.desk import Desk, Parking, Payments
-from scenarios.events import EnvelopeChange
+from scenarios.events import Event
 from scenarios.inflow import Inflow, Windows
 from scenarios.scheme import Scheme
 from scenarios.settings import Code, Eur, Name, Settings
 from scenarios.steering import SteeringRule
+from scenarios.sweeping.declaration import Sweep
+from scenarios.uncertainty import Uncertainty
 
 SCHEMA = 1
 
@@ -44,8 +47,12 @@ class Scenario(Settings):
     committee: Committee
     constraints: Constraints
     planning: Planning
-    events: tuple[EnvelopeChange, ...] = ()
+    events: tuple[Event, ...] = ()
     steering: tuple[SteeringRule, ...] = ()
     calibration_targets: tuple[Target, ...] = ()
+    uncertainty: Uncertainty = Uncertainty()
+    sweep: Sweep | None = None
+    """Variants of this question; no part of it (its hash is the same without)."""
     exhaustion_share: Annotated[float, Field(gt=0, le=1)] = 0.5
     """The envelope counts as exhausted when the lines that hold this share of the notified money are."""
+    branch_status: BranchStatus = BranchStatus()

@@ -10,6 +10,7 @@ from typing import Any
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.workbook_guard import LARGEST_WORKBOOK, Hollow, WorkbookUnsafe, inspected
 from scenarios.workbook_shapes import NOTHING, Kind
+from scenarios.yaml_reading import read_yaml
 
 _LONG = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _MOST_DIGITS = 15
@@ -111,14 +112,28 @@ def understood(value: Any, kind: Kind) -> Any:
             return int(value) if value.lstrip("+-").isdecimal() else float(value)
         if kind == "flag":
             return _FLAGS.get(value.strip().lower(), value)
+        if kind == "plains":
+            return plains(value)
         if kind == "texts":
             return [part.strip() for part in re.split("[,;]", value) if part.strip()]
         return unquoted(value)
+    if kind == "plains":
+        return [value]
     if kind == "texts":
         return [told(value)]
     if kind == "text" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return told(value) if kind == "iso" else value
+
+
+def plains(text: str) -> list[Any]:
+    """Values parted by commas (or by semicolons, which other spreadsheets part lists by), read as a file's are."""
+    parted = text if '"' in text else text.replace(";", ",")
+    try:
+        entries = read_yaml(f"values: [{parted}]", "").value["values"].value
+    except InputRefused:
+        return [text]
+    return [entry.value if not isinstance(entry.value, dict | list) else text for entry in entries]
 
 
 def told(value: Any) -> Any:

@@ -38,6 +38,11 @@ ENVELOPE = Settings(
         runs number
         seed number
         exhaustion_share number
+        branch_status.ok_served_share number
+        branch_status.ok_risk_share number
+        branch_status.short_served_share number
+        branch_status.short_risk_share number
+        branch_status.short_early_days number
         windows.opens date
         windows.filing_deadline date
         windows.commitment_deadline date
@@ -140,6 +145,7 @@ DEMAND = Settings(
         inflow.fee_factor number
         inflow.month_weights numbers
         inflow.holidays_country text
+        inflow.holidays_subdivision text
         inflow.office_opens_hour number
         inflow.office_closes_hour number
         inflow.ramp_up.days number
@@ -207,6 +213,14 @@ DESK = Settings(
         parking.blocking text
         """
     ),
+)
+STAFF = Records(
+    ("Staff", "Effectif"),
+    {"staff": "text", "from": "date", "until": "date", "officers": "number"},
+    {
+        "officer_change": Variant(("desk", "officer_changes"), False, same("from", "officers")),
+        "absence": Variant(("desk", "absences"), False, same("from", "until", "officers")),
+    },
 )
 PAYMENTS = Records(
     ("Payments", "Paiements"),
@@ -312,6 +326,21 @@ STEERING = Records(
         "closing": Variant(("steering",), False, same("last_day", "branches", *_NAMED), chosen=("kind", "closing")),
     },
 )
+UNCERTAINTY = Settings(
+    ("Uncertainty", "Incertitude"),
+    settings_of(
+        """
+        uncertainty.tail_level number
+        """
+    ),
+)
+
+
+def _event(kind: str, *fields: str) -> Variant:
+    """A dated event: its own fields, and what all events say."""
+    return Variant(("events",), False, same(*fields, "label", "announced") | {"from": "date"}, chosen=("kind", kind))
+
+
 EVENTS = Records(
     ("Events", "Événements"),
     {
@@ -322,15 +351,26 @@ EVENTS = Records(
         "factor": "number",
         "label": "text",
         "announced": "flag",
+        "probability": "number",
+        "branches": "texts",
+        "officers": "number",
+        "late_days": "number",
+        "rate_share": "number",
+        "regime": "text",
+        "min_employees": "number",
+        "max_employees": "number",
+        "situations": "texts",
+        "pathway_types": "texts",
     },
     {
-        "envelope_change": Variant(
-            ("events",),
-            False,
-            same("amount_eur", "label", "announced") | {"from": "date"},
-            chosen=("kind", "envelope_change"),
-        ),
-        "economic_factor": Variant(("inflow", "economic_factors"), False, same("from", "until", "factor")),
+        "envelope_change": _event("envelope_change", "amount_eur", "probability"),
+        "rate_change": _event("rate_change", "regime", *_SCOPE[1:], "rate_share"),
+        "support_suspended": _event("support_suspended", "until"),
+        "support_reopened": _event("support_reopened", "until"),
+        "demand_shock": _event("demand_shock", "until", "factor", "branches"),
+        "officers_change": _event("officers_change", "officers"),
+        "instalment_late": _event("instalment_late", "late_days"),
+        "economic_factor": Variant(("inflow", "economic_factors"), False, same("from", "until", "factor", "branches")),
     },
 )
 TARGETS = Records(
@@ -367,6 +407,22 @@ TARGETS = Records(
     },
 )
 
+SWEEP = Settings(
+    ("Sweep", "Variantes"),
+    settings_of(
+        """
+        sweep.method text
+        sweep.points number
+        sweep.rivals flag
+        """
+    ),
+)
+AXES = Records(
+    ("Axes", "Axes"),
+    {"varied": "text", "values": "plains", "low": "number", "high": "number", "count": "number", "step": "number"},
+    {"": Variant(("sweep", "over"), False, same("values", "low", "high", "count", "step") | {"varied": "key"})},
+)
+
 SHEETS: tuple[Sheet, ...] = (
     ENVELOPE,
     BRANCHES,
@@ -378,6 +434,7 @@ SHEETS: tuple[Sheet, ...] = (
     FACTORS,
     LAWS,
     DESK,
+    STAFF,
     PAYMENTS,
     CASH,
     COMMITTEE,
@@ -386,8 +443,11 @@ SHEETS: tuple[Sheet, ...] = (
     OBJECTIVES,
     NOTIFICATIONS,
     STEERING,
+    UNCERTAINTY,
     EVENTS,
     TARGETS,
+    SWEEP,
+    AXES,
 )
 """Every sheet, in the order of the workbook; it is also the order of reading: a list stands before what numbers it."""
 

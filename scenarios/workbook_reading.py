@@ -139,7 +139,7 @@ class _Row:
         kind = kind or self.kinds[column]
         source = self.source(column)
         if cell.value == NOTHING:
-            return Node([] if kind in ("texts", "dates", "numbers") else None, cell.place, cell.place, source)
+            return Node([] if kind in ("texts", "plains", "dates", "numbers") else None, cell.place, cell.place, source)
         value = understood(cell.value, kind)
         if isinstance(value, list):
             value = [Node(part, cell.place, source=source) for part in value]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from scenarios.sweeping.points import given_text
 from scenarios.workbook_cells import quoted
 from scenarios.workbook_layout import SHEETS, columns_of
 from scenarios.workbook_shapes import (
@@ -10,6 +11,7 @@ from scenarios.workbook_shapes import (
     NOTHING,
     SOURCE,
     Distributions,
+    Kind,
     Records,
     Settings,
     Shares,
@@ -70,9 +72,11 @@ def _at(tree: Node, steps: tuple[str, ...]) -> Node | None:
     return node
 
 
-def cell_of(node: Node) -> Any:
+def cell_of(node: Node, kind: Kind = "text") -> Any:
     """A value as a cell holds it: exact numbers, texts that cannot be taken for something else."""
     value = node.value
+    if kind == "plains" and isinstance(value, list) and value:
+        return ", ".join(given_text(part.value) for part in value)
     if value is None or value == []:
         return NOTHING
     if isinstance(value, list):
@@ -127,7 +131,8 @@ def _records(sheet: Records, tree: Node) -> list[dict[str, Any]]:
         written.add(variant.path)
         named = {first: word} if word else {}
         if variant.coded:
-            rows.extend(_record({**named, "code": quoted(code)}, variant, inner) for code, inner in node.value.items())
+            for code, inner in node.value.items():
+                rows.append(_record({**named, "code": quoted(code)}, variant, inner, sheet.columns))
         elif not node.value:
             rows.append(
                 _with_sources({**named, others[0] if word else first: NOTHING}, {others[0] if word else first: node})
@@ -135,7 +140,7 @@ def _records(sheet: Records, tree: Node) -> list[dict[str, Any]]:
         else:
             for inner in node.value:
                 own, fitting = _variant_of(sheet, variant.path, inner)
-                rows.append(_record({first: own} if own else {}, fitting, inner))
+                rows.append(_record({first: own} if own else {}, fitting, inner, sheet.columns))
     return rows
 
 
@@ -150,9 +155,9 @@ def _variant_of(sheet: Records, path: tuple[str, ...], entry: Node) -> tuple[str
     return fitting[0]
 
 
-def _record(row: dict[str, Any], variant: Variant, entry: Node) -> dict[str, Any]:
+def _record(row: dict[str, Any], variant: Variant, entry: Node, kinds: dict[str, Kind]) -> dict[str, Any]:
     nodes = {column: entry.value[key] for column, key in variant.fields.items() if key in entry.value}
-    row.update({column: cell_of(node) for column, node in nodes.items()})
+    row.update({column: cell_of(node, kinds[column]) for column, node in nodes.items()})
     if variant.chosen and variant.chosen[0] in entry.value:
         nodes[next(iter(row))] = entry.value[variant.chosen[0]]
     return _with_sources(row, nodes)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["number", "text", "flag", "date", "iso", "texts", "dates", "numbers"]
+Kind = Literal["number", "text", "flag", "date", "iso", "texts", "dates", "numbers", "plains"]
 """How a cell is read: `flag` is true or false; `iso` is a date that the scenario keeps as text; `texts` is several
-codes in one cell, `dates` and `numbers` are lists of one value a row."""
+codes in one cell, `plains` several values of any kind, each as a scenario file has it, `dates` and `numbers` are lists
+of one value a row."""
 
 
 @dataclass(frozen=True)

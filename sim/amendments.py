@@ -1,7 +1,9 @@
 """Dated amendments of the envelope: where a top-up goes, and what a cut takes (model.md, section 3)."""
 
+from scenarios.event_luck import which_happen
 from scenarios.events import EnvelopeChange
 from scenarios.opening_money import management_fee_cents
+from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from sim.ground import Ground
 from sim.ledger import Ledger
@@ -27,6 +29,15 @@ def amend(ground: Ground, ledger: Ledger, event: EnvelopeChange, one_pot: bool) 
     """
     cents = eur_to_cents(event.amount_eur)
     return _top_up(ground, ledger, cents, one_pot) if cents >= 0 else _cut(ground, ledger, -cents)
+
+
+def usable_cents(scenario: Scenario, run: int) -> int:
+    """What is authorised by the last day of commitments in a run, net of the management fee, cents."""
+    authorised = eur_to_cents(scenario.envelope_eur)
+    for event, happens in zip(scenario.events, which_happen(scenario, run), strict=True):
+        if isinstance(event, EnvelopeChange) and happens and event.day <= scenario.windows.commitment_deadline:
+            authorised += eur_to_cents(event.amount_eur)
+    return authorised - management_fee_cents(scenario, authorised)
 
 
 def _top_up(ground: Ground, ledger: Ledger, cents: int, one_pot: bool) -> list[int]:

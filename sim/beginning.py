@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.allocation import Allocation
+from scenarios.events import EnvelopeChange
 from scenarios.money import split
 from scenarios.opening_money import management_fee_cents, opening_money
 from scenarios.scenario import Scenario
@@ -113,7 +114,11 @@ def stock_ledger(ground: Ground, stock: Stock, allocation: Allocation, one_pot: 
 def _set_aside(scenario: Scenario, stock: Stock, notified: int) -> tuple[int, int, int]:
     """The envelope in force, the fee and the reserve, cents; an untold reserve is what a cut would have left."""
     authorised = eur_to_cents(scenario.envelope_eur)
-    authorised += sum(eur_to_cents(event.amount_eur) for event in scenario.events if event.day < stock.from_day)
+    authorised += sum(
+        eur_to_cents(event.amount_eur) * round(event.probability)
+        for event in scenario.events
+        if isinstance(event, EnvelopeChange) and event.day < stock.from_day
+    )
     fee, reserve = management_fee_cents(scenario, authorised), stock.reserve_cents
     if reserve == UNKNOWN:
         reserve = min(opening_money(scenario).reserve_cents, max(authorised - fee - notified, 0))

@@ -81,6 +81,15 @@ class Officers(simpy.Resource):
         """
         return Turn(self, rank)
 
+    def staff(self, count: int) -> None:
+        """So many officers from now on: more take up files that wait, fewer finish those in hand.
+
+        SimPy's resources have a fixed number of places; it looks at it at every request and release.
+        """
+        self._capacity = count
+        for _ in range(len(self.put_queue)):  # SimPy serves one waiting request at a time
+            self._trigger_put(None)
+
 
 class Clock:
     """Whole minutes from midnight of the opening day, and what is to happen."""
@@ -109,8 +118,10 @@ class Clock:
         return Moment(self._env, minute, kind, place, act)
 
     def officers(self, count: int) -> Officers:
-        """So many officers who share one queue."""
-        return Officers(self._env, count)
+        """So many officers who share one queue; there may be none at first."""
+        officers = Officers(self._env, max(count, 1))
+        officers.staff(count)
+        return officers
 
     def start(self, process: Generator[simpy.Event, Any, Any]) -> None:
         """Let a process live from now on."""

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.calendar import DAY
 from sim.desk import DeskWatch, Examined
-from sim.desk_kernel import FREE, LOOKS, TOLD, DeskState, run_desk
+from sim.desk_kernel import EVENTS, FREE, LOOKS, MOST_OFFICERS, TOLD, DeskState, run_desk
 from sim.event_key import fits, keys_of
 from sim.ground import NEVER, Ground
 from sim.happenings import NOTES
@@ -35,6 +36,7 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
     if not fits(ground.horizon, count):
         raise ValueError("too many requests or years for the compiled engine")
     length = calendar.office_closes - calendar.office_opens
+    officers, changes = int(ground.officers_of_day[0]), _staffing(ground)
     examinations = count + int(attributes.incomplete_rounds.sum())
     filed = _whole(requests.arrives)
     arriving = np.flatnonzero(filed < NEVER)
@@ -42,7 +44,7 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
     small_first = ground.scenario.desk.discipline == "small_first"
     queues = len(ground.cells.size_bands) if small_first else 1
     return DeskState(
-        officers=ground.scenario.desk.officers,
+        officers=officers,
         horizon=ground.horizon,
         never=NEVER,
         office_opens=calendar.office_opens,
@@ -64,18 +66,25 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
         first_wait=np.full(count, -1, dtype=np.int64),
         rounds=np.zeros(count, dtype=np.int64),
         looks=np.empty((examinations, 2), dtype=np.int64),
-        calendar=np.empty(count + 1, dtype=np.int64),
-        counts=_counts(ground.scenario.desk.officers),
+        calendar=np.concatenate([changes, np.empty(count + 1, dtype=np.int64)]),
+        counts=_counts(officers, len(changes)),
         queues=np.empty((queues, examinations), dtype=np.int64),
         ends=np.zeros((queues, 2), dtype=np.int64),
         rows=np.empty((count + 2 * examinations if tracing else 0, 4), dtype=np.int64),
     )
 
 
-def _counts(officers: int) -> Int:
+def _counts(officers: int, changes: int) -> Int:
     counts = np.zeros(4, dtype=np.int64)
-    counts[FREE] = officers
+    counts[EVENTS], counts[FREE] = changes, officers
     return counts
+
+
+def _staffing(ground: Ground) -> Int:
+    """Keys of the days on which the number of officers changes, ascending, which is a heap: int64 (changes,)."""
+    days = np.flatnonzero(np.diff(ground.officers_of_day)) + 1
+    by_how_much = ground.officers_of_day[days] - ground.officers_of_day[days - 1]
+    return keys_of(days * DAY, Kind.EVENT, by_how_much + MOST_OFFICERS)
 
 
 def _whole(values: Int) -> Int:

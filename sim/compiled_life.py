@@ -9,6 +9,7 @@ from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.committee_view import Adviser
+from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.beginning import beginning
@@ -16,7 +17,7 @@ from sim.committee import rule_of
 from sim.desk import Examined
 from sim.event_key import key_of
 from sim.ground import Ground
-from sim.happenings import NUMBER
+from sim.happenings import EVENT_NOTES, NUMBER
 from sim.kinds import Kind
 from sim.ledger import OF_ALL
 from sim.life_kernel import (
@@ -88,6 +89,7 @@ class _Life:
     ) -> None:
         self.ground, self.scenario, self.committee, self.watch = ground, ground.scenario, committee, watch
         self.rule, self.requests = rule_of(committee.policy), requests
+        self.run = requests.run
         self.decided = examined.decision_minute
         self.eligible = requests.all.eligible
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
@@ -155,7 +157,12 @@ class _Life:
     def dated_events(self, horizon: int) -> list[tuple[int, Kind, int]]:
         """What happens on a date known in advance: keys, kinds and numbers in the total order."""
         ground, scenario, first = self.ground, self.scenario, self.begins.minute
-        days = [(ground.calendar.day(event.day), Kind.ENVELOPE_CHANGE, at) for at, event in enumerate(scenario.events)]
+        happening = zip(scenario.events, which_happen(scenario, self.run), strict=True)
+        days = [
+            (ground.calendar.day(event.day), Kind.ENVELOPE_CHANGE if at in ground.amendments else Kind.EVENT, at)
+            for at, (event, happens_now) in enumerate(happening)
+            if happens_now
+        ]
         days += [(ground.calendar.day(day), Kind.COMMITTEE, at) for at, day in enumerate(scenario.committee.dates)]
         minutes = [(ground.commitment_end, Kind.DEADLINE, 0)]
         minutes += [(day * DAY, kind, at) for day, kind, at in days]
@@ -168,6 +175,8 @@ class _Life:
                 send_everyone_home(self.state)
             case Kind.ENVELOPE_CHANGE:
                 self.envelope_change(number)
+            case Kind.EVENT:
+                self.rules_change(number)
             case Kind.COMMITTEE:
                 self.committee_sits(number)
             case _:
@@ -190,7 +199,7 @@ class _Life:
         self.moved(day, changes, "committee")
 
     def envelope_change(self, number: int) -> None:
-        event, ledger = self.scenario.events[number], ledger_of(self.state)
+        event, ledger = self.ground.amendments[number], ledger_of(self.state)
         before = ledger.authorised
         changes = amend(self.ground, ledger, event, self.rule.one_pot)
         put_ledger(self.state, ledger)
@@ -198,6 +207,12 @@ class _Life:
         self.moved(event.day, changes, "amendment")
         if self.rule.one_pot and event.amount_eur > 0:
             money_comes(self.state, 0)
+
+    def rules_change(self, number: int) -> None:
+        self.tell(EVENT_NOTES[self.scenario.events[number].kind], -1, 0)
+        if number in self.ground.repricing:
+            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
+                money_comes(self.state, queue)
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         so_far = self.moves.setdefault(day, [0] * len(changes))

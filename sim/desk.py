@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.clock import Clock
+from scenarios.calendar import DAY
+from scenarios.staffing import staffing_changes
+from sim.clock import Clock, Moment
 from sim.ground import NEVER, Ground
 from sim.kinds import Kind
 from sim.office_hours import OfficeHours
@@ -56,7 +58,8 @@ def examine(ground: Ground, requests: RunRequests, watch: DeskWatch | None = Non
 class _Desk:
     def __init__(self, ground: Ground, requests: RunRequests, watch: DeskWatch | None) -> None:
         self.clock = Clock()
-        self.officers = self.clock.officers(ground.scenario.desk.officers)
+        self.officers = self.clock.officers(int(ground.officers_of_day[0]))
+        self.staffing = staffing_changes(ground.officers_of_day)
         self.hours = OfficeHours(ground.calendar)
         self.horizon = ground.horizon
         self.small_first = ground.scenario.desk.discipline == "small_first"
@@ -76,6 +79,8 @@ class _Desk:
         self.filing_order = [place for place in order if self.filed[place] < NEVER]
 
     def run(self) -> Examined:
+        for day, officers in self.staffing:
+            self.clock.moment(day * DAY, Kind.EVENT, officers, self.staffed)
         self.clock.start(self.filings())
         self.clock.run(until=self.horizon)
         looks = np.asarray(self.looks, dtype=np.int64).reshape(-1, 2)
@@ -85,6 +90,10 @@ class _Desk:
             work_begun=looks[:, 0],
             work_minutes=looks[:, 1],
         )
+
+    def staffed(self, moment: Moment) -> None:
+        """The number of officers changes; its moment's place tells the number."""
+        self.officers.staff(moment.place)
 
     def filings(self) -> Generator[Any, Any, None]:
         for place in self.filing_order:

@@ -15,6 +15,7 @@ Int = NDArray[np.int64]
 
 _DAY = 24 * 60
 _FILING, _EXAMINED, _RETURNED = int(Kind.FILING), int(Kind.EXAMINED), int(Kind.RETURNED)
+_STAFFED = int(Kind.EVENT)
 _FILED, _FILED_AGAIN = NUMBER["filed"], NUMBER["filed again"]
 _SENT_BACK, _COMPLETE, _INELIGIBLE = NUMBER["sent back incomplete"], NUMBER["complete"], NUMBER["found ineligible"]
 
@@ -32,7 +33,9 @@ class DeskState(NamedTuple):
         decided, first_wait: by place, written.
         rounds: by place, how often examined so far; written, zero at first.
         looks: (examinations, 2), written: working minutes at its begin, and its length.
-        calendar: heap of keys. counts: (4,): its size, free officers, looks, rows.
+        calendar: heap of keys, at first those of the days on which the number of officers changes (a key's place is
+            by how much, plus `MOST_OFFICERS`). counts: (4,): its size, free officers, looks, rows; where more officers
+            leave than are free, fewer than none are free until files in hand are finished.
         queues: (bands where small companies come first, else 1; examinations): ranks of the files that wait, ascending.
         ends: (queues, 2): between which places of each the waiting files stand.
         rows: (events, 4) where tracing: minute, kind, place, note.
@@ -67,6 +70,8 @@ class DeskState(NamedTuple):
     rows: Int
 
 
+MOST_OFFICERS = 1_000_000
+"""More than any desk has: what is added to a change of their number, so that it fits a key."""
 EVENTS, FREE, LOOKS, TOLD = range(4)
 """Places in `counts`."""
 FIRST, LAST = range(2)
@@ -139,14 +144,20 @@ def _join(desk: DeskState, place: int, now: int) -> None:
 
 @compiled
 def _lay_down(desk: DeskState, now: int) -> None:
-    """An officer is done with a file and takes the next that waits."""
-    for queue in range(len(desk.queues)):
-        first = desk.ends[queue, FIRST]
-        if first < desk.ends[queue, LAST]:
-            desk.ends[queue, FIRST] += 1
-            _begin(desk, place_of(desk.queues[queue, first]), now)
-            return
+    """An officer is done with a file and takes the next that waits, unless he is one too many."""
     desk.counts[FREE] += 1
+    _take_up(desk, now)
+
+
+@compiled
+def _take_up(desk: DeskState, now: int) -> None:
+    """Free officers take up files that wait, as far as there are any."""
+    for queue in range(len(desk.queues)):
+        while desk.counts[FREE] > 0 and desk.ends[queue, FIRST] < desk.ends[queue, LAST]:
+            first = desk.ends[queue, FIRST]
+            desk.ends[queue, FIRST] += 1
+            desk.counts[FREE] -= 1
+            _begin(desk, place_of(desk.queues[queue, first]), now)
 
 
 @compiled
@@ -182,6 +193,9 @@ def run_desk(desk: DeskState) -> None:
         desk.counts[EVENTS] -= 1
         if kind == _EXAMINED:
             _examined(desk, place, now)
+        elif kind == _STAFFED:
+            desk.counts[FREE] += place - MOST_OFFICERS
+            _take_up(desk, now)
         else:
             _tell(desk, now, kind, place, _FILED_AGAIN)
             _join(desk, place, now)

@@ -126,7 +126,8 @@ def _laid_out(question: str) -> Ground:
 @lru_cache(maxsize=4)
 def _adviser(question: str, maker: AdviserMaker) -> Adviser:
     """Each process makes the adviser of a scenario once."""
-    return maker(_laid_out(question).scenario)
+    # Of the scenario as it was asked: what is laid out knows all events that will come.
+    return maker(Scenario.model_validate_json(question))
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,10 @@ class _Task:
         ground, engine = _laid_out(self.question), engine_named(self.engine)
         advisers = {policy: _adviser(self.question, maker) for policy, maker in self.made}
         return joined(
-            [run_once(ground, self.allocation, self.policies, run, engine, self.stock, advisers) for run in block]
+            [
+                run_once(ground, self.allocation, self.policies, run, engine, self.stock, advisers=advisers)
+                for run in block
+            ]
         )
 
     def here(self, blocks: Sequence[range]) -> Generator[tuple[range, Outcome], None, None]:

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.arrival_rate import branch_volumes, day_weights
+from scenarios.arrival_rate import branch_factors, branch_volumes, day_weights
 from scenarios.attributes import AttributeTables, attribute_tables, company_pools
 from scenarios.calendar import DAY, Calendar, calendar_of
 from scenarios.cells import Cells, cells_of
+from scenarios.events import EnvelopeChange
+from scenarios.foresight import as_lived
 from scenarios.price_book import PriceBook, price_book
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
+from scenarios.staffing import officers_of_day
 from sim.not_lived import refuse_what_is_not_lived
+from sim.repricing import events_that_reprice
 
 Int = NDArray[np.int64]
 
@@ -32,6 +36,11 @@ class Ground:
         lines_by_key: indices of the lines in the order of their keys, for the same reason.
         yearly_requests: float64 (branches,), expected requests of a year.
         day_weights: float64 (days,), see `scenarios.arrival_rate`.
+        branch_factors: float64 (branches, days), what multiplies them for a branch alone; None where nothing does.
+        officers_of_day: int64 (days,), officers who examine.
+        lived: the scenario with its dated events worked into its rules.
+        amendments: what may become of the envelope in some run, by number of the event.
+        repricing: numbers of the events that change a price.
         company_offsets: int64 (branches, bands): number of the first company of each pool.
         companies: how many companies there are in all pools.
         filing_end, commitment_end, execution_end, horizon: the first minutes after the deadlines.
@@ -51,6 +60,11 @@ class Ground:
     lines_by_key: tuple[int, ...]
     yearly_requests: NDArray[np.float64]
     day_weights: NDArray[np.float64]
+    branch_factors: NDArray[np.float64] | None
+    officers_of_day: Int
+    lived: Scenario
+    amendments: dict[int, EnvelopeChange]
+    repricing: frozenset[int]
     company_offsets: Int
     companies: int
     filing_end: int
@@ -84,7 +98,8 @@ def ground_of(scenario: Scenario, calendar: Calendar | None = None) -> Ground:
     """
     refuse_what_is_not_lived(scenario)
     calendar = calendar or calendar_of(scenario)
-    cells, book = cells_of(scenario), price_book(scenario)
+    lived = as_lived(scenario)
+    cells, book = cells_of(scenario), price_book(lived)
     days = [calendar.opens + timedelta(days=number) for number in range(calendar.days)]
     pools = company_pools(scenario)
     windows = scenario.windows
@@ -97,7 +112,12 @@ def ground_of(scenario: Scenario, calendar: Calendar | None = None) -> Ground:
         branches_by_code=tuple(sorted(range(len(branches)), key=lambda index: branches[index])),
         lines_by_key=tuple(sorted(range(len(cells.lines)), key=lambda index: cells.lines[index].key)),
         yearly_requests=branch_volumes(scenario),
-        day_weights=day_weights(scenario, calendar),
+        day_weights=day_weights(lived, calendar),
+        branch_factors=branch_factors(lived, calendar),
+        officers_of_day=officers_of_day(lived.desk, calendar),
+        lived=lived,
+        amendments=_amendments(scenario),
+        repricing=events_that_reprice(scenario, book),
         company_offsets=(np.cumsum(pools) - pools.ravel()).reshape(pools.shape),
         companies=int(pools.sum()),
         filing_end=calendar.end_of(windows.filing_deadline),
@@ -112,10 +132,18 @@ def ground_of(scenario: Scenario, calendar: Calendar | None = None) -> Ground:
         dates=tuple(
             sorted(
                 {day for day in scenario.committee.dates if day <= windows.last_payment}
-                | {event.day for event in scenario.events if event.day <= windows.last_payment}
+                | {event.day for event in _amendments(scenario).values() if event.day <= windows.last_payment}
             )
         ),
     )
+
+
+def _amendments(scenario: Scenario) -> dict[int, EnvelopeChange]:
+    return {
+        number: event
+        for number, event in enumerate(scenario.events)
+        if isinstance(event, EnvelopeChange) and event.probability > 0
+    }
 
 
 def _aid_ceiling(scenario: Scenario, day: date) -> int | None:

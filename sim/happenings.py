@@ -8,6 +8,16 @@ def refused(refusal: Refusal) -> str:
     return f"refused: {refusal.name.lower().replace('_', ' ')}"
 
 
+EVENT_NOTES = {
+    "rate_change": "rates change",
+    "support_suspended": "pay support suspended",
+    "support_reopened": "pay support reopened",
+    "demand_shock": "demand changes",
+    "officers_change": "officers change",
+    "instalment_late": "instalment late",
+}
+"""What is told of dated events that are no amendment, by kind."""
+
 NOTES = (
     *(refused(reason) for reason in Refusal),
     "committed",
@@ -27,6 +37,7 @@ NOTES = (
     "filed again",
     "complete",
     "found ineligible",
+    *EVENT_NOTES.values(),
 )
 """Notes by number; a refusal's number is its reason's."""
 

@@ -57,9 +57,12 @@ def cumulative_rates(ground: Ground, run: int, parameters: Parameters) -> Int:
     """
     calendar = ground.calendar
     factor = monthly_factor(ground.scenario, run, len(calendar.months))[calendar.month_of_day]
-    season = np.cumsum(ground.day_weights * factor)
     volumes = ground.yearly_requests * branch_multipliers(ground.scenario, run) * (parameters.volume / SHARE_SCALE)
-    return np.asarray(np.floor(np.outer(volumes, season) + 0.5).astype(np.int64), dtype=np.int64)
+    if ground.branch_factors is None:
+        expected = np.outer(volumes, np.cumsum(ground.day_weights * factor))
+    else:
+        expected = volumes[:, None] * np.cumsum(ground.day_weights * factor * ground.branch_factors, axis=1)
+    return np.asarray(np.floor(expected + 0.5).astype(np.int64), dtype=np.int64)
 
 
 def filing_minutes(calendar: Calendar, cumulative: Int, seed: int, run: int, stream: str) -> Int:

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
-from scenarios.opening_money import management_fee_cents
-from scenarios.settings import eur_to_cents
+from sim.amendments import usable_cents
 from sim.experiment import Experiment
 from sim.ground import NEVER
 from sim.outcome import PolicyOutcome
@@ -77,6 +76,21 @@ def committed_cents(seen: Seen) -> Float:
     return seen.done("committed_cents")
 
 
+def gross_committed_cents(seen: Seen) -> Float:
+    """AE consumed before anything is released."""
+    return seen.done("gross_committed_cents")
+
+
+def repriced_cents(seen: Seen) -> Float:
+    """What commitments cost more than their requests counted for in the need (rates and ceilings move with dates)."""
+    return gross_committed_cents(seen) - (need_cents(seen) - unmet_need_cents(seen))
+
+
+def notified_cents(seen: Seen) -> Float:
+    """What lines were notified in all, as it stands at the end."""
+    return floats(seen.outcome.by_line["notified_cents"].sum(axis=1))
+
+
 def paid_cents(seen: Seen) -> Float:
     """CP consumed."""
     return seen.done("paid_cents")
@@ -110,10 +124,7 @@ def unmet_need_cents(seen: Seen) -> Float:
 def overrun(seen: Seen) -> Float:
     """1 in a run whose need exceeds the money authorised by the last day of commitments, net of the management fee."""
     scenario = seen.experiment.ground.scenario
-    authorised = eur_to_cents(scenario.envelope_eur) + sum(
-        eur_to_cents(event.amount_eur) for event in scenario.events if event.day <= scenario.windows.commitment_deadline
-    )
-    usable = authorised - management_fee_cents(scenario, authorised)
+    usable = np.asarray([usable_cents(scenario, run) for run in range(seen.experiment.runs)], dtype=np.float64)
     return (need_cents(seen) > usable).astype(np.float64)
 
 
@@ -190,6 +201,11 @@ def wait_days(seen: Seen) -> Float:
     return ratio(seen.done("wait_minutes"), seen.done("commitments") * DAY)
 
 
+def served_share(seen: Seen) -> Float:
+    """Committed / asked pathways, all branches together."""
+    return ratio(seen.done("pathways_committed"), seen.asked("asked_pathways"))
+
+
 def branch_served_share(seen: Seen) -> Float:
     """Committed / asked pathways of each branch: float64 (runs, branches)."""
     return ratio(
@@ -258,6 +274,9 @@ KPIS: tuple[Kpi, ...] = (
     Kpi("pathways_completed", "pathways", pathways_completed),
     Kpi("target_reached", "probability", target_reached),
     Kpi("committed_cents", "cents", committed_cents),
+    Kpi("gross_committed_cents", "cents", gross_committed_cents),
+    Kpi("repriced_cents", "cents", repriced_cents),
+    Kpi("notified_cents", "cents", notified_cents),
     Kpi("paid_cents", "cents", paid_cents),
     Kpi("released_cents", "cents", released_cents),
     Kpi("lapsed_cents", "cents", lapsed_cents),
@@ -278,6 +297,7 @@ KPIS: tuple[Kpi, ...] = (
     Kpi("refused", "requests", refused),
     Kpi("parked", "requests", parked),
     Kpi("wait_days", "days", wait_days),
+    Kpi("served_share", "share", served_share),
     Kpi("served_share_min", "share", served_share_min),
     Kpi("served_share_gini", "share", served_share_gini),
     Kpi("due_unpaid_at_year_end_cents", "cents", due_unpaid_at_year_end_cents),

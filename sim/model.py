@@ -12,7 +12,7 @@ from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.committee_view import Adviser
-from scenarios.events import EnvelopeChange
+from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.beginning import beginning
@@ -21,6 +21,7 @@ from sim.committee import rule_of
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import Ground
+from sim.happenings import EVENT_NOTES
 from sim.kinds import Kind
 from sim.life_state import (
     COMMITTED_AT,
@@ -99,7 +100,7 @@ class _Life:
         scenario, attributes = ground.scenario, requests.all
         self.ground, self.scenario, self.prices, self.committee = ground, scenario, prices, committee
         self.requests = requests
-        self.rule = rule_of(committee.policy)
+        self.rule, self.run = rule_of(committee.policy), requests.run
         self.watch = watch
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.clock = Clock(self.begins.minute)
@@ -216,8 +217,12 @@ class _Life:
     def plan_dated_events(self) -> None:
         calendar = self.ground.calendar
         dated = [(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)]
-        for number, event in enumerate(self.scenario.events):
-            dated.append((calendar.day(event.day) * DAY, Kind.ENVELOPE_CHANGE, number, self.envelope_change))
+        for number in np.flatnonzero(which_happen(self.scenario, self.run)).tolist():
+            minute = calendar.day(self.scenario.events[number].day) * DAY
+            if number in self.ground.amendments:
+                dated.append((minute, Kind.ENVELOPE_CHANGE, number, self.envelope_change))
+            else:
+                dated.append((minute, Kind.EVENT, number, self.rules_change))
         for number, day in enumerate(self.scenario.committee.dates):
             dated.append((calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits))
         for number, year in enumerate(self.ground.years[1:], start=1):
@@ -436,13 +441,21 @@ class _Life:
 
     def envelope_change(self, moment: Moment) -> None:
         self.happening = (moment.kind, moment.place)
-        event: EnvelopeChange = self.scenario.events[moment.place]
+        event = self.ground.amendments[moment.place]
         before = self.ledger.authorised
         changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
         self.tell("envelope change", -1, -1, self.ledger.authorised - before)
         self.moved(event.day, changes, "amendment")
         if self.rule.one_pot and event.amount_eur > 0:
             self.money_comes(0)
+
+    def rules_change(self, moment: Moment) -> None:
+        """The rules are laid out with all events worked in; where prices change, those who wait are looked at again."""
+        self.happening = (moment.kind, moment.place)
+        self.tell(EVENT_NOTES[self.scenario.events[moment.place].kind], -1, -1, 0)
+        if moment.place in self.ground.repricing:
+            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
+                self.money_comes(queue)
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         """Log what was moved between lines, and let those who wait where money came try again."""

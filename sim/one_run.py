@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from scenarios.allocation import Allocation
+from scenarios.attributes import Requests
 from scenarios.committee import Policy
 from scenarios.committee_view import Adviser
 from scenarios.stock import Stock
@@ -24,6 +25,7 @@ def run_once(
     run: int,
     engine: Engine,
     stock: Stock | None = None,
+    drawn: tuple[Requests, ...] | None = None,
     advisers: Mapping[Policy, Adviser] | None = None,
 ) -> Outcome:
     """Live through one run under several policies on the same luck.
@@ -36,6 +38,7 @@ def run_once(
         engine: by which it is lived.
         stock: what it starts from, in place of the opening.
         advisers: what policies decide by that are handed to the simulator.
+        drawn: the run's requests where they are known already (`sim.draw_key`); else they are drawn.
 
     Returns:
         Outcome of one run.
@@ -43,7 +46,7 @@ def run_once(
     Raises:
         ValueError: where the stock does not belong to the scenario, or the allocation not to the money there is.
     """
-    requests = requests_of(ground, run, stock)
+    requests = requests_of(ground, run, stock, drawn)
     examined = engine.examine(ground, requests, None)
     prices = PriceList(ground, requests)
     prices.foresee(examined.decision_minute)

@@ -37,6 +37,7 @@ class RunRequests:
         branch: index of the branch in the file.
         line: index of the line.
         company: number of the company, over all branches and bands.
+        run: the number of the run that they are filed in.
         in_flight: what is known of them before the first day; None where the run starts with the opening.
     """
 
@@ -44,6 +45,7 @@ class RunRequests:
     branch: Int
     line: Int
     company: Int
+    run: int = 0
     in_flight: InFlight | None = None
 
     def __len__(self) -> int:
@@ -56,12 +58,13 @@ class RunRequests:
         return self.all.filing_minute if self.in_flight is None else self.in_flight.arrives
 
 
-def together(ground: Ground, by_branch: tuple[Requests, ...]) -> RunRequests:
+def together(ground: Ground, by_branch: tuple[Requests, ...], run: int = 0) -> RunRequests:
     """Put the branches' requests into one table.
 
     Args:
         ground: the scenario laid out.
         by_branch: requests by branch, in the order of the file.
+        run: the number of their run.
 
     Returns:
         RunRequests.
@@ -81,4 +84,5 @@ def together(ground: Ground, by_branch: tuple[Requests, ...]) -> RunRequests:
         branch=branch,
         line=ground.cells.line_of_cell[cell],
         company=ground.company_offsets[branch, merged.size_band] + merged.company,
+        run=run,
     )

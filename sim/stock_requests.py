@@ -34,13 +34,16 @@ Source: rejection sampling, which draws from the lengths that are longer than wh
 _DRAWN = ("hours_hundredths", "fee_cents_per_hour", "pay_cents_per_hour")
 
 
-def requests_of(ground: Ground, run: int, stock: Stock | None = None) -> RunRequests:
+def requests_of(
+    ground: Ground, run: int, stock: Stock | None = None, drawn: tuple[Requests, ...] | None = None
+) -> RunRequests:
     """The requests of a run.
 
     Args:
         ground: the scenario laid out.
         run: the number of the run, from 0.
         stock: what the run starts from, None at the opening.
+        drawn: the requests of the branches where they are known already.
 
     Returns:
         RunRequests, with `in_flight` where it starts from a stock.
@@ -48,8 +51,9 @@ def requests_of(ground: Ground, run: int, stock: Stock | None = None) -> RunRequ
     Raises:
         ValueError: where the stock does not belong to the scenario.
     """
-    drawn = draw_requests(ground, run)
-    return together(ground, drawn) if stock is None else with_stock(ground, drawn, stock, run)
+    if drawn is None:
+        drawn = draw_requests(ground, run)
+    return together(ground, drawn, run) if stock is None else with_stock(ground, drawn, stock, run)
 
 
 def refuse_foreign(ground: Ground, stock: Stock) -> None:
@@ -61,6 +65,9 @@ def refuse_foreign(ground: Ground, stock: Stock) -> None:
     first = ground.calendar.day(stock.from_day) * DAY
     if not 0 < first < ground.horizon:
         raise ValueError("the first day of a stock must lie after the opening and within the horizon")
+    for event in ground.amendments.values():
+        if event.day < stock.from_day and event.probability < 1:
+            raise ValueError("an amendment before a stock's first day came or did not: its probability is 0 or 1")
     sizes = dict(zip(("branch", "size_band", "situation", "pathway"), ground.cells.shape, strict=True))
     for name, size in sizes.items():
         values = getattr(stock, name)
@@ -115,7 +122,7 @@ def with_stock(ground: Ground, drawn: tuple[Requests, ...], stock: Stock, run: i
         fates.append(np.concatenate([told.fate[mine], nothing_yet(int(later.sum()))]))
         decided.append(np.concatenate([told.decided[mine], np.full(int(later.sum()), NEVER)]))
     order = ground.branches_by_code
-    requests = together(ground, tuple(parts))
+    requests = together(ground, tuple(parts), run)
     minute_decided = np.concatenate([decided[branch] for branch in order]).astype(np.int64)
     arrives = np.where(minute_decided < NEVER, NEVER, _desk_minutes(ground, requests.all.filing_minute, first))
     return replace(

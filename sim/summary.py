@@ -143,7 +143,7 @@ def _branch(experiment: Experiment, outcome: PolicyOutcome, index: int, part: Pa
     means = floats(outcome.by_branch_month["committed_cents"][:, index]).mean(axis=0)
     return {
         **out,
-        "status": branch_status(out["kpis"], out["exhaustion_date"]["probability"]),
+        "status": branch_status(out["kpis"], out["exhaustion_date"], experiment.ground.scenario),
         "months": [
             {"month": month, "committed_cents": whole_cents(float(mean))}
             for month, mean in zip(experiment.ground.calendar.months, means, strict=True)
@@ -151,20 +151,27 @@ def _branch(experiment: Experiment, outcome: PolicyOutcome, index: int, part: Pa
     }
 
 
-def branch_status(kpis: Figures, probability: float) -> str:
-    """How a branch fares: ok, watch or short (docs/findings.md).
+def branch_status(kpis: Figures, exhaustion: Figures, scenario: Scenario) -> str:
+    """How a branch fares by the bounds that the scenario declares: ok, watch or short (docs/findings.md).
 
     Args:
         kpis: its figures; without a served share nothing was asked.
-        probability: of its exhaustion.
+        exhaustion: its `exhaustion_date`.
+        scenario: for its bounds and the day on which requests close.
 
     Returns:
         "ok", "watch" or "short".
     """
+    bounds, risk = scenario.branch_status, exhaustion["probability"]
     served = kpis["served_share"]["mean"] if "served_share" in kpis else 1.0
-    if served >= 0.9 and probability <= 0.35:
+    if served >= bounds.ok_served_share and risk <= bounds.ok_risk_share:
         return "ok"
-    return "short" if probability > 0.6 and served < 0.75 else "watch"
+    early = (
+        bounds.short_early_days is not None
+        and "p50" in exhaustion
+        and (scenario.windows.filing_deadline - date.fromisoformat(exhaustion["p50"])).days >= bounds.short_early_days
+    )
+    return "short" if risk > bounds.short_risk_share and (early or served < bounds.short_served_share) else "watch"
 
 
 def _decisions(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:

@@ -8,6 +8,7 @@ import numpy as np
 from scenarios.attributes import SHARE_SCALE
 from scenarios.calendar import DAY
 from scenarios.money import half_up
+from scenarios.staffing import officer_minutes
 from sim.desk import Examined
 from sim.exhaustion import envelope_exhausted
 from sim.ground import NEVER, Ground
@@ -146,9 +147,15 @@ def _desk_totals(ground: Ground, requests: RunRequests, examined: Examined) -> T
         "decision_minutes_median": _order_statistic(waits, 50),
         "decision_minutes_p90": _order_statistic(waits, 90),
         "desk_busy_minutes": int(np.maximum(ends - examined.work_begun, 0).sum()),
-        "desk_open_minutes": window * ground.scenario.desk.officers,
+        "desk_open_minutes": _officer_minutes(ground),
     }
     return {name: np.asarray([number], dtype=np.int64) for name, number in numbers.items()}
+
+
+def _officer_minutes(ground: Ground) -> int:
+    """Office minutes of all officers together while requests may be filed."""
+    last = min(ground.filing_end // DAY, ground.calendar.days) - 1
+    return int(officer_minutes(ground.officers_of_day, ground.calendar)[last])
 
 
 def _order_statistic(ascending: Int, percent: int) -> int:

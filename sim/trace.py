@@ -71,7 +71,7 @@ def trace(
     """
     ground = ground_of(scenario)
     chosen = policy or scenario.committee.policy
-    requests = together(ground, draw_requests(ground, run))
+    requests = together(ground, draw_requests(ground, run), run)
     at_desk: list[tuple[tuple[int, int, int], Row]] = []
     afterwards: list[tuple[tuple[int, int, int], Row]] = []
 

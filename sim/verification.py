@@ -53,7 +53,7 @@ def lived_by_both(
         The events of both, in the order in which they happened: first the desk's, then the others.
     """
     ground = ground_of(scenario)
-    requests = together(ground, draw_requests(ground, run))
+    requests = together(ground, draw_requests(ground, run), run)
     chosen = policy or scenario.committee.policy
     return (
         told_by("simpy", ground, requests, chosen, allocation, adviser=adviser),

@@ -1,4 +1,7 @@
-"""Blocks over processes: each is told when it is done; a worker that is killed costs its blocks, not the run."""
+"""Work over processes, here or on a cluster: each piece is told when it is done; a killed worker costs its pieces only.
+
+A piece is a block of runs, or whatever else a task takes.
+"""
 
 import signal
 import threading
@@ -9,55 +12,56 @@ from typing import TypeVar
 
 from joblib import Parallel, delayed
 
+Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
 
 TRIES = 3
-"""How often a block is handed out again, alone, before it is given up."""
+"""How often a piece is handed out again, alone, before it is given up."""
 
 
 class WorkerLost(Exception):  # noqa: N818 - it names a block, not a mistake of the caller's
-    """A block ended its worker every time that it was handed out."""
+    """A piece of work ended its worker every time that it was handed out."""
 
-    def __init__(self, block: range) -> None:
-        """Keep the block."""
-        super().__init__(f"runs {block.start} to {block.stop - 1} ended their worker {TRIES + 1} times")
-        self.block = block
+    def __init__(self, piece: object) -> None:
+        """Keep the piece."""
+        named = f"runs {piece.start} to {piece.stop - 1}" if isinstance(piece, range) else repr(piece)[:200]
+        super().__init__(f"{named} ended their worker {TRIES + 1} times")
+        self.piece = piece
 
 
 def over_workers(
-    task: Callable[[range], Answer], blocks: Sequence[range], jobs: int
-) -> Generator[tuple[range, Answer], None, None]:
-    """Run a task on blocks over processes.
+    task: Callable[[Piece], Answer], pieces: Sequence[Piece], jobs: int
+) -> Generator[tuple[Piece, Answer], None, None]:
+    """Run a task on pieces over processes.
 
     Args:
-        task: what a worker does with a block; it crosses to the workers.
-        blocks: which runs.
+        task: what a worker does with a piece; it crosses to the workers.
+        pieces: each one once.
         jobs: how many workers.
 
     Yields:
-        Blocks and answers, in the order in which they are done.
+        Pieces and answers, in the order in which they are done.
 
     Raises:
-        WorkerLost: where a block ends its worker again and again.
+        WorkerLost: where a piece ends its worker again and again.
     """
-    left, lost = list(blocks), 0
+    left, lost = dict(enumerate(pieces)), 0
     while left:
         # After a loss nobody knows whose worker it was: the first that is left is tried alone.
-        batch = left if not lost else left[:1]
-        tasks = (delayed(_numbered)(task, block) for block in batch)
+        batch = list(left.items())[: None if not lost else 1]
+        tasks = (delayed(_numbered)(task, number, piece) for number, piece in batch)
         # Closing the generator, or interrupting it, is how joblib is told to end its workers at once.
         with _interrupts_unheard():
             answers = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", batch_size=1)(tasks)
         try:
             with closing(answers):
-                for block, answer in answers:
-                    left.remove(block)
-                    yield block, answer
+                for number, answer in answers:
+                    yield left.pop(number), answer
             lost = 0
         except BrokenProcessPool:
             lost += 1
             if lost > TRIES:
-                raise WorkerLost(left[0]) from None
+                raise WorkerLost(next(iter(left.values()))) from None
 
 
 @contextmanager
@@ -76,5 +80,5 @@ def _interrupts_unheard() -> Generator[None, None, None]:
         signal.signal(signal.SIGINT, signal.default_int_handler if before is None else before)
 
 
-def _numbered(task: Callable[[range], Answer], block: range) -> tuple[range, Answer]:
-    return block, task(block)
+def _numbered(task: Callable[[Piece], Answer], number: int, piece: Piece) -> tuple[int, Answer]:
+    return number, task(piece)

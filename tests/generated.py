@@ -31,6 +31,63 @@ OVERRIDES = st.fixed_dictionaries(
 )
 
 
+RULES_CHANGE = st.lists(
+    st.sampled_from(
+        [
+            "{kind: rate_change, date: 2021-05-10, rate_share: 0.3}",
+            "{kind: rate_change, date: 2021-06-15, until: 2021-08-01, min_employees: 250, situations: [ap], "
+            "regime: temporary, rate_share: 0.1}",
+            "{kind: rate_change, date: 2021-01-01, branches: [metal], pathway_types: [long], rate_share: 0.9}",
+            "{kind: support_suspended, date: 2021-03-01}",
+            "{kind: support_suspended, date: 2021-06-15, until: 2021-07-20}",
+            "{kind: support_reopened, date: 2021-07-01}",
+            "{kind: support_reopened, date: 2021-09-15, until: 2021-11-30}",
+            "{kind: demand_shock, date: 2021-02-01, factor: 3}",
+            "{kind: demand_shock, date: 2021-04-01, until: 2021-05-15, factor: 0, branches: [metal, lime]}",
+            "{kind: demand_shock, date: 2021-06-15, factor: 5, branches: [paper]}",
+            "{kind: officers_change, date: 2021-02-02, officers: 2}",
+            "{kind: officers_change, date: 2021-06-15, officers: -1}",
+            "{kind: officers_change, date: 2021-09-30, officers: 1}",
+            "{kind: envelope_change, date: 2021-06-15, amount_eur: -500, probability: 0.5}",
+            "{kind: envelope_change, date: 2021-04-01, amount_eur: 30000, probability: 0.5}",
+            "{kind: envelope_change, date: 2021-04-01, amount_eur: 20000, probability: 0.25}",
+        ]
+    ),
+    max_size=6,
+    unique=True,
+)
+"""Dated events of every kind that a life may hold, several at once, some on the day of another."""
+STAFFING = st.fixed_dictionaries(
+    {
+        "desk.officers": st.sampled_from([2, 3]),
+        "desk.officer_changes": st.sampled_from(
+            ["[]", "[{from: 2021-03-01, officers: 4}, {from: 2021-08-16, officers: 1}]"]
+        ),
+        "desk.absences": st.sampled_from(
+            [
+                "[]",
+                "[{from: 2021-01-01, until: 2021-02-03, officers: 1}]",
+                "[{from: 2021-01-01, until: 2021-01-31, officers: 2}, "
+                "{from: 2021-07-14, until: 2021-08-15, officers: 1}]",
+            ]
+        ),
+        "inflow.holidays_subdivision": st.sampled_from(["'57'", "null"]),
+    }
+)
+
+
+def eventful(overrides: dict[str, object], events: list[str], staffing: dict[str, object]) -> Scenario:
+    """A generated scenario with dated events of any kind, and officers who come and go."""
+    money = [
+        f"{{kind: envelope_change, date: {overrides['events.0.date']}, amount_eur: {overrides['events.1.amount_eur']}}}"
+    ]
+    kept = {key: value for key, value in overrides.items() if not key.startswith("events.")}
+    if kept["envelope_eur"] in (0, 1_000):
+        kept["envelope_eur"] = 2_000
+    chosen = {**kept, **staffing, "events": "[" + ", ".join([*money, *events]) + "]"}
+    return tiny(*(f"{key}={value}" for key, value in chosen.items()))
+
+
 def generated(overrides: dict[str, object]) -> Scenario:
     if overrides["envelope_eur"] == 0:
         overrides = {**overrides, "events.0.amount_eur": 0}

@@ -143,6 +143,12 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
             "last_payment": "2023-12-31",
             "target_pathways": 25_000,
             "exhaustion_share": 0.99,
+            "branch_status": {
+                "ok_served_share": 0.9,
+                "ok_risk_share": 0.35,
+                "short_served_share": 0.75,
+                "short_risk_share": 0.6,
+            },
             "branches": [
                 {"branch": code, "name_fr": french, "name_en": english, "employees": staff}
                 for code, french, english, staff in names
@@ -239,6 +245,9 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                 "need_cents": estimate(need, "cents", 0.14),
                 "unmet_need_cents": estimate(5_460_000_000, "cents", 0.3),
                 "committed_cents": estimate(14_060_000_000, "cents", 0.02),
+                "gross_committed_cents": estimate(15_710_000_000, "cents", 0.02),
+                "repriced_cents": estimate(1_660_000_000, "cents", 0.02),
+                "notified_cents": estimate(14_250_000_000, "cents", 0.0),
                 "paid_cents": estimate(12_300_000_000, "cents", 0.03),
                 "released_cents": estimate(1_650_000_000, "cents", 0.08),
                 "unspent_cents": estimate(190_000_000, "cents", 0.2),
@@ -255,6 +264,7 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                 "refused": estimate(812, "requests", 0.1),
                 "parked": estimate(2_340, "requests", 0.2),
                 "wait_days": estimate(24.5, "days", 0.1),
+                "served_share": estimate(0.77, "share", 0.1),
                 "served_share_min": estimate(0.44, "share", 0.1),
                 "served_share_gini": estimate(0.08, "share", 0.1),
                 "due_unpaid_at_year_end_cents": estimate(310_000_000, "cents", 0.5),
@@ -324,6 +334,21 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                 ],
             }
         ],
+        "uncertainty": {
+            "tail_level": 0.8,
+            "tail_share": 0.2,
+            "delivery": [
+                {
+                    "policy": policy,
+                    "counts": "net",
+                    "promised": 24_900.2,
+                    "delivered": estimate(mean, "pathways", 0.06),
+                    "bad_years": {"mean": bad, "se": 210.5, "unit": "pathways"},
+                    "over_promised_share": round(24_900.2 / mean - 1, 6),
+                }
+                for policy, mean, bad in (("fixed", 22_300.4, 20_100.0), ("first_come", 22_480.0, 20_400.0))
+            ],
+        },
         "calibration": [
             {
                 "quantity": "mean_price_eur",
@@ -395,6 +420,7 @@ def spare() -> dict[str, Any]:
     for part in ("comparison", "calibration", "assumptions", "warnings"):
         full[part] = []
     full["plan"] |= {"prices": [], "floors": []}
+    del full["uncertainty"]
     kpis = full["simulation"]["kpis"]
     for name in ("target_reached", "under50_pathway_share", "under50_euro_share", "support_cents"):
         del kpis[name]

@@ -12,7 +12,7 @@ from tiny import by_demand, tiny
 
 from optimiser.plan import Plan
 from optimiser.problem import plan_problem
-from optimiser.reoptimise import reoptimiser
+from optimiser.reoptimise import _Known, reoptimiser
 from optimiser.solve import solve
 from scenarios.attributes import Requests
 from scenarios.calendar import DAY, calendar_of
@@ -76,9 +76,13 @@ DENSE = ("inflow.requests_per_year=400", "desk.officers=8", "committee.dates=[20
 
 @pytest.mark.parametrize("engine", ["compiled", "simpy"])
 def test_what_comes_later_leaves_decisions_alone_up_to_that_date(engine: str) -> None:
-    """Other requests from 3 May on, and a cut in June that nobody announced: March and May decide the same."""
+    """Other requests from 3 May on; a cut, a rush, a lower rate in June: March and May decide the same."""
     scenario = tiny(*DENSE, "events=[]")
-    cut = "events=[{kind: envelope_change, date: 2021-06-01, amount_eur: -60_000}]"
+    cut = (
+        "events=[{kind: envelope_change, date: 2021-06-01, amount_eur: -60_000}, "
+        "{kind: demand_shock, date: 2021-06-01, factor: 2}, "
+        "{kind: rate_change, date: 2021-06-01, rate_share: 0.4}]"
+    )
     ground, stressed = ground_of(scenario), ground_of(tiny(*DENSE, cut))
     when = ground.calendar.day(scenario.committee.dates[1]) * DAY
     usual = lived(ground, together(ground, draw_requests(ground, 0)), reoptimiser(scenario), engine)
@@ -153,10 +157,10 @@ def test_at_the_opening_the_plan_solved_again_is_the_plan() -> None:
         requests_seen=np.zeros(len(problem.cells.branches), dtype=np.int64),
         committed_pathways=np.zeros((lines, problem.periods), dtype=np.int64),
     )
-    adviser = reoptimiser(scenario)
-    expected = adviser._expected(start, 0)
-    assert np.allclose(expected, problem.demand.pathways, rtol=0, atol=0)
-    answer = adviser._solved(adviser._remaining(start, 0, expected, [0] * lines))
+    known = _Known(scenario)
+    expected = known._expected(start, 0)
+    assert np.array_equal(expected, problem.demand.pathways)
+    answer = known._solved(known._remaining(start, 0, expected, [0] * lines))
     assert answer is not None
     served = problem.value * answer.columns[: lines * problem.periods].sum()
     assert served == pytest.approx(plan.objective, rel=1e-4)

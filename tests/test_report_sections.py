@@ -87,3 +87,57 @@ def test_years_over_their_credits_are_marked() -> None:
 
 def test_one_branch_alone_has_nobody_to_be_fair_to() -> None:
     assert section(page(findings([("a", "A", "A", 10)]), "en"), "fairness") == ""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_one_line_bridges_the_need_and_the_net_commitments(language: str) -> None:
+    """Need - unmet + change of price = gross; gross - released = net: of the figures as they are shown."""
+    read = re.search(r'<p class="bridge">.*?</p>', page(tiny(), language), re.DOTALL)
+    assert read is not None
+    shown = {figure.key.split(".")[2]: figure for figure in Page(read[0]).figures}
+    cents = {name: round(float(figure.raw) / 1_000_000) for name, figure in shown.items()}
+    gross = cents["need_cents"] - cents["unmet_need_cents"] + cents["repriced_cents"]
+    assert gross == cents["gross_committed_cents"]
+    assert gross - cents["released_cents"] == cents["committed_cents"]
+
+
+def test_the_bridge_has_no_pier_in_the_air() -> None:
+    found = tiny()
+    del found["simulation"]["kpis"]["gross_committed_cents"]
+    assert 'class="bridge"' not in page(found, "en")
+
+
+def test_the_last_row_of_the_branches_is_their_whole() -> None:
+    """Its figures are those of the simulation, not sums made by the report."""
+    table = section(page(tiny(), "en"), "branches")
+    total = re.search(r'<tr class="total">.*?</tr>', table, re.DOTALL)
+    assert total is not None
+    keys = [figure.key for figure in Page(total[0]).figures]
+    assert keys[:2] == ["simulation.kpis.asked_pathways.mean", "simulation.kpis.pathways_committed.mean"]
+    assert "simulation.exhaustion_date.p50" in keys
+    assert table.count("<tr") == 1 + 3 + 1
+
+
+def test_the_bounds_of_a_status_are_read_from_the_scenario() -> None:
+    """Changed bounds are told; without bounds in (older) findings none are."""
+    found = tiny()
+    found["scenario"]["branch_status"] |= {"ok_served_share": 0.85, "short_early_days": 45}
+    told = "\n".join(Page(section(page(found, "en"), "branches")).lines)
+    assert "at least 85% of the pathways asked for are served" in told
+    assert "the money gone (median) 45 days or more before requests close" in told
+    del found["scenario"]["branch_status"]
+    assert "on course: at least" not in "\n".join(Page(section(page(found, "en"), "branches")).lines)
+
+
+def test_payments_say_where_their_ceilings_come_from_and_why_their_curve_is_flat() -> None:
+    found = tiny()
+    source = "assumption 2026-11-24: payment appropriations of half the envelope a year; none were published"
+    found["assumptions"] += [
+        {"key": f"payments.year_ceilings.{at}", "value": "2021", "source": source, "kind": "assumption"}
+        for at in range(3)
+    ]
+    told = "\n".join(Page(section(page(found, "fr"), "years")).lines).replace("\u00a0", " ").replace("\u202f", " ")
+    assert told.count("crédits de paiement de la moitié de l’enveloppe par an") == 1
+    assert "plate à la fin de 2022 : ses crédits sont épuisés, et ce qui échoit attend 2023" in told
+    assert "ne passent pas au suivant" in told
+    assert "plate à la fin de 2021" not in told, "nothing is due and unpaid then"

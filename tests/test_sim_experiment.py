@@ -35,6 +35,9 @@ NAMES = [
     "pathways_completed",
     "target_reached",
     "committed_cents",
+    "gross_committed_cents",
+    "repriced_cents",
+    "notified_cents",
     "paid_cents",
     "released_cents",
     "lapsed_cents",
@@ -55,6 +58,7 @@ NAMES = [
     "refused",
     "parked",
     "wait_days",
+    "served_share",
     "served_share_min",
     "served_share_gini",
     "due_unpaid_at_year_end_cents",
@@ -323,7 +327,21 @@ def figure_of(value: float) -> float:
     [(0.9, 0.35, "ok"), (0.9, 0.36, "watch"), (0.74, 0.61, "short"), (0.75, 0.61, "watch"), (0.5, 0.6, "watch")],
 )
 def test_the_status_of_a_branch(served: float, probability: float, status: str) -> None:
-    assert branch_status({"served_share": {"mean": served}}, probability) == status
+    """Without `branch_status` the bounds are 90 and 35 %, 75 and 60 %, and no date matters."""
+    exhaustion = {"probability": probability, "p50": "2021-01-02"}
+    assert branch_status({"served_share": {"mean": served}}, exhaustion, tiny()) == status
+
+
+@pytest.mark.parametrize(
+    ("middle", "probability", "status"),
+    [("2021-08-01", 0.61, "short"), ("2021-08-02", 0.61, "watch"), ("2021-08-01", 0.6, "watch"), (None, 0.7, "watch")],
+)
+def test_a_branch_that_runs_out_early_is_short_of_money(middle: str | None, probability: float, status: str) -> None:
+    """Requests close on 30 September: sixty days before is 1 August."""
+    scenario = tiny("branch_status.short_early_days=60")
+    assert scenario.windows.filing_deadline.isoformat() == "2021-09-30"
+    exhaustion = {"probability": probability} | ({} if middle is None else {"p50": middle})
+    assert branch_status({"served_share": {"mean": 0.85}}, exhaustion, scenario) == status
 
 
 def test_figures_that_do_not_apply_are_absent() -> None:

@@ -130,7 +130,7 @@ def test_runs_until_a_figure_is_known_are_those_of_their_number(tmp_path: Path) 
     ],
 )
 def test_a_stopping_rule_that_cannot_be_is_refused_before_anything_runs(asked: str, told: str, tmp_path: Path) -> None:
-    result = called("run", TINY, "--until", asked, "--out", str(tmp_path / "out"))
+    result = called("run", TINY, "--until", asked, "--out", str(tmp_path / "out"), "--lang", "en")
     assert result.exit_code == 2
     assert told in " ".join(result.stderr.split())
     assert not (tmp_path / "out").exists()

@@ -15,6 +15,10 @@ EVERYTHING = """
 extends: {tiny}
 name: everything
 inflow:
+  holidays_subdivision: {{value: "57", source: "the head office"}}
+  economic_factors:
+    - {{from: 2021-05-01, until: 2021-05-31, factor: 1.5, branches: [paper], source: "a survey"}}
+    - {{from: 2021-05-01, factor: 1.1}}
   size_group_factors: {{under_50: {{value: 1.2, source: "assumption 2026-11-24: more of them"}}, larger: 0.9}}
 scheme:
   pay_support_tiers:
@@ -55,10 +59,30 @@ planning:
   notifications_in_force:
     - {{line: paper/under_50, notified_eur: 10000.01, source: "notification of March"}}
     - {{line: metal/larger, notified_eur: 0}}
+uncertainty:
+  tail_level: {{value: 0.9, source: "the committee"}}
 events:
   - {{kind: envelope_change, date: 2021-05-01, amount_eur: -5_000, label: "cut", announced: true}}
   - {{kind: envelope_change, date: 2021-06-01, amount_eur: 100, announced: {{value: false, source: "press"}}}}
   - {{kind: envelope_change, date: 2021-07-01, amount_eur: 50}}
+  - {{kind: envelope_change, date: 2021-08-01, amount_eur: -50, probability: {{value: 0.25, source: "a rumour"}}}}
+  - {{kind: rate_change, date: 2021-05-01, until: 2021-06-30, regime: gber, min_employees: 50, max_employees: 249,
+     situations: [ap], pathway_types: [long, short], branches: [lime], rate_share: 0.5, source: "a decree"}}
+  - {{kind: rate_change, date: 2021-07-01, rate_share: 0.6, label: "for all", announced: true}}
+  - {{kind: support_suspended, date: 2021-03-01, until: 2021-03-31, label: "no pay", announced: true}}
+  - {{kind: support_reopened, date: {{value: 2021-04-01, source: "a letter"}}, until: 2021-05-31}}
+  - {{kind: demand_shock, date: 2021-02-01, until: 2021-04-30, factor: 1.5, branches: [metal, paper]}}
+  - {{kind: demand_shock, date: 2021-02-01, factor: {{value: 0.9, source: "a survey"}}, announced: true}}
+  - {{kind: officers_change, date: 2021-03-01, officers: 2, label: "two more"}}
+  - {{kind: officers_change, date: 2021-06-01, officers: -1, announced: true}}
+  - {{kind: instalment_late, date: 2021-01-01, late_days: 30, announced: true}}
+desk:
+  officer_changes:
+    - {{from: 2021-04-01, officers: {{value: 2, source: "a contract"}}}}
+    - {{from: 2021-08-01, officers: 3}}
+  absences:
+    - {{from: 2021-08-02, until: 2021-08-13, officers: 1, source: "the summer"}}
+    - {{from: 2021-12-24, until: {{value: 2021-12-31, source: "Christmas"}}, officers: 1}}
 steering:
   - {{kind: closing, last_day: 2021-06-30, branches: [lime, paper], source: "the committee"}}
   - {{kind: quota, pathway_types: [long], max_share: 0.2}}
@@ -66,6 +90,17 @@ steering:
   - {{kind: quota, situations: [mutation, ap], size_groups: [larger], max_eur: {{value: 900.5, source: "a vote"}}}}
   - {{kind: closing, last_day: 2021-08-31, pathway_types: [short], situations: [ap], size_groups: [under_50]}}
   - {{kind: {{value: quota, source: "another vote"}}, size_groups: [under_50], max_share: 1}}
+sweep:
+  method: grid
+  rivals: {{value: true, source: "the committee asked"}}
+  over:
+    - {{key: envelope_eur, values: [90_000, 100_000.5], source: "a range of votes"}}
+    - {{key: committee.policy, values: [fixed]}}
+    - {{key: events.0.label, values: ["a; b, c", "12", "true", "it is \\"so\\""]}}
+    - {{key: windows.filing_deadline, values: [2021-09-30, 2021-08-31]}}
+    - {{key: constraints.desk_capacity, values: [true, false]}}
+    - {{key: inflow.volume_factor, low: 0.8, high: {{value: 1.2, source: "a guess"}}, count: 3}}
+    - {{key: inflow.hours_factor, low: 1, high: 1.2, step: 0.1}}
 """
 TINY = (Path(__file__).parent / "questions" / "tiny.yaml").read_text(encoding="utf-8")
 
@@ -112,8 +147,10 @@ def test_the_scenario_of_these_tests_uses_every_optional_field(everything: str) 
         "planning": "objectives weights returns_serve_waiting notifications_in_force",
         "payments": "year_ceilings earlier_commitments instalments",
         "committee": "over_programming_share",
+        "sweep": "method over rivals",
         "inflow": "size_group_factors",
         "scheme": "pay_support_tiers",
+        "uncertainty": "tail_level",
     }.items():
         assert set(names.split()) <= getattr(found, section).model_fields_set, section
 
@@ -131,6 +168,8 @@ def test_empty_lists_say_that_nothing_is_asked(everything: str, tmp_path: Path) 
     nothing = """
 extends: everything.yaml
 steering: []
+events: []
+desk: {officer_changes: [], absences: {value: [], source: "nobody is away"}}
 scheme: {pay_support_tiers: []}
 payments: {instalments: [], earlier_commitments: {value: [], source: "none is left"}}
 constraints: {region_caps: [], commitment_openings: [], notification_step_share: null}

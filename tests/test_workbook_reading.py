@@ -4,7 +4,7 @@ import io
 import os
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import xlsxwriter
@@ -380,7 +380,8 @@ def keys_of(kind: Any, steps: tuple[str, ...] = ()) -> set[str]:
     """The dotted keys of plain sections of the model (not below lists, codes and distributions)."""
     keys: set[str] = set()
     for name, info in kind.model_fields.items():
-        inner = info.annotation
+        parts = [part for part in get_args(info.annotation) if part is not type(None)]
+        inner = parts[0] if type(None) in get_args(info.annotation) and len(parts) == 1 else info.annotation
         path = (*steps, info.alias or name)
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             keys |= keys_of(inner, path)
@@ -419,6 +420,7 @@ def test_drop_downs_offer_what_the_model_takes() -> None:
         assert wrong
         for word in words:
             tree = resolve("convention-2i")
+            override(tree, "sweep={method: grid, over: [{key: runs, values: [1]}]}")
             override(tree, f"{key}={word}")
             override(tree, "committee.rivals=[]")
             Scenario.model_validate(_plain(tree))

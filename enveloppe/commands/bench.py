@@ -7,6 +7,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere
+from enveloppe.usage_errors import misused
 
 
 @click.command(
@@ -34,7 +35,7 @@ def _bench(console: Console, only: tuple[str, ...], only_list: bool) -> int:
     names = [benchmark.name for benchmark in known]
     strange = [name for name in only if name not in names]
     if strange:
-        raise click.BadParameter(f"{', '.join(strange)}; there are: {', '.join(names)}", param_hint="--only")
+        raise misused("no_such_benchmark", "--only", found=", ".join(strange), names=", ".join(names))
     chosen = [one for one in known if (one.name in only if only else only_list or not one.large)]
     told: list[dict[str, Any]] = []
     lines = []

@@ -9,6 +9,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere
+from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
     from enveloppe.comparing.side import Side
@@ -41,7 +42,7 @@ def command(
 ) -> None:
     """Lay scenarios (run on common luck) or findings (as they are) side by side, all against the first."""
     if len(questions) < 2:
-        raise click.UsageError("compare needs at least two scenarios or folders of findings")
+        raise misused("compare_two")
     console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, jobs, out, lang, not no_steps)))
 

@@ -8,6 +8,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere
+from enveloppe.usage_errors import misused
 
 
 @click.command(
@@ -49,7 +50,7 @@ def command(
     if goal is not None:
         key, _, number = goal.partition("=")
         if key != "pathways" or not number.replace(".", "", 1).isdigit():
-            raise click.BadParameter("write pathways=25000", param_hint="--goal")
+            raise misused("goal_form", "--goal")
     console = console_of(as_json, quiet, lang, no_color)
     asked = {key: value for key, value in wanted.items() if value is not None}
     raise SystemExit(guarded(console, lambda: _explain(console, question, overrides, asked)))

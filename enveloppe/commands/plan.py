@@ -11,6 +11,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
     from optimiser.problem import PlanProblem
@@ -61,7 +62,7 @@ def command(
 ) -> None:
     """Allocate the envelope on expected demand: notifications by line, what binds, what floors cost."""
     if save_lp is not None and save_lp.suffix.lower() not in (".lp", ".mps"):
-        raise click.BadParameter("the model is written as .lp or .mps", param_hint="--save-lp")
+        raise misused("model_form", "--save-lp")
     console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _plan(console, lang, question, overrides, save_lp, upper_bound, front)))
 

@@ -17,6 +17,7 @@ from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.heat import heat
 from reports.sections.method import method
+from reports.sections.promise import promise
 from reports.sections.provenance import provenance
 from reports.sections.rivals import rivals
 from reports.sections.small_companies import small_companies
@@ -33,6 +34,7 @@ SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
     trajectory,
+    promise,
     decisions,
     branches,
     heat,

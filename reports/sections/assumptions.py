@@ -10,6 +10,7 @@ from reports.catalogue import Language, msg
 from reports.names import KINDS, UNITS
 from reports.reading import Found
 from reports.showing import show_day, show_share
+from reports.source_words import source_words
 from reports.typography import WIDE
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -58,7 +59,7 @@ def _table(key: str, caption: str, entries: list[Found], language: Language, *, 
 
 def _row(entry: Found, language: Language, *, kinds: bool) -> Row:
     unit, kind = entry.text("unit"), entry.text("kind")
-    source = Name(language.data(entry.text("source")))
+    source = Name(source_words(entry.text("source"), language))
     value = _value(entry["value"], unit, language) if entry.get("value") is not None else ()
     numeric = isinstance(entry.value.get("value"), int | float)
     if unit in UNITS and unit != "share" and numeric:

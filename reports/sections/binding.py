@@ -32,10 +32,16 @@ def binding(findings: Found, language: Language) -> Section | None:
 
 def _lead(findings: Found, language: Language) -> Line:
     lead = language.line(
-        msg("On expected requests, the plan commits {pathways} pathways for {cost}."),
+        msg("On expected requests, the plan commits {pathways} pathways (gross) for {cost} (gross)."),
         pathways=Strong((show_count(findings["plan.pathways_whole"], language),)),
         cost=Strong((show_money(findings["plan.cost_cents"], language),)),
     )
+    net = findings.get("plan.objective")
+    if findings.text("plan.counts") == "net" and net is not None and isinstance(net.value, int | float):
+        lead += language.line(
+            msg(" It counts {net} of them, net of the drop-outs it expects; prices below are in net pathways."),
+            net=Strong((show_count(net, language),)),
+        )
     if findings["plan.cost_cents"].value > findings["plan.distributable_cents"].value:
         lead += language.line(
             msg(" That is more than the {money} to distribute, because money released in time is committed again."),
@@ -63,12 +69,12 @@ def subject_name(row: Found, findings: Found, language: Language) -> Span | None
 
 
 def _price(row: Found, findings: Found, language: Language) -> Line:
-    return price_line(row, subject_name(row, findings, language), language)
+    return price_line(row, subject_name(row, findings, language), language, findings.text("plan.counts"))
 
 
 def _floors(floors: list[Found], findings: Found, language: Language) -> Table:
     small = any(row.get("under50_pathways_without") is not None for row in floors)
-    titles = [msg("Floor"), msg("Pathways it costs")]
+    titles = [msg("Floor"), msg("Pathways it costs (as the plan counts)")]
     if small:
         titles.extend((msg("Pathways under 50 without it"), msg("With it")))
     rows = []

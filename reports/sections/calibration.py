@@ -4,6 +4,7 @@ from reports import numbers
 from reports.blocks import Column, Line, Name, Row, Section, Shown, Table
 from reports.catalogue import Language, msg
 from reports.reading import Found
+from reports.source_words import source_words
 from reports.status import met_sign
 
 
@@ -63,7 +64,7 @@ def _row(row: Found, language: Language, *, sourced: bool) -> Row:
         (met_sign(bool(row["met"].value), language),),
     ]
     if sourced:
-        cells.append((Name(language.data(row.text("source"))),) if row.text("source") else ())
+        cells.append((Name(source_words(row.text("source"), language)),) if row.text("source") else ())
     return Row(tuple(cells))
 
 

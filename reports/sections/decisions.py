@@ -23,7 +23,7 @@ def decisions(findings: Found, language: Language) -> Section | None:
 
 def _money(findings: Found, language: Language) -> list[Line]:
     return [
-        price_line(row, None, language)
+        price_line(row, None, language, findings.text("plan.counts"))
         for row in findings.items("plan.prices")
         if row.text("family") == "envelope" and row["binding"].value and row.number("price")
     ]

@@ -11,7 +11,7 @@ from reports.reading import Found
 from reports.showing import show_by_unit, show_share
 
 SHORT_OF = 0.75
-"""Below this share a branch is marked: it is the bound of the status « short of money »."""
+"""Below this share a branch is marked, where the scenario declares no bound of the status « short of money »."""
 LONGEST_NAME, LONGEST_NAME_NARROW = 50, 21
 
 
@@ -59,9 +59,10 @@ def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
         msg("One dot a branch with a bar from P10 to P90, the least served first. The table gives every value.")
     )
     height = 44 + 21 * len(rows)
+    bound = findings.number("scenario.branch_status.short_served_share") or SHORT_OF
     pictures = []
     for canvas in canvases(height, height):
-        shown = tuple(_dot(row, canvas.narrow, findings, language) for row in rows)
+        shown = tuple(_dot(row, bound, canvas.narrow, findings, language) for row in rows)
         pictures.append(drawn("fairness", title, description, canvas, partial(draw_spreads, shown, _ticks(language))))
     return Chart(
         "fairness",
@@ -69,12 +70,18 @@ def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
         pictures[1],
         title,
         description,
-        language.line(msg("Dots: means; bars: from P10 to P90 of the runs. Diamonds: less than 75% served.")),
+        language.line(
+            msg(
+                "Dots: means of each run’s share; bars: from P10 to P90 of the runs. "
+                "Diamonds: less than {bound} served."
+            ),
+            bound=numbers.share(bound, language.code).text,
+        ),
         titled=True,
     )
 
 
-def _dot(row: Found, narrow: bool, findings: Found, language: Language) -> Spread:
+def _dot(row: Found, bound: float, narrow: bool, findings: Found, language: Language) -> Spread:
     served = row["kpis.served_share"]
     named: Name = branch_name(row.text("branch"), findings, language)
     mean = served["mean"].value
@@ -84,7 +91,7 @@ def _dot(row: Found, narrow: bool, findings: Found, language: Language) -> Sprea
         mean,
         served["p90"].value,
         numbers.share(mean, language.code).text,
-        short=mean < SHORT_OF,
+        short=mean < bound,
     )
 
 

@@ -1,9 +1,10 @@
-"""The four headline figures, each with its interval and its Monte-Carlo error."""
+"""The headline figures, each with its interval and its Monte-Carlo error, and the line that bridges them."""
 
-from reports.blocks import Line, Section, Strong, Tile, Tiles
+from reports.blocks import Block, Line, Paragraph, Section, Strong, Tile, Tiles
 from reports.catalogue import Language, msg
 from reports.reading import Found
 from reports.showing import (
+    MILLION,
     about_range,
     day_range,
     money_range,
@@ -16,20 +17,58 @@ from reports.showing import (
 
 
 def headline(findings: Found, language: Language) -> Section:
-    """Pathways, need, commitments, and the day the money runs out."""
-    return Section(
-        "headline",
-        language.words(msg("Headline figures")),
-        blocks=(
-            Tiles(
-                (
-                    _pathways(findings, language),
-                    _need(findings, language),
-                    _committed(findings, language),
-                    _exhaustion(findings, language),
-                )
-            ),
+    """Pathways gross and net, need, commitments, and the day the money runs out; then how one leads to the other."""
+    tiles = (
+        _gross(findings, language),
+        _pathways(findings, language),
+        _need(findings, language),
+        _committed(findings, language),
+        _exhaustion(findings, language),
+    )
+    blocks: tuple[Block, ...] = (Tiles(tiles), *_bridge(findings, language))
+    return Section("headline", language.words(msg("Headline figures")), blocks=blocks)
+
+
+BRIDGED = ("need_cents", "unmet_need_cents", "gross_committed_cents", "released_cents", "committed_cents")
+SHOWS = 500_000
+"""Half the last place that the bridge shows, in cents: a smaller change of price is left out of it."""
+
+
+def _bridge(findings: Found, language: Language) -> tuple[Paragraph, ...]:
+    """From the need to the net commitments in one line; nothing where a pier is not known."""
+    means = {name: findings.get(f"simulation.kpis.{name}.mean") for name in BRIDGED}
+    if any(found is None for found in means.values()):
+        return ()
+    shown = {
+        name.removesuffix("_cents"): Strong((show_money(found, language, scale=MILLION, decimals=2),))
+        for name, found in means.items()
+        if found is not None
+    }
+    priced = findings.get("simulation.kpis.repriced_cents.mean")
+    moved: Line = ()
+    if priced is not None and abs(priced.value) >= SHOWS:
+        moved = language.line(
+            msg(" {change} by changed prices"),
+            change=show_money(priced, language, scale=MILLION, decimals=2, signed=True),
+        )
+    line = language.line(
+        msg(
+            "From need to commitments: {need} asked for − {unmet_need} left unmet{moved} = "
+            "{gross_committed} committed gross − {released} released = {committed} committed net (means)."
         ),
+        moved=moved,
+        **shown,
+    )
+    return (Paragraph(line, "bridge"),)
+
+
+def _gross(findings: Found, language: Language) -> Tile:
+    gross = findings["simulation.kpis.pathways_committed"]
+    notes = _sureness(gross, about_range(gross, language), findings, language)
+    return Tile(
+        (show_about(gross["mean"], language),),
+        language.words(msg("pathways committed (gross)")),
+        (language.line(msg("the State’s indicator")), *notes),
     )
 
 
@@ -44,7 +83,7 @@ def _pathways(findings: Found, language: Language) -> Tile:
             else msg("{share} of the target")
         )
         notes = (language.line(text, share=Strong((show_share(reached, language),))), *notes)
-    return Tile((show_about(net["mean"], language),), language.words(msg("net pathways")), notes)
+    return Tile((show_about(net["mean"], language),), language.words(msg("pathways net of releases")), notes)
 
 
 def _need(findings: Found, language: Language) -> Tile:
@@ -65,7 +104,7 @@ def _committed(findings: Found, language: Language) -> Tile:
     envelope = show_money(findings["plan.distributable_cents"], language, exact=True)
     return Tile(
         (show_money(committed["mean"], language),),
-        language.words(msg("committed (AE)")),
+        language.words(msg("committed (AE), net")),
         (
             language.line(
                 msg("of {envelope} at the opening") if changed else msg("of {envelope} to distribute"),

@@ -123,5 +123,13 @@ def _groups(findings: Found, language: Language) -> list[Block]:
     columns = [Column(language.words(msg("Mean over the runs")))]
     columns.extend(Column(name if isinstance(name, str) else name.text, "number") for name in names)
     return [
-        Table("size-groups", language.words(msg("By size of company")), tuple(columns), tuple(rows)),
+        Table(
+            "size-groups",
+            language.words(msg("By size of company")),
+            tuple(columns),
+            tuple(rows),
+            language.line(
+                msg("Shares are means of each run’s share, which is not the ratio of the two means in this table.")
+            ),
+        ),
     ]

@@ -9,9 +9,8 @@ from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Ceiling, Curve, Trajectory
 from reports.price_sentences import plain
 from reports.reading import Found
-from reports.showing import amount, millions, money_range, show_day, show_money
+from reports.showing import MILLION, amount, millions, money_range, show_day, show_money
 
-MILLION = 100_000_000
 CURVES = (
     ("need_cents", msg("Need"), palette.PLUM),
     ("committed_cents", msg("Committed (AE)"), palette.BLUE),

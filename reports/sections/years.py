@@ -1,16 +1,16 @@
 """Year by year: what falls due against the payment credits."""
 
 from functools import partial
+from itertools import pairwise
 
-from reports.blocks import Block, Chart, Column, Line, Row, Section, Table
+from reports.blocks import Block, Chart, Column, Line, Name, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.spread import Spread, draw_spreads
 from reports.price_sentences import plain
 from reports.reading import Found
-from reports.showing import amount, millions, money_range, show_money, show_share
-
-MILLION = 100_000_000
+from reports.showing import MILLION, amount, millions, money_range, show_money, show_share
+from reports.source_words import source_words
 
 
 def years(findings: Found, language: Language) -> Section | None:
@@ -36,10 +36,45 @@ def years(findings: Found, language: Language) -> Section | None:
                 "Means over the runs. Payments needed: what would fall due in the year if no ceiling bound. "
                 "Due and unpaid: service done and invoiced, no credit left. Reste à payer: committed, not yet paid."
             )
-        ),
+        )
+        + _ceilings(rows, findings, language),
     )
     blocks: tuple[Block, ...] = (_chart(rows, language), table) if capped else (table,)
     return Section("years", language.words(msg("Payments and fiscal years")), _lead(rows, language), blocks)
+
+
+def _ceilings(rows: list[Found], findings: Found, language: Language) -> Line:
+    """Where the ceilings come from, and what becomes of credits that a year does not use."""
+    if not any(row.get("cp_cents") is not None for row in rows):
+        return ()
+    said = language.line(msg(" Credits that a year does not use are not carried over to the next."))
+    sources = dict.fromkeys(
+        entry.text("source")
+        for entry in findings.items("assumptions")
+        if entry.text("key").startswith("payments.year_ceilings") and entry.text("source")
+    )
+    for source in sources:
+        said += language.line(msg(" Source of the ceilings: {source}."), source=Name(source_words(source, language)))
+    return said
+
+
+def _waits(rows: list[Found], language: Language) -> Line:
+    """Why the curve of payments stands still: the years at whose end something due waits for the next one's credits."""
+    said: Line = ()
+    for row, following in pairwise(rows):
+        due = row.get("due_unpaid_cents.mean")
+        if due is None or due.value <= 0 or row.get("cp_cents") is None:
+            continue
+        said += language.line(
+            msg(
+                " The curve of payments is flat at the end of {year}: its credits are used up, and what falls due "
+                "waits for {next} ({due} on average)."
+            ),
+            year=str(row["year"].value),
+            next=str(following["year"].value),
+            due=Strong((show_money(due, language),)),
+        )
+    return said
 
 
 def _chart(rows: list[Found], language: Language) -> Chart:
@@ -89,13 +124,13 @@ def _dot(row: Found, language: Language) -> Spread:
 def _lead(rows: list[Found], language: Language) -> Line:
     risky = [row for row in rows if (row.number("need_overrun") or 0) > 0]
     if not risky:
-        return ()
+        return _waits(rows, language)
     worst = max(risky, key=lambda row: row.number("need_overrun") or 0)
     return language.line(
         msg("The tightest year is {year}: payments needed exceed its credits in {share} of runs."),
         year=str(worst["year"].value),
         share=show_share(worst["need_overrun"], language),
-    )
+    ) + _waits(rows, language)
 
 
 def _row(row: Found, language: Language, *, capped: bool) -> Row:

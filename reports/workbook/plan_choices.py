@@ -5,7 +5,8 @@ from typing import Any, get_args
 from scenarios.calibration import Quantity
 from scenarios.committee import Policy
 from scenarios.objectives import ObjectiveName
-from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STEERING
+from scenarios.sweeping.declaration import Method
+from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STAFF, STEERING
 from scenarios.yaml_reading import Node
 
 _FLAG = ("true", "false")
@@ -27,6 +28,7 @@ FIXED: dict[str, tuple[str, ...]] = {
     "table": MIX.tables,
     "factors": FACTORS.tables,
     "cash": tuple(CASH.variants),
+    "staff": tuple(STAFF.variants),
     "kind": ("constant", "uniform", "triangular", "exponential", "lognormal", "lognormal_quantiles"),
     "constraint": tuple(CONSTRAINTS.variants),
     "objective": get_args(ObjectiveName),
@@ -36,6 +38,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     "announced": _FLAG,
     "quantity": get_args(Quantity),
     "sense": ("near", "at_least"),
+    "sweep.method": get_args(Method),
+    "sweep.rivals": _FLAG,
 }
 """By setting or by column."""
 

@@ -43,6 +43,11 @@ HELPS: dict[str, Pair] = {
         "The desk that examines requests, and how requests wait for money.",
         "Le guichet qui instruit les demandes, et comment elles attendent l'argent.",
     ),
+    "Staff": (
+        "Officers as their number changes (officer_change: from that day on), and absences. No row: as in Desk.",
+        "Les instructeurs quand leur nombre change (officer_change : à partir du jour), et les absences. "
+        "Sans ligne : comme au guichet.",
+    ),
     "Payments": (
         "Payment appropriations (CP) by fiscal year; no row: no ceiling.",
         "Crédits de paiement (CP) par exercice ; aucune ligne : aucun plafond.",
@@ -74,13 +79,28 @@ HELPS: dict[str, Pair] = {
         "Règles qu'un guichet peut appliquer, dans l'ordre : quotas, une priorité, clôtures datées. "
         "Une liste de codes vide veut dire tous.",
     ),
+    "Uncertainty": (
+        "What is asked about luck; an empty cell leaves the usual value.",
+        "Ce qu'on demande au hasard ; une cellule vide laisse la valeur habituelle.",
+    ),
     "Events": (
-        "Dated events: a change of the envelope (a cut is negative), a factor of the economy.",
-        "Événements datés : avenant de l'enveloppe (une baisse est négative), facteur de l'économie.",
+        "Dated events: the envelope (a cut is negative), rates, pay support, demand, officers, late instalments; "
+        "and factors of the economy.",
+        "Événements datés : enveloppe (une baisse est négative), taux, prise en charge de la paie, demande, "
+        "instructeurs, versements en retard ; et facteurs de l'économie.",
     ),
     "Targets": (
         "Published figures that the scenario should reproduce, with their tolerance.",
         "Chiffres publiés que le scénario doit reproduire, avec leur tolérance.",
+    ),
+    "Sweep": (
+        "Variants of this question, for `enveloppe sweep`; empty: none.",
+        "Variantes de cette question, pour `enveloppe sweep` ; vide : aucune.",
+    ),
+    "Axes": (
+        "What variants vary: one row a value of the workbook, by its dotted key, over `values` or from low to high.",
+        "Ce que les variantes font varier : une ligne par valeur du classeur, par sa clé pointée, sur `values` ou de "
+        "low à high.",
     ),
 }
 
@@ -98,6 +118,14 @@ SETTINGS: dict[str, Pair] = {
     "runs": ("Number of runs", "Nombre de tirages"),
     "seed": ("Seed of luck", "Graine du hasard"),
     "exhaustion_share": ("Share committed that counts as exhausted", "Part engagée qui vaut épuisement"),
+    "branch_status.ok_served_share": ("Branch on course: served at least", "Branche conforme : servie au moins à"),
+    "branch_status.ok_risk_share": ("Branch on course: risk at most", "Branche conforme : risque au plus"),
+    "branch_status.short_served_share": ("Branch short: served below", "Branche à court : servie à moins de"),
+    "branch_status.short_risk_share": ("Branch short: risk above", "Branche à court : risque au-dessus de"),
+    "branch_status.short_early_days": (
+        "Branch short: money out before closing by",
+        "Branche à court : épuisée avant la clôture de",
+    ),
     "windows.opens": ("Opening", "Ouverture"),
     "windows.filing_deadline": ("Last day to file", "Dernier jour de dépôt"),
     "windows.commitment_deadline": ("Last day to commit", "Dernier jour d'engagement"),
@@ -120,6 +148,7 @@ SETTINGS: dict[str, Pair] = {
     "inflow.fee_factor": ("Multiplier of fees", "Multiplicateur des tarifs"),
     "inflow.month_weights": ("Weight of the month", "Poids du mois"),
     "inflow.holidays_country": ("Country of public holidays", "Pays des jours fériés"),
+    "inflow.holidays_subdivision": ("Part of it with holidays of its own", "Partie du pays qui a ses jours fériés"),
     "inflow.office_opens_hour": ("Office opens", "Ouverture du bureau"),
     "inflow.office_closes_hour": ("Office closes", "Fermeture du bureau"),
     "inflow.ramp_up.days": ("Ramp-up: lasts", "Montée en charge : durée"),
@@ -146,7 +175,11 @@ SETTINGS: dict[str, Pair] = {
     "constraints.service_floor_share": ("Every branch is served at least", "Chaque branche est servie au moins à"),
     "constraints.desk_capacity": ("No more than officers can examine?", "Pas plus que le guichet n'instruit ?"),
     "constraints.notification_step_share": ("A line's money moves by at most", "L'argent d'une ligne bouge au plus de"),
+    "sweep.method": ("How values are combined", "Comment les valeurs se combinent"),
+    "sweep.points": ("Variants of a sample", "Variantes d'un échantillon"),
+    "sweep.rivals": ("Live the rivals too?", "Vivre aussi les rivales ?"),
     "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
+    "uncertainty.tail_level": ("Bad years: runs above them", "Mauvaises années : tirages au-dessus"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
 }
 
@@ -232,11 +265,20 @@ COLUMNS: dict[str, Pair] = {
     "max_eur": ("At most, €", "Au plus, €"),
     "by": ("In the order of", "Dans l'ordre de"),
     "first": ("Served first", "Servis d'abord"),
+    "varied": ("Value that varies", "Valeur qui varie"),
+    "values": ("Values", "Valeurs"),
+    "count": ("How many", "Combien"),
+    "step": ("Step", "Pas"),
     "event": ("Event", "Événement"),
     "amount_eur": ("Amount, €", "Montant, €"),
     "factor": ("Factor", "Facteur"),
     "label": ("Label", "Libellé"),
     "announced": ("Announced?", "Annoncé ?"),
+    "probability": ("Probability", "Probabilité"),
+    "officers": ("Officers", "Instructeurs"),
+    "late_days": ("Days late", "Jours de retard"),
+    "rate_share": ("Rate", "Taux"),
+    "staff": ("Kind of row", "Nature"),
     "quantity": ("Quantity", "Grandeur"),
     "unit": ("Unit", "Unité"),
     "population": ("Counted over", "Compté sur"),
@@ -293,6 +335,18 @@ COMMENTS: dict[str, Pair] = {
         "constant : at. uniform : low, high. triangular : low, mode, high. exponential : mean. "
         "lognormal : mean, sigma. lognormal_quantiles : median, p90.",
     ),
+    "event": (
+        "envelope_change: amount_eur, probability. rate_change: rate_share, for whom the filters say. "
+        "support_suspended, support_reopened: until. demand_shock: factor, branches. officers_change: officers, "
+        "negative for fewer. instalment_late: late_days, of the instalment of that day. economic_factor: factor.",
+        "envelope_change : amount_eur, probability. rate_change : rate_share, pour qui disent les filtres. "
+        "support_suspended, support_reopened : until. demand_shock : factor, branches. officers_change : officers, "
+        "négatif pour moins. instalment_late : late_days, du versement de ce jour. economic_factor : factor.",
+    ),
+    "probability": (
+        "Share between 0 and 1; empty: certain. A plan that knows of it takes the expectation.",
+        "Part entre 0 et 1 ; vide : certain. Un plan qui le sait prend l'espérance.",
+    ),
     "carry_over_max_eur": (
         "Euros that may stay due at the end of the year; empty: any amount, nothing at the end of the last year.",
         "Euros qui peuvent rester dus à la fin de l'exercice ; vide : tout montant, rien à la fin du dernier exercice.",
@@ -313,6 +367,10 @@ COMMENTS: dict[str, Pair] = {
         "quota: max_share or max_eur. priority: by, first. closing: last_day. What is named is what the rule is about.",
         "quota : max_share ou max_eur. priority : by, first. closing : last_day. Ce qui est nommé est ce que la règle "
         "vise.",
+    ),
+    "values": (
+        "Values parted by commas, numbers with a point: 0.8, 1, 1.2. Or leave empty and give low and high.",
+        "Valeurs séparées par des virgules, nombres avec un point : 0.8, 1, 1.2. Ou laisser vide, et low et high.",
     ),
     "announced": (
         "true: the plan knows of it; empty or false: it comes as a surprise.",

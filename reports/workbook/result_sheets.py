@@ -10,6 +10,7 @@ from reports.names import KINDS, KPIS, UNITS, branch_name, kpi_name, policy_name
 from reports.price_sentences import plain, row_asks
 from reports.reading import Found
 from reports.sections.binding import BOOKKEEPING, subject_name
+from reports.source_words import source_words
 from reports.status import status_sign
 from reports.workbook.paper import FORM_OF_UNIT, Column, Form
 
@@ -340,7 +341,7 @@ def _assumptions(findings: Found, language: Language) -> Told | None:
                 (entry["value"], "bare") if entry.get("value") is not None else None,
                 language.words(UNITS[entry.text("unit")]) if entry.text("unit") in UNITS else entry.text("unit"),
                 language.words(KINDS[entry.text("kind")]) if entry.text("kind") in KINDS else entry.text("kind"),
-                language.data(entry.text("source")),
+                source_words(entry.text("source"), language),
             )
             for entry in entries
         ],

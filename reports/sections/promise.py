@@ -1,0 +1,166 @@
+"""What the plan promises on mean demand, and what it delivers over the runs."""
+
+import math
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reports import numbers
+from reports.blocks import Block, Bullets, Chart, Column, Line, Row, Section, Strong, Table
+from reports.catalogue import Language, msg
+from reports.names import POLICIES, policy_name
+from reports.reading import Found
+from reports.showing import about_range, show_about, show_by_unit, show_count, show_share
+
+if TYPE_CHECKING:
+    from reports.charts.promised import Delivered
+
+NARROW_NAMES = {
+    "fixed": msg("notified once"),
+    "first_come": msg("first come"),
+    "pro_rata": msg("follows the queue"),
+    "reoptimise": msg("solved again"),
+}
+"""Policies where there is little room."""
+WORTH_SAYING = 0.005
+"""A promise this near is kept; and nothing is said of a gap inside the noise."""
+
+
+def promise(findings: Found, language: Language) -> Section | None:
+    """The plan's promise beside its delivery: under the scenario's policy, and under its rivals."""
+    rows = list(findings.items("uncertainty.delivery"))
+    if not rows:
+        return None
+    blocks: list[Block] = [Bullets(tuple(_sentence(row, findings, language) for row in rows))]
+    if findings["scenario.runs"].value > 1:
+        blocks.extend((_chart(rows, language), _table(rows, language)))
+    return Section(
+        "promise",
+        language.words(msg("What the plan promises, and what it delivers")),
+        language.line(
+            msg(
+                "The plan is made on mean demand and knows nothing of luck. Delivery is measured on runs that it was "
+                "not made on; it is the figure to count on."
+            )
+        ),
+        tuple(blocks),
+    )
+
+
+def _sentence(row: Found, findings: Found, language: Language) -> Line:
+    over = row.number("over_promised_share")
+    gap = abs(row["promised"].value - row["delivered.mean"].value)
+    shown = over is not None and gap >= 2 * (row.number("delivered.se") or 0.0)
+    if findings["scenario.runs"].value == 1:
+        text = msg("{policy}: promises {promised} pathways, delivers {delivered} in a single run.")
+    elif over is not None and shown and abs(over) >= WORTH_SAYING:
+        text = (
+            msg(
+                "{policy}: promises {promised} pathways, delivers {delivered} on average, {bad} in the worst {share} "
+                "of runs: {over} more promised than delivered."
+            )
+            if over > 0
+            else msg(
+                "{policy}: promises {promised} pathways, delivers {delivered} on average, {bad} in the worst {share} "
+                "of runs: the promise is kept on average."
+            )
+        )
+    else:
+        text = msg(
+            "{policy}: promises {promised} pathways, delivers {delivered} on average, {bad} in the worst {share} of "
+            "runs."
+        )
+    named = policy_name(row.text("policy"), language)
+    return language.line(
+        text,
+        policy=named[:1].upper() + named[1:] if isinstance(named, str) else named,
+        promised=show_about(row["promised"], language),
+        delivered=Strong((show_about(row["delivered.mean"], language),)),
+        bad=Strong((show_about(row["bad_years.mean"], language),)),
+        share=show_share(findings["uncertainty.tail_share"], language),
+        over=show_share(row["over_promised_share"], language, decimals=1) if over is not None else "",
+    )
+
+
+def _table(rows: list[Found], language: Language) -> Table:
+    return Table(
+        "promise",
+        language.words(msg("Promise and delivery, pathways")),
+        (
+            Column(language.words(msg("Policy"))),
+            Column(language.words(msg("Promised")), "number"),
+            Column(language.words(msg("Delivered (mean)")), "number"),
+            Column(language.words(msg("Standard error")), "number"),
+            Column(language.words(msg("P10–P90")), "number"),
+            Column(language.words(msg("Bad years (mean)")), "number"),
+        ),
+        tuple(
+            Row(
+                (
+                    (policy_name(row.text("policy"), language),),
+                    (show_count(row["promised"], language),),
+                    (show_count(row["delivered.mean"], language),),
+                    (show_by_unit(row["delivered.se"], "pathways", language, error=True),),
+                    about_range(row["delivered"], language),
+                    (show_count(row["bad_years.mean"], language),),
+                )
+            )
+            for row in rows
+        ),
+    )
+
+
+def _chart(rows: list[Found], language: Language) -> Chart:
+    from reports.charts.promised import draw_delivered
+    from reports.charts.style import canvases, drawn
+
+    title = language.words(msg("Promised and delivered, pathways"))
+    description = language.words(
+        msg("One row a policy: what it delivers over the runs, its bad years, and a mark for what the plan promises.")
+    )
+    height = 44 + 30 * len(rows)
+    pictures = []
+    for canvas in canvases(height, height):
+        draw = partial(draw_delivered, *_drawn(rows, language, narrow=canvas.narrow))
+        pictures.append(drawn("promise", title, description, canvas, draw))
+    return Chart(
+        "promise",
+        pictures[0],
+        pictures[1],
+        title,
+        description,
+        language.line(
+            msg("Dot: mean. Bar: P10 to P90. Hollow diamond: mean of the bad years. Upright mark: what was promised.")
+        ),
+        titled=True,
+    )
+
+
+def _drawn(
+    rows: list[Found], language: Language, *, narrow: bool
+) -> tuple[tuple["Delivered", ...], tuple[tuple[float, str], ...]]:
+    from reports.charts.axis import round_step
+    from reports.charts.promised import Delivered
+
+    told = tuple(
+        Delivered(
+            _name(row.text("policy"), language, narrow=narrow),
+            row["delivered.p10"].value,
+            row["delivered.mean"].value,
+            row["delivered.p90"].value,
+            row["bad_years.mean"].value,
+            row["promised"].value,
+            numbers.about(row["delivered.mean"].value, language.code).text,
+        )
+        for row in rows
+    )
+    low = min(min(row.low, row.bad, row.promised) for row in told)
+    high = max(max(row.high, row.promised) for row in told)
+    step = round_step((high - low) or high or 1.0, 3 if narrow else 5)
+    first, last = math.floor(low / step), math.ceil(high / step + 1e-9)
+    ticks = tuple((at * step, numbers.count(at * step, language.code).text) for at in range(first, last + 1))
+    return told, ticks
+
+
+def _name(policy: str, language: Language, *, narrow: bool) -> str:
+    names = NARROW_NAMES if narrow else POLICIES
+    return language.words(names[policy]) if policy in names else policy
