@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "Lay scenarios or findings side by side: what changed in the question and in the answer.",
     "sweep": "Run the variants that a scenario declares; what is known already is not run again.",
     "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
+    "calibrate": "Fit the inflow to past requests, and say how good the fit has been.",
     "bench": "Measure the project against its own bars.",
     "report": "Write the report again from stored findings.",
 }

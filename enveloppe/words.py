@@ -212,6 +212,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "what each branch could get at the same optimum (least, most):",
         "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
     ),
+    "export_read": (
+        "{rows} rows read: {requests} requests used, {mended} of them mended, {set_aside} rows set aside",
+        "{rows} lignes lues : {requests} demandes retenues, dont {mended} corrigées, {set_aside} lignes mises de côté",
+    ),
+    "calibrated": (
+        "inflow fitted to {requests} requests: {file}; next: enveloppe run {file}",
+        "afflux calé sur {requests} demandes : {file} ; ensuite : enveloppe run {file}",
+    ),
     "floors_cost": ("what floors cost:", "ce que coûtent les planchers :"),
     "compare_two": (
         "compare needs at least two scenarios or folders of findings",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from optimiser.payment_profile import due_by
 from scenarios.demand import Demand
+from scenarios.payment_money import cash_coming, earlier_due_by
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 
@@ -114,24 +115,12 @@ def cash_limits(scenario: Scenario, demand: Demand, distributable_cents: int) ->
     windows = scenario.windows
     if not scenario.payments.instalments:
         return None
-    coming: dict[date, int] = {}
-    for row in scenario.payments.instalments:
-        cents = eur_to_cents(row.eur) if row.eur is not None else round((row.share or 0.0) * distributable_cents)
-        coming[row.day] = coming.get(row.day, 0) + cents
-    eves = {day - timedelta(days=1) for day in coming if windows.opens < day <= windows.last_payment}
+    coming = cash_coming(scenario, distributable_cents)
+    eves = {day - timedelta(days=1) for day, _ in coming if windows.opens < day <= windows.last_payment}
     days = sorted(eves | {windows.last_payment})
     return CashLimits(
         days=tuple(day.isoformat() for day in days),
         due_share=due_by(scenario, demand, [day.toordinal() for day in days]),
-        received_cents=tuple(sum(cents for day, cents in coming.items() if day <= by) for by in days),
-        earlier_cents=tuple(_earlier_by(scenario, by) for by in days),
+        received_cents=tuple(sum(cents for day, cents in coming if day <= by) for by in days),
+        earlier_cents=tuple(earlier_due_by(scenario, by) for by in days),
     )
-
-
-def _earlier_by(scenario: Scenario, by: date) -> int:
-    total = 0
-    for row in scenario.payments.earlier_commitments:
-        first, last = date(row.year, 1, 1), date(row.year, 12, 31)
-        passed = min(max((by - first).days + 1, 0), (last - first).days + 1)
-        total += eur_to_cents(row.due_eur) * passed // ((last - first).days + 1)
-    return total

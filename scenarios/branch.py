@@ -15,5 +15,7 @@ class Branch(Labelled):
     companies: int | None = Field(default=None, ge=0, le=100_000_000)
     demand_factor: Annotated[float, Field(ge=0, le=1000)] = 1.0
     """Multiplies the branch's volume of requests; 2 doubles its demand and leaves the others alone."""
+    volume_dispersion: Annotated[float, Field(ge=0, le=10)] | None = None
+    """Variance of this branch's yearly volume above Poisson, in place of `inflow.branch_dispersion`."""
     region_shares: dict[Code, Share] = Field(default_factory=dict)
     """How the branch's requests are spread over regions; sums to 1 where given."""

@@ -79,3 +79,5 @@ class Payments(Settings):
     """Paid before all else out of each year's ceiling."""
     instalments: tuple[Instalment, ...] = ()
     """Where any is given, the plan lets no more fall due than cash has come by then."""
+    advance_share: Share = 0.0
+    """The part of a commitment that is paid ahead, a payment lag after the training starts."""

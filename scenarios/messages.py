@@ -227,6 +227,27 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "les heures multipliées par le tarif ou la paie dépassent ce que les centimes peuvent compter ; "
         "réduire la moyenne ou la dispersion",
     ),
+    "export_empty": ("the export holds no rows", "l'export ne contient aucune ligne"),
+    "export_column": (
+        "no column is recognised for this; found {found}. Name it in a file given with --columns",
+        "aucune colonne reconnue pour ceci ; trouvé {found}. La nommer dans un fichier donné par --columns",
+    ),
+    "no_requests": (
+        "no request is left once the rows that cannot be used are set aside",
+        "aucune demande ne reste une fois les lignes inutilisables mises de côté",
+    ),
+    "too_many_set_aside": (
+        "{found} of {rows} rows ({share}) cannot be used; at most {limit} may. Mend the export, or raise the limit",
+        "{found} lignes sur {rows} ({share}) sont inutilisables ; au plus {limit}. Corriger l'export, ou relever la "
+        "limite",
+    ),
+    "too_many_mended": (
+        "values of {found} of {rows} rows ({share}) had to be mended or left out; at most {limit} may. Mend the "
+        "export, or raise the limit",
+        "des valeurs de {found} lignes sur {rows} ({share}) ont dû être corrigées ou omises ; au plus {limit}. "
+        "Corriger l'export, ou relever la limite",
+    ),
+    "unknown_zone": ("the time zone {found} is not known", "le fuseau horaire {found} n'est pas connu"),
     "sweep_key": ("{found} cannot be varied", "{found} ne peut pas varier"),
     "sweep_overlap": (
         "{found} and {other} are one inside the other; vary one of them",

@@ -64,8 +64,15 @@ BRANCHES = Records(
         "employees": "number",
         "companies": "number",
         "demand_factor": "number",
+        "volume_dispersion": "number",
     },
-    {"": Variant(("branches",), True, same("name_fr", "name_en", "idcc", "employees", "companies", "demand_factor"))},
+    {
+        "": Variant(
+            ("branches",),
+            True,
+            same("name_fr", "name_en", "idcc", "employees", "companies", "demand_factor", "volume_dispersion"),
+        )
+    },
 )
 CATEGORIES = Records(
     ("Categories", "Catégories"),
@@ -211,6 +218,7 @@ DESK = Settings(
         desk.discipline text
         parking.patience_days number
         parking.blocking text
+        payments.advance_share number
         """
     ),
 )

@@ -4,9 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.allocation import Allocation
+from scenarios.calendar import DAY
 from scenarios.events import EnvelopeChange
 from scenarios.money import split
 from scenarios.opening_money import management_fee_cents, opening_money
+from scenarios.payment_money import cash_coming, payable_in
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from scenarios.stock import UNKNOWN, RequestState, Stock
@@ -14,7 +16,7 @@ from sim.ground import Ground
 from sim.ledger import Ledger
 from sim.opening_ledger import opening_ledger
 from sim.run_requests import RunRequests
-from sim.standing import Standing, nothing_yet
+from sim.standing import Standing, no_advance_yet, nothing_yet
 
 Int = NDArray[np.int64]
 
@@ -51,6 +53,8 @@ def beginning(
         accounts=np.asarray(ledger.by_line(), dtype=np.int64).T.copy(),
         least=least,
         year_left=_year_left(ground, stock),
+        cash=_cash(ground, minute, sum(ledger.paid)),
+        advances=no_advance_yet(ground, requests, minute, fate),
         moves={},
     )
 
@@ -125,9 +129,16 @@ def _set_aside(scenario: Scenario, stock: Stock, notified: int) -> tuple[int, in
     return authorised, fee, reserve
 
 
+def _cash(ground: Ground, minute: int, paid_cents: int) -> int:
+    """What the State has sent before a minute, less what was paid; nothing before the opening."""
+    coming = cash_coming(ground.scenario, opening_money(ground.scenario).distributable_cents)
+    first = minute // DAY
+    return sum(cents for day, cents in coming if max(ground.calendar.day(day), 0) < first) - paid_cents
+
+
 def _year_left(ground: Ground, stock: Stock | None) -> Int:
-    ceilings = {row.year: eur_to_cents(row.ceiling_eur) for row in ground.scenario.payments.year_ceilings}
-    left = np.asarray([ceilings.get(year, -1) for year in ground.years], dtype=np.int64)
+    payable = payable_in(ground.scenario, ground.years)
+    left = np.asarray([-1 if cents is None else cents for cents in payable], dtype=np.int64)
     if stock is None:
         return left
     paid = stock.state == RequestState.PAID

@@ -20,23 +20,20 @@ from sim.ground import Ground
 from sim.happenings import EVENT_NOTES, NUMBER
 from sim.kinds import Kind
 from sim.ledger import OF_ALL
-from sim.life_kernel import (
-    advance,
-    ask_by_line,
-    happens,
-    money_comes,
-    send_everyone_home,
-    tell,
-    turn_of_year,
-)
+from sim.life_kernel import advance, ask_by_line, money_comes, send_everyone_home
 from sim.life_layout import ledger_of, put_ledger, state_of
 from sim.life_state import (
+    ADVANCE_CENTS,
+    ADVANCE_DUE,
+    ADVANCE_PAID,
+    CASH,
     COMMITTED_AT,
     COMMITTED_CENTS,
     DUE_AT,
     LEAST,
     PAID_AT,
     PARKED,
+    RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
     SEGMENT_OF_LEAST,
@@ -44,13 +41,16 @@ from sim.life_state import (
     TOLD,
     TRAINEE_CENTS,
 )
-from sim.lived import Lived, Watch
+from sim.lived import Advances, Lived, Watch
+from sim.payment_kernel import pay_what_waits
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.retelling import retell
 from sim.run_requests import RunRequests
 from sim.sitting import Committee
 from sim.standing import Standing
+from sim.telling_kernel import happens, tell
+from sim.treasury import instalments_of
 
 Int = NDArray[np.int64]
 
@@ -94,6 +94,7 @@ class _Life:
         self.eligible = requests.all.eligible
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.state = state_of(ground, requests, examined, prices, self.begins, self.rule.one_pot, watch is not None)
+        self.instalments = instalments_of(ground)
         self.snapshots: dict[int, Int] = {}
         self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
         self.weighed = dict(self.begins.weighed)
@@ -124,6 +125,8 @@ class _Life:
             accounts=state.accounts.copy(),
             least=state.queues[:, [SEGMENT_OF_LEAST, LEAST]],
             year_left=state.year_left.copy(),
+            cash=int(state.numbers[CASH]) if state.cash_counts else self.begins.cash,
+            advances=state.advances.copy(),
             moves=self.moves,
             weighed=self.weighed,
             opens=False,
@@ -146,7 +149,14 @@ class _Life:
             moves=self.moves,
             weighed=self.weighed,
             standing=standing,
+            advances=self.advances(),
         )
+
+    def advances(self) -> Advances | None:
+        if not self.state.advance_points:
+            return None
+        columns = np.ascontiguousarray(self.state.advances.T)
+        return Advances(*(columns[at] for at in (ADVANCE_DUE, ADVANCE_PAID, ADVANCE_CENTS, RECOVERED_CENTS)))
 
     def opening_day(self) -> None:
         ledger = ledger_of(self.state)
@@ -167,6 +177,7 @@ class _Life:
         minutes = [(ground.commitment_end, Kind.DEADLINE, 0)]
         minutes += [(day * DAY, kind, at) for day, kind, at in days]
         minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
+        minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
         return sorted((key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < horizon)
 
     def dated_event(self, kind: Kind, number: int) -> None:
@@ -179,8 +190,13 @@ class _Life:
                 self.rules_change(number)
             case Kind.COMMITTEE:
                 self.committee_sits(number)
+            case Kind.INSTALMENT:
+                cents = self.instalments[number][1]
+                self.state.numbers[CASH] += cents
+                self.tell("instalment", -1, cents)
+                pay_what_waits(self.state)
             case _:
-                turn_of_year(self.state, number)
+                pay_what_waits(self.state)
 
     def committee_sits(self, number: int) -> None:
         ledger = ledger_of(self.state)

@@ -28,6 +28,8 @@ SOURCES = (
     "refusal.py",
     "desk_kernel.py",
     "life_state.py",
+    "telling_kernel.py",
+    "payment_kernel.py",
     "life_kernel.py",
     "tally.py",
 )

@@ -8,7 +8,7 @@ from sim.compiling import compiled
 Int = NDArray[np.int64]
 
 PLACE_BITS = 28
-KIND_BITS = 4
+KIND_BITS = 5
 MINUTE_BITS = 27
 """A run holds at most 2^28 requests over 2^27 minutes (255 years)."""
 _PLACES = (1 << PLACE_BITS) - 1

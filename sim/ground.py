@@ -12,6 +12,7 @@ from scenarios.calendar import DAY, Calendar, calendar_of
 from scenarios.cells import Cells, cells_of
 from scenarios.events import EnvelopeChange
 from scenarios.foresight import as_lived
+from scenarios.payment_money import earlier_due_by
 from scenarios.price_book import PriceBook, price_book
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
@@ -48,6 +49,7 @@ class Ground:
         year_of_day: the calendar year of each day, which is the fiscal year.
         years: the calendar years that the horizon touches.
         aid_ceiling_of_day: State-aid ceiling of one company in cents on each day, None where there is none.
+        earlier_by_day: cash that commitments made before the opening have taken by the end of each day, cents.
         attribute_tables: what the attributes of requests are looked up in.
         dates: days on which money may be moved (committee and amendments), ascending.
     """
@@ -75,6 +77,7 @@ class Ground:
     year_of_day: Int
     years: tuple[int, ...]
     aid_ceiling_of_day: tuple[int | None, ...]
+    earlier_by_day: tuple[int, ...]
     attribute_tables: AttributeTables
     dates: tuple[date, ...]
 
@@ -128,6 +131,7 @@ def ground_of(scenario: Scenario, calendar: Calendar | None = None) -> Ground:
         year_of_day=np.asarray([day.year for day in days], dtype=np.int64),
         years=tuple(dict.fromkeys(day.year for day in days)),
         aid_ceiling_of_day=tuple(_aid_ceiling(scenario, day) for day in days),
+        earlier_by_day=tuple(earlier_due_by(scenario, day) for day in days),
         attribute_tables=attribute_tables(scenario, calendar),
         dates=tuple(
             sorted(

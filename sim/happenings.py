@@ -37,6 +37,11 @@ NOTES = (
     "filed again",
     "complete",
     "found ineligible",
+    "due, waits to be paid",
+    "advance paid",
+    "advance due, waits to be paid",
+    "advance recovered",
+    "instalment",
     *EVENT_NOTES.values(),
 )
 """Notes by number; a refusal's number is its reason's."""

@@ -78,6 +78,18 @@ class Ledger:
             What came back to the line.
         """
         self.to_pay[line] -= cents
+        return self._come_back(line, cents, filing_is_open)
+
+    def recover(self, line: int, cents: int, filing_is_open: bool) -> int:
+        """Paid to open while filing is open, else to lapsed: an advance that was not due after all comes back.
+
+        Returns:
+            What came back to the line; a shortfall is closed first, as by `release`.
+        """
+        self.paid[line] -= cents
+        return self._come_back(line, cents, filing_is_open)
+
+    def _come_back(self, line: int, cents: int, filing_is_open: bool) -> int:
         self.committed -= cents
         closing = min(self.shortfall, cents)
         self.shortfall -= closing

@@ -5,8 +5,8 @@ the very functions that the judge uses.
 """
 
 from sim.compiling import compiled
-from sim.event_heap import pop, push
-from sim.event_key import FAR, key_of, kind_of, minute_of, place_of
+from sim.event_heap import pop
+from sim.event_key import FAR, key_of, kind_of, place_of
 from sim.happenings import NUMBER
 from sim.kinds import Kind
 from sim.life_state import (
@@ -24,7 +24,6 @@ from sim.life_state import (
     EXECUTED,
     FINISHING,
     FIRST,
-    KIND,
     LAPSED,
     LAST,
     LAST_PATIENCE,
@@ -36,12 +35,11 @@ from sim.life_state import (
     NOW,
     OPEN,
     PAID,
-    PAID_AT,
     PARKED,
     PAYMENT_LAG,
-    PLACE,
     PLANNED,
     PRICE_SHIFT,
+    RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
     RESERVE,
@@ -50,19 +48,17 @@ from sim.life_state import (
     SERVED,
     SHORTFALL,
     TO_PAY,
-    TOLD,
     TRAINEE_CENTS,
     TRAINEES,
     TRAINING,
     UNNOTIFIED,
-    UNPAID_FIRST,
-    UNPAID_LAST,
     WAITS,
-    YEAR,
     Int,
     LifeState,
 )
+from sim.payment_kernel import advance_too_large_by, falls_due, pay_what_waits, promise_advance, take_back
 from sim.refusal import Refusal
+from sim.telling_kernel import happens, plan_event, tell
 
 _DAY = 24 * 60
 _NOT_ENTITLED = -1
@@ -71,6 +67,7 @@ _GONE = -2
 _UNKNOWN = -1
 
 _SERVICE_DONE, _PATIENCE, _DUE = int(Kind.SERVICE_DONE), int(Kind.PATIENCE), int(Kind.DUE)
+_ADVANCE = int(Kind.ADVANCE)
 _INELIGIBLE, _LATE, _TOO_LATE, _UNENTITLED = (
     int(Refusal.INELIGIBLE),
     int(Refusal.LATE),
@@ -79,36 +76,7 @@ _INELIGIBLE, _LATE, _TOO_LATE, _UNENTITLED = (
 )
 _AID, _IMPATIENT, _DEADLINE = int(Refusal.AID_CEILING), int(Refusal.PATIENCE), int(Refusal.DEADLINE)
 _COMMITTED, _PARKED, _DONE = NUMBER["committed"], NUMBER["parked"], NUMBER["service done"]
-_UNPAID, _PAID = NUMBER["due, waits for next year"], NUMBER["paid"]
-
-
-@compiled
-def tell(life: LifeState, note: int, request: int, line: int, cents: int) -> None:
-    """Write a row, with the accounts as they stand, where rows are asked for."""
-    if life.tracing == 0:
-        return
-    numbers = life.numbers
-    row = life.rows[numbers[TOLD]]
-    numbers[TOLD] += 1
-    row[0], row[1], row[2] = numbers[NOW], numbers[KIND], numbers[PLACE]
-    row[3], row[4], row[5], row[6] = note, request, line, cents
-    for number in range(7):
-        row[7 + number] = numbers[number]
-    for account in range(4):
-        row[14 + account] = life.accounts[line, account] if line >= 0 else 0
-
-
-@compiled
-def happens(life: LifeState, key: int) -> None:
-    """The moment that rows are told of from now on."""
-    numbers = life.numbers
-    numbers[NOW], numbers[KIND], numbers[PLACE] = minute_of(key), kind_of(key), place_of(key)
-
-
-@compiled
-def _plan(life: LifeState, minute: int, kind: int, place: int) -> None:
-    if minute < life.horizon:
-        life.numbers[PLANNED] = push(life.calendar, life.numbers[PLANNED], key_of(minute, kind, place))
+_RECOVERED = NUMBER["advance recovered"]
 
 
 @compiled
@@ -175,7 +143,9 @@ def _commit(life: LifeState, place: int, each: int) -> None:
     fate[TRAINEE_CENTS] = each
     fate[COMMITTED_CENTS] = cents
     tell(life, _COMMITTED, place, line, cents)
-    _plan(life, now + request[TRAINING], _SERVICE_DONE, place)
+    plan_event(life, now + request[TRAINING], _SERVICE_DONE, place)
+    if life.advance_points > 0:
+        promise_advance(life, place, cents)
 
 
 @compiled
@@ -340,6 +310,24 @@ def _patience_ends(life: LifeState, place: int) -> None:
 
 
 @compiled
+def _come_back(life: LifeState, line: int, cents: int) -> int:
+    """What has left to_pay or paid closes a shortfall, then comes to the line (or the pot), or lapses: what came."""
+    numbers = life.numbers
+    numbers[COMMITTED] -= cents
+    closing = min(numbers[SHORTFALL], cents)
+    numbers[SHORTFALL] -= closing
+    life.accounts[line, NOTIFIED] -= closing
+    back = cents - closing
+    if numbers[NOW] >= life.filing_end:
+        numbers[LAPSED] += back
+        return 0
+    life.accounts[line, OPEN] += back
+    if life.one_pot:
+        _notify(life, line, -back)
+    return int(back)
+
+
+@compiled
 def _service_done(life: LifeState, place: int) -> None:
     request, fate, numbers = life.requests[place], life.fate[place], life.numbers
     now, line = numbers[NOW], request[LINE]
@@ -348,72 +336,20 @@ def _service_done(life: LifeState, place: int) -> None:
     fate[SERVED] = now
     fate[RELEASED_CENTS] = released
     fate[DUE_AT] = now + request[PAYMENT_LAG]
-    _plan(life, now + request[PAYMENT_LAG], _DUE, place)
-    life.accounts[line, TO_PAY] -= released
-    numbers[COMMITTED] -= released
-    closing = min(numbers[SHORTFALL], released)
-    numbers[SHORTFALL] -= closing
-    life.accounts[line, NOTIFIED] -= closing
-    back = released - closing
-    if now < life.filing_end:
-        life.accounts[line, OPEN] += back
-    else:
-        numbers[LAPSED] += back
-        back = 0
-    if back and life.one_pot:
-        _notify(life, line, -back)
-    tell(life, _DONE, place, line, released)
+    plan_event(life, now + request[PAYMENT_LAG], _DUE, place)
+    recovered = advance_too_large_by(life, place, executed) if life.advance_points > 0 else 0
+    life.accounts[line, TO_PAY] -= released - recovered
+    back = _come_back(life, line, released - recovered)
+    tell(life, _DONE, place, line, released - recovered)
+    if recovered > 0:
+        life.advances[place, RECOVERED_CENTS] = recovered
+        life.accounts[line, PAID] -= recovered
+        back += _come_back(life, line, recovered)
+        tell(life, _RECOVERED, place, line, recovered)
+        take_back(life, recovered)
+        pay_what_waits(life)
     if back:
         money_comes(life, _queue_of(life, place))
-
-
-@compiled
-def _within_year(life: LifeState, cents: int, year: int) -> bool:
-    left = life.year_left[year]
-    if left < 0:
-        return True
-    if cents > left:
-        return False
-    life.year_left[year] = left - cents
-    return True
-
-
-@compiled
-def _pay(life: LifeState, place: int, cents: int) -> None:
-    line = life.requests[place, LINE]
-    life.accounts[line, TO_PAY] -= cents
-    life.accounts[line, PAID] += cents
-    life.fate[place, PAID_AT] = life.numbers[NOW]
-    tell(life, _PAID, place, line, cents)
-
-
-@compiled
-def _falls_due(life: LifeState, place: int) -> None:
-    numbers = life.numbers
-    cents = life.fate[place, COMMITTED_CENTS] - life.fate[place, RELEASED_CENTS]
-    year = life.days[numbers[NOW] // _DAY, YEAR]
-    if numbers[UNPAID_FIRST] == numbers[UNPAID_LAST] and _within_year(life, cents, year):
-        _pay(life, place, cents)
-    else:
-        life.unpaid[numbers[UNPAID_LAST]] = place
-        numbers[UNPAID_LAST] += 1
-        tell(life, _UNPAID, place, life.requests[place, LINE], cents)
-
-
-@compiled
-def turn_of_year(life: LifeState, year: int) -> None:
-    """Pay what waited, in the order of falling due, as far as the new year's money goes."""
-    numbers = life.numbers
-    end = numbers[UNPAID_LAST]
-    first = numbers[UNPAID_FIRST]
-    while first < end:
-        place = life.unpaid[first]
-        cents = life.fate[place, COMMITTED_CENTS] - life.fate[place, RELEASED_CENTS]
-        if not _within_year(life, cents, year):
-            break
-        first += 1
-        _pay(life, place, cents)
-    numbers[UNPAID_FIRST] = first
 
 
 @compiled
@@ -441,7 +377,8 @@ def advance(life: LifeState, until: int) -> None:
         else:
             pop(life.calendar, numbers[PLANNED])
             numbers[PLANNED] -= 1
-            if kind_of(key) == _SERVICE_DONE:
+            kind = kind_of(key)
+            if kind == _SERVICE_DONE:
                 _service_done(life, place)
             else:
-                _falls_due(life, place)
+                falls_due(life, 2 * place + (1 if kind == _ADVANCE else 0))

@@ -6,26 +6,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
+from scenarios.settings import share_to_basis_points
 from sim import life_state as at
 from sim.desk import Examined
 from sim.event_heap import push
 from sim.event_key import fits, keys_of
 from sim.ground import Ground
+from sim.happenings import NUMBER
 from sim.kinds import Kind
 from sim.ledger import OF_ALL, OF_LINES, Ledger
 from sim.ledger_arrays import ledger_from
 from sim.life_state import LifeState
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests
-from sim.standing import Standing, granted, in_training, patience_ends, to_fall_due, unpaid, waiting
+from sim.standing import Standing, advances_ahead, granted, in_training, patience_ends, to_fall_due, unpaid, waiting
+from sim.treasury import waits_to_be_paid
 
 Int = NDArray[np.int64]
 
 _PRICE_DATES = {"commitment": at.AT_COMMITMENT, "filing": at.AT_FILING, "start": at.AT_START}
 _LONGEST = 2**31 - 1
 """Minutes past every horizon, in half the memory: the kernel waits for memory more than it computes."""
-_ROWS_OF_A_REQUEST = 5
-"""Parked; committed or refused; service done; due; paid."""
+_ROWS_OF_A_REQUEST = 8
+"""Parked; committed or refused; service done; advance and balance each due, then paid; advance recovered."""
 
 
 def state_of(
@@ -59,11 +62,15 @@ def state_of(
         raise ValueError("too many requests or years for the compiled engine")
     patience = scenario.parking.patience_days * DAY
     decided = examined.decision_minute
+    claims = count * (2 if len(standing.advances) else 1)
     state = LifeState(
         one_pot=int(one_pot),
         head_blocks=int(scenario.parking.blocking == "head_blocks"),
         tracing=int(tracing),
         price_date=_PRICE_DATES[scenario.scheme.price_date],
+        cash_counts=int(bool(scenario.payments.instalments)),
+        advance_points=share_to_basis_points(scenario.payments.advance_share),
+        unpaid_note=NUMBER[waits_to_be_paid(scenario)],
         patience=patience,
         filing_end=ground.filing_end,
         commitment_end=ground.commitment_end,
@@ -78,8 +85,9 @@ def state_of(
         queues=np.full((1 if one_pot else lines, 4), -1, dtype=np.int64),
         granted=granted(standing, requests),
         year_left=standing.year_left.copy(),
-        unpaid=np.empty(count, dtype=np.int64),
-        calendar=np.empty(count + 1, dtype=np.int64),
+        unpaid=np.empty(claims, dtype=np.int64),
+        advances=standing.advances.copy(),
+        calendar=np.empty(claims + 1, dtype=np.int64),
         patience_ends=np.empty(count, dtype=np.int64),
         numbers=np.zeros(at.NUMBERS, dtype=np.int64),
         rows=np.empty((_most_rows(ground, count, lines) if tracing else 0, at.TOLD_COLUMNS), dtype=np.int64),
@@ -106,12 +114,14 @@ def _take_up(ground: Ground, requests: RunRequests, standing: Standing, state: L
     leaving, ends = patience_ends(ground, standing)
     state.patience_ends[: len(leaving)] = keys_of(ends, Kind.PATIENCE, leaving)
     numbers[at.LAST_PATIENCE] = len(leaving)
+    numbers[at.CASH] = standing.cash
     late = unpaid(standing)
     state.unpaid[: len(late)] = late
     numbers[at.UNPAID_LAST] = len(late)
     for (places, minutes), kind in (
         (in_training(standing, requests), Kind.SERVICE_DONE),
         (to_fall_due(standing), Kind.DUE),
+        (advances_ahead(standing), Kind.ADVANCE),
     ):
         ahead = minutes < ground.horizon
         for key in keys_of(minutes[ahead], kind, places[ahead]).tolist():
@@ -151,13 +161,20 @@ def _decisions(ground: Ground, examined: Examined, first: int) -> Int:
 def _days(ground: Ground) -> Int:
     ceilings = [-1 if ceiling is None else ceiling for ceiling in ground.aid_ceiling_of_day]
     return np.stack(
-        [ground.segment_of_day, ground.year_of_day - ground.years[0], np.asarray(ceilings, dtype=np.int64)], axis=1
+        [
+            ground.segment_of_day,
+            ground.year_of_day - ground.years[0],
+            np.asarray(ceilings, dtype=np.int64),
+            np.asarray(ground.earlier_by_day, dtype=np.int64),
+        ],
+        axis=1,
     )
 
 
 def _most_rows(ground: Ground, count: int, lines: int) -> int:
     dated = len(ground.scenario.events) + len(ground.scenario.committee.dates)
-    return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + 1
+    instalments = len(ground.scenario.payments.instalments)
+    return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + instalments + 1
 
 
 def ledger_of(state: LifeState) -> Ledger:

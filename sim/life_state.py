@@ -26,15 +26,21 @@ FIRST, LAST, SEGMENT_OF_LEAST, LEAST = range(4)
 """Columns of `queues`: who waits longest and shortest (-1: nobody); the price segment in which the least that anybody
 asked for is known (-1: unknown), and that amount."""
 
-SEGMENT, YEAR, AID_CEILING = range(3)
-"""Columns of `days`: price segment (-1: none), number of the fiscal year, cents (-1: no ceiling)."""
+SEGMENT, YEAR, AID_CEILING, EARLIER_BY = range(4)
+"""Columns of `days`: price segment (-1: none), number of the fiscal year, cents (-1: no ceiling), cash that older
+commitments have taken by then."""
+
+ADVANCE_LAG, ADVANCE_DUE, ADVANCE_PAID, ADVANCE_CENTS, RECOVERED_CENTS = range(5)
+"""Columns of `advances`. ADVANCE_LAG: minutes from the commitment to the day it falls due."""
+ADVANCES = 5
 
 AUTHORISED, SHORTFALL, FEE, RESERVE, UNNOTIFIED, LAPSED, COMMITTED = range(7)
 NEXT_DECISION, PLANNED, NEXT_PATIENCE, LAST_PATIENCE, UNPAID_FIRST, UNPAID_LAST, TOLD, NOW, KIND, PLACE = range(7, 17)
-"""Places in `numbers`: accounts that are no line's; then how far the desk's decisions are lived,
-the size of the calendar, how far patience is
-lived and planned, what is due and waits, the number of rows; the moment that happens."""
-NUMBERS = 17
+CASH = 17
+"""Places in `numbers`: accounts that are no line's; then how far the desk's decisions are lived, the size of the
+calendar, how far patience is lived and planned, what is due and waits, the number of rows; the moment that happens; the
+State's cash that is not paid out yet."""
+NUMBERS = 18
 
 TOLD_COLUMNS = 18
 """Columns of `rows`: minute, kind, place, note, request, line, amount, AUTHORISED to COMMITTED, OPEN to NOTIFIED."""
@@ -49,20 +55,27 @@ class LifeState(NamedTuple):
     Attributes:
         one_pot, head_blocks, tracing: 0 or 1.
         price_date: AT_COMMITMENT, AT_FILING or AT_START.
+        cash_counts: 0 or 1: whether payments need the State's instalments.
+        advance_points: basis points of a commitment that are advanced.
+        unpaid_note: what is told of a balance that waits to be paid.
         patience, filing_end, commitment_end, execution_end, horizon: minutes.
         requests: int32 (requests, 9), read. decisions: keys of the desk's decisions, ascending, read.
-        prices: (segments, requests), cents of one trainee, -1 where not entitled, read. days: (days, 3), read.
+        prices: (segments, requests), cents of one trainee, -1 where not entitled, read. days: (days, 4), read.
         fate: (requests, 12). accounts: (lines, 4), cents. queues: (queues, 4). granted: cents by company.
         year_left: what may still be paid by year, cents; -1 without a ceiling.
-        unpaid: requests due and waiting for a year, in order.
+        unpaid: claims due and waiting, in order: twice the request's place, and 1 more for an advance.
+        advances: (requests, 5) where anything is advanced.
         calendar: heap of keys. patience_ends: keys; everyone has the same patience, so they come in ascending order.
-        numbers: (17,). rows: (events, 18) where tracing.
+        numbers: (18,). rows: (events, 18) where tracing.
     """
 
     one_pot: int
     head_blocks: int
     tracing: int
     price_date: int
+    cash_counts: int
+    advance_points: int
+    unpaid_note: int
     patience: int
     filing_end: int
     commitment_end: int
@@ -78,6 +91,7 @@ class LifeState(NamedTuple):
     granted: Int
     year_left: Int
     unpaid: Int
+    advances: Int
     calendar: Int
     patience_ends: Int
     numbers: Int

@@ -43,6 +43,23 @@ Numbers = list[int] | NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
+class Advances:
+    """What was advanced to each request, where the scenario advances anything.
+
+    Attributes:
+        due: when the advance fell due.
+        paid: when it was paid.
+        cents: what it came to: cut, or recovered, to what was executed in the end.
+        recovered_cents: what was paid and came back at service done.
+    """
+
+    due: Numbers
+    paid: Numbers
+    cents: Numbers
+    recovered_cents: Numbers
+
+
+@dataclass(frozen=True, eq=False)
 class Lived:
     """What became of the requests of a run under one policy.
 
@@ -59,9 +76,10 @@ class Lived:
         served: when its training was over, as far as that lies within the horizon.
         released_cents: what was given back then.
         due: when its invoice fell due.
-        paid: when it was paid.
+        paid: when it was paid (where there was an advance: the balance).
         ledger: the accounts at the end of the horizon.
         moves: for each of the ground's dates, the change of each line's notified money.
+        advances: None where the scenario advances nothing.
         weighed: what the committee weighed on its dates; empty under a policy that moves nothing.
         standing: where the run was stopped, so that it can be lived on from there; None where it went to its end.
     """
@@ -78,5 +96,6 @@ class Lived:
     paid: Numbers
     ledger: Ledger
     moves: dict[date, list[int]]
+    advances: Advances | None = None
     weighed: dict[date, Weighed] = field(default_factory=dict)
     standing: Standing | None = None

@@ -4,6 +4,7 @@ This is the judge: it is meant to be read beside the model. All that happens is 
 moves through the ledger.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -36,13 +37,13 @@ from sim.life_state import (
     WAITS,
 )
 from sim.lived import Event, Lived, Watch
+from sim.paying import Paying
 from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
 from sim.sitting import Committee
-from sim.standing import Standing, granted, in_training, ledger_at, nothing_yet, patience_ends, to_fall_due, unpaid
-from sim.treasury import Treasury
+from sim.standing import Standing, granted, in_training, ledger_at, nothing_yet, patience_ends
 from sim.waiting_room import WaitingRoom
 
 UNKNOWN = -1
@@ -105,7 +106,6 @@ class _Life:
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.clock = Clock(self.begins.minute)
         self.ledger = ledger_at(self.begins)
-        self.treasury = Treasury(scenario)
         self.aid = CompanyAid(ground.aid_ceiling_of_day, granted(self.begins, requests).tolist())
         self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
         self.head_blocks = scenario.parking.blocking == "head_blocks"
@@ -121,7 +121,6 @@ class _Life:
         self.executed: list[int] = attributes.executed_basis_points.tolist()
         self.eligible: list[bool] = attributes.eligible.tolist()
         self.training: list[int] = (attributes.start_minutes + attributes.duration_minutes).tolist()
-        self.payment_lag: list[int] = (attributes.invoice_minutes + attributes.payment_minutes).tolist()
         decided = examined.decision_minute
         within = np.flatnonzero((decided >= self.begins.minute) & (decided < ground.horizon))
         self.decisions: list[int] = within[np.argsort(decided[within], kind="stable")].tolist()
@@ -130,9 +129,10 @@ class _Life:
 
         fate: list[list[int]] = self.begins.fate.T.tolist()
         self.refusal, self.parked, self.committed = fate[REFUSAL], fate[PARKED], fate[COMMITTED_AT]
-        self.served, self.due, self.paid = fate[SERVED], fate[DUE_AT], fate[PAID_AT]
+        self.served = fate[SERVED]
         self.trainee_cents, self.committed_cents = fate[TRAINEE_CENTS], fate[COMMITTED_CENTS]
         self.released_cents = fate[RELEASED_CENTS]
+        self.paying = Paying(ground, requests, self.begins, self.clock, self.ledger, self.happens, self.tell)
         self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
         self.weighed = dict(self.begins.weighed)
 
@@ -156,10 +156,11 @@ class _Life:
             committed_cents=self.committed_cents,
             served=self.served,
             released_cents=self.released_cents,
-            due=self.due,
-            paid=self.paid,
+            due=self.paying.due,
+            paid=self.paying.paid,
             ledger=self.ledger,
             moves=self.moves,
+            advances=self.paying.advances(),
             weighed=self.weighed,
             standing=self.standing() if stopped else None,
         )
@@ -174,8 +175,8 @@ class _Life:
             (COMMITTED_CENTS, self.committed_cents),
             (SERVED, self.served),
             (RELEASED_CENTS, self.released_cents),
-            (DUE_AT, self.due),
-            (PAID_AT, self.paid),
+            (DUE_AT, self.paying.due),
+            (PAID_AT, self.paying.paid),
             (WAITS, [int(self.room.waits(place)) for place in range(len(self.line))]),
         ):
             fate[:, column] = values
@@ -186,7 +187,9 @@ class _Life:
             numbers=np.asarray(self.ledger.numbers(), dtype=np.int64),
             accounts=np.asarray(self.ledger.by_line(), dtype=np.int64).T.copy(),
             least=np.asarray(asked, dtype=np.int64),
-            year_left=np.asarray([self.treasury.left(year) for year in self.ground.years], dtype=np.int64),
+            year_left=np.asarray([self.paying.treasury.left(year) for year in self.ground.years], dtype=np.int64),
+            cash=self.paying.treasury.cash(self.begins.cash),
+            advances=self.paying.advances_now(self.begins.advances),
             moves=self.moves,
             weighed=self.weighed,
             opens=False,
@@ -200,12 +203,8 @@ class _Life:
             self.clock.moment(int(minute), Kind.PATIENCE, int(place), self.patience_ends)
         for place, minute in zip(*in_training(begins, self.requests), strict=True):
             self.clock.moment(int(minute), Kind.SERVICE_DONE, int(place), self.service_done)
-        for place, minute in zip(*to_fall_due(begins), strict=True):
-            self.clock.moment(int(minute), Kind.DUE, int(place), self.falls_due)
         self.asks_at_least = {queue: (known, asked) for queue, (known, asked) in enumerate(begins.least.tolist())}
-        left = dict(zip(self.ground.years, begins.year_left.tolist(), strict=True))
-        late = [(place, self.committed_cents[place] - self.released_cents[place]) for place in unpaid(begins).tolist()]
-        self.treasury.take_up({year: cents for year, cents in left.items() if cents >= 0}, late)
+        self.paying.take_up(begins)
 
     # What is known on the opening day
 
@@ -226,7 +225,9 @@ class _Life:
         for number, day in enumerate(self.scenario.committee.dates):
             dated.append((calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits))
         for number, year in enumerate(self.ground.years[1:], start=1):
-            dated.append((self.ground.year_start(year), Kind.NEW_YEAR, number, self.new_year))
+            dated.append((self.ground.year_start(year), Kind.NEW_YEAR, number, self.paying.new_year))
+        for number, (day_number, _) in enumerate(self.paying.instalments):
+            dated.append((day_number * DAY, Kind.INSTALMENT, number, self.paying.instalment))
         for minute, kind, number, act in dated:
             if minute >= self.begins.minute:
                 self.clock.moment(minute, kind, number, act)
@@ -242,7 +243,7 @@ class _Life:
 
     def decision(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.happening = (moment.kind, moment.place)
+        self.happens(moment)
         self.plan_next_decision()
         refusal = self.refused_at_once(place, now)
         if refusal:
@@ -303,6 +304,7 @@ class _Life:
         self.committed_cents[place] = cents
         self.tell("committed", place, line, cents)
         self.clock.moment(now + self.training[place], Kind.SERVICE_DONE, place, self.service_done)
+        self.paying.promise_advance(place, cents)
 
     # Waiting for money
 
@@ -319,13 +321,13 @@ class _Life:
         place = moment.place
         if not self.room.waits(place):
             return
-        self.happening = (moment.kind, moment.place)
+        self.happens(moment)
         queue = self.room.leave(place)
         self.refuse(place, Refusal.PATIENCE)
         self.money_comes(queue)
 
     def commitment_deadline(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
+        self.happens(moment)
         self.send_everyone_home()
 
     def send_everyone_home(self) -> None:
@@ -384,46 +386,33 @@ class _Life:
 
     def service_done(self, moment: Moment) -> None:
         place, now = moment.place, self.clock.now
-        self.happening = (moment.kind, moment.place)
+        self.happens(moment)
         executed = executed_cents(
             self.trainee_cents[place], self.trainees[place], self.drop_outs[place], self.executed[place]
         )
-        released = self.committed_cents[place] - executed
         self.served[place] = now
-        self.released_cents[place] = released
-        self.due[place] = now + self.payment_lag[place]
-        self.clock.moment(self.due[place], Kind.DUE, place, self.falls_due)
+        self.released_cents[place] = self.committed_cents[place] - executed
+        recovered = self.paying.balance_promised(place, executed)
+        back = self.gives_back(place, "service done", self.released_cents[place] - recovered, self.ledger.release)
+        if recovered:
+            back += self.gives_back(place, "advance recovered", recovered, self.ledger.recover)
+            self.paying.take_back(recovered)
+        if back:
+            self.money_comes(self.queue_of(self.line[place]))
+
+    def gives_back(self, place: int, what: str, cents: int, account: Callable[[int, int, bool], int]) -> int:
+        """Money goes back through an account; returns what came to the line or the pot."""
         line = self.line[place]
-        back = self.ledger.release(line, released, now < self.ground.filing_end)
+        back = account(line, cents, self.clock.now < self.ground.filing_end)
         if back and self.rule.one_pot:
             self.ledger.notify(line, -back)
-        self.tell("service done", place, line, released)
-        if back:
-            self.money_comes(self.queue_of(line))
-
-    def falls_due(self, moment: Moment) -> None:
-        place = moment.place
-        self.happening = (moment.kind, moment.place)
-        cents = self.committed_cents[place] - self.released_cents[place]
-        if self.treasury.pays(place, cents, self.year_of_day[self.clock.now // DAY]):
-            self.pay(place, cents)
-        else:
-            self.tell("due, waits for next year", place, self.line[place], cents)
-
-    def new_year(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
-        for place, cents in self.treasury.turn_of_year(self.ground.years[moment.place]):
-            self.pay(place, cents)
-
-    def pay(self, place: int, cents: int) -> None:
-        self.ledger.pay(self.line[place], cents)
-        self.paid[place] = self.clock.now
-        self.tell("paid", place, self.line[place], cents)
+        self.tell(what, place, line, cents)
+        return back
 
     # The committee, amendments, the end
 
     def committee_sits(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
+        self.happens(moment)
         waiting = [0] * len(self.ground.cells.lines)
         for place in self.room.all_queues():
             cents = self.prices.trainee_cents(place, self.clock.now)
@@ -440,7 +429,7 @@ class _Life:
         self.moved(day, changes, "committee")
 
     def envelope_change(self, moment: Moment) -> None:
-        self.happening = (moment.kind, moment.place)
+        self.happens(moment)
         event = self.ground.amendments[moment.place]
         before = self.ledger.authorised
         changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
@@ -451,7 +440,7 @@ class _Life:
 
     def rules_change(self, moment: Moment) -> None:
         """The rules are laid out with all events worked in; where prices change, those who wait are looked at again."""
-        self.happening = (moment.kind, moment.place)
+        self.happens(moment)
         self.tell(EVENT_NOTES[self.scenario.events[moment.place].kind], -1, -1, 0)
         if moment.place in self.ground.repricing:
             for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
@@ -480,6 +469,9 @@ class _Life:
             base = self.ledger.committed if fee.base == "committed" else sum(self.ledger.paid)
             lapsed = self.ledger.close((2 * base * share_to_basis_points(fee.fee_share) + 10_000) // 20_000)
             self.tell("fee not earned lapses", -1, -1, lapsed)
+
+    def happens(self, moment: Moment) -> None:
+        self.happening = (moment.kind, moment.place)
 
     def tell(self, what: str, place: int, line: int, cents: int) -> None:
         if self.watch is not None:

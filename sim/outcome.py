@@ -47,7 +47,8 @@ class PolicyOutcome:
         by_line: int64 (runs, lines): the names of `CELL_FIELDS`, and notified_cents, open_cents, to_pay_cents,
             exhausted_minute, companies.
         by_pair: int64 (runs, branches, size groups): the names of `CELL_FIELDS`, exhausted_minute, companies.
-        by_month: int64 (runs, months), cumulative: committed_cents (net of releases), paid_cents.
+        by_month: int64 (runs, months), cumulative: committed_cents (net of releases), paid_cents, and due_cents
+            where the State pays by instalments.
         by_branch_month: int64 (runs, branches, months), cumulative: committed_cents (net of releases).
         by_year: int64 (runs, years): paid_cents in the year; due_unpaid_cents, reste_a_payer_cents at its end.
         refusals: int64 (runs, reasons): requests refused, by `Refusal`.

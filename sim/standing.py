@@ -11,10 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
+from scenarios.settings import share_to_basis_points
 from sim.ground import NEVER, Ground
 from sim.ledger import Ledger
 from sim.ledger_arrays import ledger_from
 from sim.life_state import (
+    ADVANCE_CENTS,
+    ADVANCE_DUE,
+    ADVANCE_LAG,
+    ADVANCE_PAID,
+    ADVANCES,
     COMMITTED_AT,
     COMMITTED_CENTS,
     DUE_AT,
@@ -41,6 +47,8 @@ class Standing:
         accounts: int64 (lines, 4), OPEN to NOTIFIED.
         least: int64 (queues, 2), SEGMENT_OF_LEAST and LEAST of each queue.
         year_left: int64 (years,), what may still be paid by fiscal year, cents; -1 without a ceiling.
+        cash: what the State has sent, less what was paid, cents.
+        advances: int64 (requests, 5), columns as in `sim.life_state`; (0, 5) where nothing is advanced.
         moves: what was moved so far, by date.
         weighed: what the committee weighed so far, by date.
         opens: whether the run begins here, and its opening is told; False where it was stopped.
@@ -52,6 +60,8 @@ class Standing:
     accounts: Int
     least: Int
     year_left: Int
+    cash: int
+    advances: Int
     moves: dict[date, list[int]]
     weighed: dict[date, Weighed] = field(default_factory=dict)
     opens: bool = True
@@ -69,6 +79,26 @@ def nothing_yet(count: int) -> Int:
     return fate
 
 
+def no_advance_yet(ground: Ground, requests: RunRequests, minute: int, fate: Int) -> Int:
+    """The advances of a run that begins at a minute: int64 (requests, 5), (0, 5) where the scenario advances nothing.
+
+    Of what was committed before and is in training, nothing is known to be advanced: the advance falls due in its time,
+    at the earliest on that minute. What is served then has its balance alone.
+    """
+    points = share_to_basis_points(ground.scenario.payments.advance_share)
+    if not points:
+        return np.zeros((0, ADVANCES), dtype=np.int64)
+    attributes = requests.all
+    out = np.zeros((len(requests), ADVANCES), dtype=np.int64)
+    out[:, ADVANCE_LAG] = attributes.start_minutes + attributes.payment_minutes
+    out[:, [ADVANCE_DUE, ADVANCE_PAID]] = NEVER
+    trained = (fate[:, COMMITTED_AT] < NEVER) & (fate[:, SERVED] == NEVER)
+    due = np.maximum(fate[trained, COMMITTED_AT] + out[trained, ADVANCE_LAG], minute)
+    out[trained, ADVANCE_DUE] = due
+    out[trained, ADVANCE_CENTS] = (2 * fate[trained, COMMITTED_CENTS] * points + 10_000) // 20_000
+    return out
+
+
 def in_training(standing: Standing, requests: RunRequests) -> tuple[Int, Int]:
     """Requests whose training is not over, in the order of places, and the minutes at which it will be."""
     fate, attributes = standing.fate, requests.all
@@ -84,11 +114,21 @@ def to_fall_due(standing: Standing) -> tuple[Int, Int]:
     return places, fate[places, DUE_AT]
 
 
+def advances_ahead(standing: Standing) -> tuple[Int, Int]:
+    """Requests whose advance will fall due, in the order of places, and the minutes at which it will."""
+    due = standing.advances[:, ADVANCE_DUE]
+    places = np.flatnonzero((due < NEVER) & (due >= standing.minute))
+    return places, due[places]
+
+
 def unpaid(standing: Standing) -> Int:
-    """Requests that are due and wait for a year's money, in the order of falling due."""
-    fate = standing.fate
+    """Claims that are due and wait to be paid, in the order of falling due: twice the place, 1 more for an advance."""
+    fate, advances = standing.fate, standing.advances
     places = np.flatnonzero(_is_due(standing) & (fate[:, PAID_AT] == NEVER))
-    return places[np.argsort(fate[places, DUE_AT], kind="stable")]
+    ahead = np.flatnonzero((advances[:, ADVANCE_DUE] < standing.minute) & (advances[:, ADVANCE_PAID] == NEVER))
+    claims = np.concatenate([2 * ahead + 1, 2 * places])
+    minutes = np.concatenate([advances[ahead, ADVANCE_DUE], fate[places, DUE_AT]])
+    return claims[np.argsort(minutes, kind="stable")]
 
 
 def _is_due(standing: Standing) -> NDArray[np.bool_]:

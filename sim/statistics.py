@@ -208,3 +208,8 @@ def gini(values: Float) -> Float:
             ranks = 2 * np.arange(1, count + 1) - count - 1
             out[row] = (ranks * known).sum() / (count * total)
     return out
+
+
+def cents_told(values: NDArray[np.int64]) -> dict[str, Any]:
+    """The estimate of an amount of money, cents: int64 (runs,)."""
+    return estimate(floats(values), "cents") or {}

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from sim.calibration import calibration
+from sim.cash import cash_told
 from sim.exhaustion import exhaustion_date
 from sim.experiment import Experiment
 from sim.kpis import KPIS, Seen
 from sim.outcome import PolicyOutcome
 from sim.part_kpis import PART_KPIS, Part, branches_of, lines_of, size_groups_of
-from sim.statistics import difference, estimate, figure, floats, whole_cents, wilson_interval
+from sim.statistics import cents_told, difference, estimate, figure, floats, whole_cents, wilson_interval
 
 Figures = dict[str, Any]
 
@@ -48,6 +49,7 @@ def _simulation(experiment: Experiment) -> Figures:
         "kpis": _kpis(seen),
         "months": _months(experiment, outcome),
         "years": _years(experiment, outcome),
+        **cash_told(experiment, outcome),
         "lines": [
             {**_line_names(experiment, index), **_part(experiment, part)} for index, part in enumerate(lines_of(seen))
         ],
@@ -81,18 +83,14 @@ def _part_kpis(part: Part) -> Figures:
     return out
 
 
-def _cents(values: NDArray[np.int64]) -> Figures:
-    return estimate(floats(values), "cents") or {}
-
-
 def _months(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
     need, done = experiment.need.by_month, outcome.by_month
     return [
         {
             "month": month,
-            "need_cents": _cents(need["need_cents"][:, index]),
-            "committed_cents": _cents(done["committed_cents"][:, index]),
-            "paid_cents": _cents(done["paid_cents"][:, index]),
+            "need_cents": cents_told(need["need_cents"][:, index]),
+            "committed_cents": cents_told(done["committed_cents"][:, index]),
+            "paid_cents": cents_told(done["paid_cents"][:, index]),
         }
         for index, month in enumerate(experiment.ground.calendar.months)
     ]
@@ -106,14 +104,14 @@ def _years(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
         row: Figures = {"year": year}
         if year in ceilings:
             row["cp_cents"] = ceilings[year]
-        row["need_cents"] = _cents(due)
+        row["need_cents"] = cents_told(due)
         if year in ceilings:
             over = int((due > ceilings[year]).sum())
             low, high = wilson_interval(over, len(due))
             row["need_overrun"] = figure(over / len(due))
             row["need_overrun_low"], row["need_overrun_high"] = figure(low), figure(high)
         for name in ("paid_cents", "due_unpaid_cents", "reste_a_payer_cents"):
-            row[name] = _cents(outcome.by_year[name][:, index])
+            row[name] = cents_told(outcome.by_year[name][:, index])
         rows.append(row)
     return rows
 
@@ -192,7 +190,7 @@ def _decision(
         "date": day.isoformat(),
         "policy": outcome.policy,
         "line": experiment.ground.cells.lines[index].key,
-        "change_cents": _cents(changes),
+        "change_cents": cents_told(changes),
     }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from sim.lived import Lived
 from sim.need import Need
 from sim.office_hours import OfficeHours
 from sim.outcome import CELL_FIELDS, Int, NeedOutcome, PolicyOutcome, Tables
+from sim.payment_flows import Movements, PaymentFlows, payment_flows, until
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
@@ -180,9 +182,10 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
     keys = _keys(ground, requests)
     life = {
         name: np.asarray(getattr(lived, name), dtype=np.int64)
-        for name in ("refusal", "parked", "committed", "committed_cents", "served", "released_cents", "due", "paid")
+        for name in ("refusal", "parked", "committed", "committed_cents", "served", "released_cents")
     }
-    values = _cell_values(requests, prices, need, life)
+    flows = payment_flows(ground, lived)
+    values = _cell_values(requests, prices, need, life, flows)
     by_line, by_pair = keys.tables(slice(None), values)
     chosen = np.flatnonzero(life["committed"] < NEVER)
     pairs, lines = keys.pairs[0] * keys.pairs[1], len(ground.cells.lines)
@@ -193,7 +196,6 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
     by_line["companies"] = _distinct(ground, keys.line[chosen], lines, requests.company[chosen])[None]
     companies = _distinct(ground, keys.pair[chosen], pairs, requests.company[chosen])
     by_pair["companies"] = companies.reshape(1, *keys.pairs)
-    executed = life["committed_cents"] - life["released_cents"]
     moves = [lived.moves.get(day, [0] * lines) for day in ground.dates]
     committed_by_branch = _by_branch_month(
         ground, requests, life["committed"], life["committed_cents"]
@@ -216,10 +218,11 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
         by_pair=by_pair,
         by_month={
             "committed_cents": committed_by_branch.sum(axis=0)[None],
-            "paid_cents": _by_month(ground, life["paid"], executed)[None],
+            "paid_cents": _flows_by_month(ground, flows.paid),
+            **({"due_cents": _flows_by_month(ground, flows.due)} if ground.scenario.payments.instalments else {}),
         },
         by_branch_month={"committed_cents": committed_by_branch[None]},
-        by_year=_year_tables(ground, life),
+        by_year=_year_tables(ground, life, flows),
         refusals=np.bincount(life["refusal"], minlength=len(Refusal)).astype(np.int64)[None],
         moves=np.asarray(moves, dtype=np.int64).reshape(1, len(ground.dates), lines),
         totals={name: np.asarray([number], dtype=np.int64) for name, number in totals.items()},
@@ -243,7 +246,15 @@ def _weighed_tables(ground: Ground, lived: Lived, lines: int) -> Tables:
     }
 
 
-def _cell_values(requests: RunRequests, prices: PriceList, need: Need, life: dict[str, Int]) -> dict[str, Int]:
+def _flows_by_month(ground: Ground, movements: Movements) -> Int:
+    """Movements up to the end of each month: int64 (1, months)."""
+    by_movement = [_by_month(ground, minutes, cents) for minutes, cents in movements]
+    return np.asarray(np.stack(by_movement).sum(axis=0)[None], dtype=np.int64)
+
+
+def _cell_values(
+    requests: RunRequests, prices: PriceList, need: Need, life: dict[str, Int], flows: PaymentFlows
+) -> dict[str, Int]:
     """What is summed by line and by pair, request by request; the names are those of `CELL_FIELDS`."""
     attributes, count = requests.all, len(requests)
     committed = life["committed"] < NEVER
@@ -270,7 +281,7 @@ def _cell_values(requests: RunRequests, prices: PriceList, need: Need, life: dic
         "gross_committed_cents": life["committed_cents"],
         "committed_cents": life["committed_cents"] - life["released_cents"],
         "released_cents": life["released_cents"],
-        "paid_cents": np.where(life["paid"] < NEVER, life["committed_cents"] - life["released_cents"], 0),
+        "paid_cents": flows.paid_cents,
         "support_cents": np.where(served, kept_support, support * trainees),
         "gross_support_cents": support * trainees,
         "base_pay_cents": of_chosen(price.base_pay_cents) * trainees,
@@ -283,18 +294,18 @@ def _cell_values(requests: RunRequests, prices: PriceList, need: Need, life: dic
     return {name: values[name] for name in CELL_FIELDS}
 
 
-def _year_tables(ground: Ground, life: dict[str, Int]) -> Tables:
-    executed = life["committed_cents"] - life["released_cents"]
+def _year_tables(ground: Ground, life: dict[str, Int], flows: PaymentFlows) -> Tables:
     ends = [*(ground.year_start(year) for year in ground.years[1:]), ground.horizon]
-    unpaid = [int(executed[(life["due"] < end) & (life["paid"] >= end)].sum()) for end in ends]
+    paid = [until(flows.paid, end) for end in ends]
+    unpaid = [until(flows.due, end) - so_far for end, so_far in zip(ends, paid, strict=True)]
     still = [
         int(life["committed_cents"][life["committed"] < end].sum())
         - int(life["released_cents"][life["served"] < end].sum())
-        - int(executed[life["paid"] < end].sum())
-        for end in ends
+        - so_far
+        for end, so_far in zip(ends, paid, strict=True)
     ]
     return {
-        "paid_cents": _by_year(ground, life["paid"], executed)[None],
+        "paid_cents": np.asarray([[now - before for before, now in pairwise([0, *paid])]], dtype=np.int64),
         "due_unpaid_cents": np.asarray([unpaid], dtype=np.int64),
         "reste_a_payer_cents": np.asarray([still], dtype=np.int64),
     }

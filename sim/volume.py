@@ -60,7 +60,8 @@ def branch_multipliers(scenario: Scenario, run: int) -> Int:
         int64 (branches,), millionths of the expected volume; a branch's own part of the luck is named by its code.
     """
     inflow = scenario.inflow
-    table = gamma_table(inflow.branch_dispersion)
+    own_variance = [branch.volume_dispersion for branch in scenario.branches.values()]
+    tables = [gamma_table(inflow.branch_dispersion if own is None else own) for own in own_variance]
     shared = math.sqrt(inflow.branch_correlation)
     own = math.sqrt(1 - inflow.branch_correlation)
     common = normals(scenario.seed, "branch volume", run, "", 1)[0]
@@ -68,7 +69,7 @@ def branch_multipliers(scenario: Scenario, run: int) -> Int:
         shared * common + own * normals(scenario.seed, "branch volume", run, code, 1)[0] for code in scenario.branches
     ]
     places = [min(int(round(_NORMAL.cdf(score), _DIGITS) * TABLE_SIZE), TABLE_SIZE - 1) for score in scores]
-    return np.asarray(table[places], dtype=np.int64)
+    return np.asarray([table[place] for table, place in zip(tables, places, strict=True)], dtype=np.int64)
 
 
 def monthly_factor(scenario: Scenario, run: int, months: int) -> NDArray[np.float64]:

@@ -19,7 +19,22 @@ OVERRIDES = st.fixed_dictionaries(
         "inflow.start_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: uniform, low: 0, high: 60}"]),
         "inflow.invoice_lag_days": st.sampled_from(["{kind: constant, at: 0}", "{kind: uniform, low: 0, high: 300}"]),
         "payments.year_ceilings": st.sampled_from(
-            ["[]", "[{year: 2021, ceiling_eur: 0}]", "[{year: 2022, ceiling_eur: 900}]"]
+            [
+                "[]",
+                "[{year: 2021, ceiling_eur: 0}, {year: 2022, ceiling_eur: 9000}]",
+                "[{year: 2021, ceiling_eur: 900}, {year: 2022, ceiling_eur: 900}]",
+            ]
+        ),
+        "payments.advance_share": st.sampled_from([0.0, 0.0, 0.3, 1.0]),
+        "payments.instalments": st.sampled_from(
+            [
+                "[]",
+                "[{date: 2020-12-01, eur: 900}, {date: 2021-06-15, share: 0.3}, {date: 2022-01-01, share: 0.7}]",
+                "[{date: 2021-03-01, share: 0.2}, {date: 2021-03-01, eur: 0.01}, {date: 2021-12-31, eur: 3000}]",
+            ]
+        ),
+        "payments.earlier_commitments": st.sampled_from(
+            ["[]", "[{year: 2021, due_eur: 500.01}, {year: 2022, due_eur: 7000}]"]
         ),
         "committee.reserve_share": st.sampled_from([0.0, 0.2, 1.0]),
         "committee.fungibility.movable_share": st.sampled_from([0.0, 0.37, 1.0]),
@@ -93,6 +108,8 @@ def generated(overrides: dict[str, object]) -> Scenario:
         overrides = {**overrides, "events.0.amount_eur": 0}
     elif overrides["envelope_eur"] == 40_000:
         overrides = {**overrides, "events.0.amount_eur": -40_000}
+    if overrides["payments.instalments"] == "[]" and overrides["payments.year_ceilings"] == "[]":
+        overrides = {**overrides, "payments.earlier_commitments": "[]"}
     return tiny(*(f"{key}={value}" for key, value in overrides.items()))
 
 

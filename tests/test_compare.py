@@ -8,20 +8,27 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
 from report_paper import joined, unescaped
 from report_reading import Page
 from test_report_page import written_as_found
 from tiny import TINY
+from workbook_making import recalculated, same_value
 
 from enveloppe.cli import main
+from enveloppe.comparing.contributions import closed, contributions, entries_changed, put
 from enveloppe.comparing.question import question_changes
 from enveloppe.comparing.side import Given, Measured, gap, measured
 from reports.comparison.document import comparison_document
 from reports.markdown import markdown_of
 from reports.page import page_of
 from reports.reading import whole
+from reports.workbook.comparison import comparison_book, comparison_with_places
+from sim.statistics import difference
 
-FILES = {"compare.html", "compare.json", "compare.md", "compare.pdf"}
+FILES = {"compare.html", "compare.json", "compare.md", "compare.pdf", "compare.xlsx"}
 
 
 def called(*words: str) -> Result:
@@ -107,11 +114,99 @@ def test_what_the_money_does_not_touch_does_not_move(comparison: dict[str, Any])
 
 
 def test_the_steps_add_up_to_the_whole_way(comparison: dict[str, Any]) -> None:
+    """Money to the cent, pathways to the digits that findings keep."""
     told = comparison["comparisons"][0]
-    assert [step["groups"] for step in told["steps"]] == [["envelope_eur"], ["desk"]]
-    for name in ("pathways_net", "committed_cents"):
-        total = sum(step["kpis"][name]["mean"] for step in told["steps"])
-        assert total == pytest.approx(told["kpis"][name]["mean"], abs=2)
+    assert told["way"] == "shapley"
+    assert [step["groups"] for step in told["steps"]] == [["envelope_eur"], ["desk.officers"]]
+    for name in ("need_cents", "committed_cents", "unmet_need_cents"):
+        assert sum(step["kpis"][name]["mean"] for step in told["steps"]) == told["kpis"][name]["mean"], name
+    total = sum(step["kpis"]["pathways_net"]["mean"] for step in told["steps"])
+    assert total == pytest.approx(told["kpis"]["pathways_net"]["mean"], rel=1e-8)
+
+
+def mixed(values: dict[frozenset[int], list[float]], unit: str = "pathways") -> Any:
+    """Figures of mixtures of changes, run by run."""
+
+    def lived(made: frozenset[int]) -> dict[str, Measured] | None:
+        found = measured(np.array(values[made]), unit) if made in values else None
+        return None if found is None else {"x": found}
+
+    return lived
+
+
+def test_a_change_s_contribution_is_its_mean_over_all_orders() -> None:
+    """Two changes worth 10 and 20 alone, 60 together: 10 + 30 / 2 = 25 and 20 + 30 / 2 = 35 (Shapley 1953)."""
+    values = {frozenset[int](): [0.0], frozenset({0}): [10.0], frozenset({1}): [20.0], frozenset({0, 1}): [60.0]}
+    told = contributions(2, mixed(values), ["x"])
+    assert told == [{"x": {"mean": 25, "unit": "pathways"}}, {"x": {"mean": 35, "unit": "pathways"}}]
+
+
+def test_a_change_that_does_nothing_contributes_nothing_in_any_run() -> None:
+    values = {frozenset(made): [sum(made), 2.0 * sum(made)] for made in ((), (1,), (2,), (1, 2))}
+    values |= {made | {0}: list(runs) for made, runs in values.items()}
+    told = contributions(3, mixed(values), ["x"])
+    assert told is not None
+    assert [figure["x"]["mean"] for figure in told] == [0, 1.5, 3]
+    assert told[0]["x"]["se"] == 0
+
+
+def test_contributions_need_every_mixture() -> None:
+    values = {frozenset[int](): [0.0], frozenset({0}): [10.0], frozenset({0, 1}): [60.0]}
+    assert contributions(2, mixed(values), ["x"]) is None
+
+
+@given(st.lists(st.lists(st.integers(-10_000, 10_000), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_contributions_in_cents_close_to_the_cent(runs: list[list[int]]) -> None:
+    """Whatever the parts of each run, rounded means add up to the rounded mean of the whole."""
+    parts = [np.array([row[at] / 3 for row in runs]) for at in range(3)]
+    whole = np.asarray(sum(parts))
+    told = closed(parts, whole, "cents")
+    total = difference(whole, np.zeros_like(whole), "cents")
+    assert total is not None
+    assert sum(figure["mean"] for figure in told) == total["mean"]
+    assert all(abs(figure["mean"] - float(part.mean())) <= 1.5 for figure, part in zip(told, parts, strict=True))
+
+
+def test_changes_are_found_where_they_stand() -> None:
+    before = {"a": {"b": 1, "c": [1, 2]}, "gone": 1, "same": {"x": 0}}
+    after = {"a": {"b": 2, "c": [1, 3]}, "same": {"x": 0}, "new": {"y": 1}}
+    assert entries_changed(before, after) == [("a", "b"), ("a", "c"), ("gone",), ("new",)]
+    for path in entries_changed(before, after):
+        put(before, after, path)
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("changes", "way", "groups"),
+    [
+        (
+            "desk: {officers: 9, incomplete_share: 0.3, discipline: small_first}\n"
+            "parking: {patience_days: 3, blocking: skip}\n",
+            "shapley",
+            [["desk"], ["parking"]],
+        ),
+        (
+            "envelope_eur: 100_000\ndesk: {officers: 9}\nparking: {patience_days: 3}\n"
+            "payments: {year_ceilings: []}\ncommittee: {reserve_share: 0.1}\n",
+            "in_order",
+            [["envelope_eur"], ["desk"], ["parking"], ["payments"], ["committee"]],
+        ),
+    ],
+)
+def test_many_changes_are_told_by_section(changes: str, way: str, groups: list[list[str]], tmp_path: Path) -> None:
+    """Five values in two sections: the sections in every order; in five sections: one after the other."""
+    (tmp_path / "tiny.yaml").write_text(TINY.read_text(encoding="utf-8"), encoding="utf-8")
+    file = tmp_path / "five.yaml"
+    file.write_text(f"extends: ./tiny.yaml\nname: five\n{changes}", encoding="utf-8")
+    done = called(
+        "compare", str(TINY), str(file), "--runs", "2", "--jobs", "1", "--json", "--out", str(tmp_path / "out")
+    )
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)["comparisons"][0]
+    assert told["way"] == way
+    assert [step["groups"] for step in told["steps"]] == groups
+    total = sum(step["kpis"]["committed_cents"]["mean"] for step in told["steps"])
+    assert total == told["kpis"]["committed_cents"]["mean"]
 
 
 def test_the_same_comparison_gives_the_same_bytes(other: Path, folder: Path, tmp_path: Path) -> None:
@@ -119,6 +214,45 @@ def test_the_same_comparison_gives_the_same_bytes(other: Path, folder: Path, tmp
     called("compare", str(TINY), str(other), "--runs", "6", "--jobs", "2", "--out", str(tmp_path), "--quiet")
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_workbook_holds_the_comparison_and_its_checks_hold(
+    comparison: dict[str, Any], language: str, tmp_path: Path
+) -> None:
+    """Each number is the one at its place; all checks are true; a wrong figure turns them false."""
+    document = comparison_document(comparison, language)
+    data, placed = comparison_with_places(comparison, document)
+    assert data == comparison_book(comparison, document)
+    file = tmp_path / "compare.xlsx"
+    file.write_bytes(data)
+    values, formulas = load_workbook(file, data_only=True), load_workbook(file)
+    assert len(placed) > 150
+    for place in placed:
+        cell = values[place.sheet].cell(place.row + 1, place.column + 1).value
+        raw = whole(comparison)[place.path].value
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            assert cell * place.scale == pytest.approx(raw, rel=1e-12), place
+    checks = values["Contrôles" if language == "fr" else "Checks"]
+    truths = [row[0].value for row in checks.iter_rows(min_row=6, min_col=5, max_col=5) if row[0].value is not None]
+    assert len(truths) > 8
+    assert all(truths)
+    front = "Synthèse" if language == "fr" else "Summary"
+    changes = "Changements B" if language == "fr" else "Changes B"
+    assert [len(formulas[name]._charts) for name in (front, changes)] == [2, 1]
+    wrong = json.loads(json.dumps(comparison))
+    wrong["comparisons"][0]["steps"][0]["kpis"]["committed_cents"]["mean"] += 1
+    file.write_bytes(comparison_book(wrong, document))
+    checks = load_workbook(file, data_only=True)[checks.title]
+    assert False in [row[0].value for row in checks.iter_rows(min_row=6, min_col=5, max_col=5)]
+
+
+def test_libreoffice_agrees_with_the_comparison_s_formulas(comparison: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "compare.xlsx"
+    file.write_bytes(comparison_book(comparison, comparison_document(comparison, "fr")))
+    formulas = recalculated(file, tmp_path)
+    assert len(formulas) > 60
+    assert not [place for place, cached, again in formulas if not same_value(cached, again)]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

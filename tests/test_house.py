@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("scenarios", "sim", "optimiser", "reports", "enveloppe")
+PACKAGES = ("scenarios", "sim", "optimiser", "forecast", "reports", "enveloppe")
 
 
 def ran(*command: str) -> str:

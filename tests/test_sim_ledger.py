@@ -20,6 +20,7 @@ from sim.ledger import Ledger
 from sim.lived import Event, Lived, Watch
 from sim.model import live
 from sim.need import need_of
+from sim.payment_flows import payment_flows
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests, together
@@ -50,8 +51,7 @@ def agrees_with_requests(ground: Ground, requests: RunRequests, lived: Lived) ->
     for line in range(len(ground.cells.lines)):
         mine = requests.line == line
         assert ledger.to_pay[line] + ledger.paid[line] == int((committed - released)[mine].sum())
-        paid = mine & (np.asarray(lived.paid) < NEVER)
-        assert ledger.paid[line] == int((committed - released)[paid].sum())
+        assert ledger.paid[line] == int(payment_flows(ground, lived).paid_cents[mine].sum())
     done = np.asarray(lived.committed) < NEVER
     refused = np.asarray(lived.refusal) != Refusal.NONE
     assert (done ^ refused).all(), "each request ends committed or refused, never both"
@@ -123,6 +123,8 @@ def ledger_at(**accounts: int) -> Ledger:
         lambda ledger: (ledger.commit(0, 200), ledger.pay(0, 150)),
         lambda ledger: (ledger.commit(0, 200), ledger.release(0, 200, True)),
         lambda ledger: (ledger.commit(0, 200), ledger.release(0, 200, False)),
+        lambda ledger: (ledger.commit(0, 200), ledger.pay(0, 150), ledger.recover(0, 90, True)),
+        lambda ledger: (ledger.commit(0, 200), ledger.pay(0, 150), ledger.recover(0, 90, False)),
         lambda ledger: ledger.raise_envelope(77, 5),
         lambda ledger: ledger.cut_envelope(900, 50, 450, 100, [200, 50]),
         lambda ledger: ledger.close(20),

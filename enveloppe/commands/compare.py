@@ -13,6 +13,7 @@ from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
     from enveloppe.comparing.side import Side
+    from enveloppe.comparing.steps import Way
     from scenarios.loading import Loaded
 
 
@@ -88,14 +89,14 @@ def _compare(
             finally:
                 progress.close()
         known = [side for side in sides if side is not None]
-        ways = []
+        ways: list[Way | None] = []
         for side, asked in zip(known[1:], loaded[1:], strict=True):
             first = loaded[0]
             if with_steps and asked is not None and first is not None:
                 console.tell(console.say("step_by_step", name=asked.scenario.name))
                 ways.append(steps(first.scenario, asked.scenario, known[0].kpis, side.kpis, workers))
             else:
-                ways.append([])
+                ways.append(None)
         comparison = compared(known, ways)
         language = lang or str(comparison["scenario"]["language"])
         swept(folder)

@@ -5,16 +5,17 @@ from typing import Any
 
 from enveloppe.comparing.question import question_changes
 from enveloppe.comparing.side import Figures, Measured, Side, gap, same_luck
+from enveloppe.comparing.steps import Way
 
 SCHEMA = 1
 
 
-def compared(sides: Sequence[Side], ways: Sequence[list[Figures]]) -> Figures:
+def compared(sides: Sequence[Side], ways: Sequence[Way | None]) -> Figures:
     """Every side against the first.
 
     Args:
         sides: at least two.
-        ways: for each side but the first, what each change contributed; empty where that is not known.
+        ways: for each side but the first, what each change contributed; None where that is not known.
 
     Returns:
         The comparison; no clock, path of this machine or number of workers.
@@ -53,7 +54,7 @@ def _united(one: str, many: str, sides: Sequence[Side]) -> list[Any]:
     return list(entries.values())
 
 
-def _against(number: int, base: Side, side: Side, way: list[Figures]) -> Figures:
+def _against(number: int, base: Side, side: Side, way: Way | None) -> Figures:
     paired = same_luck(base, side)
     out: Figures = {
         "side": number,
@@ -63,7 +64,7 @@ def _against(number: int, base: Side, side: Side, way: list[Figures]) -> Figures
         "branches": _part_gaps("branch", base.branches, side.branches, paired=paired),
         "size_groups": _part_gaps("size_group", base.size_groups, side.size_groups, paired=paired),
     }
-    return {**out, "steps": way} if way else out
+    return out if way is None else {**out, "way": way.method, "steps": way.rows}
 
 
 def _gaps(base: dict[str, Measured], other: dict[str, Measured], *, paired: bool) -> Figures:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reports.blocks import Column, Line, Row, Section, Shown, Strong, Table
+from reports.blocks import Line, Shown, Strong
 from reports.catalogue import Language, msg
 from reports.comparison.against import against
+from reports.comparison.side_by_side import side_by_side
 from reports.comparison.sides import letter, side_name, sides
 from reports.document import Document, foot_of, spoken
-from reports.names import KPIS, kpi_name, unit_of
+from reports.names import kpi_name
 from reports.noise import beyond_noise
 from reports.reading import Found, whole
 from reports.sections.glossary import glossary
@@ -25,7 +26,7 @@ def comparison_document(comparison: Mapping[str, Any], language: str) -> Documen
     found = whole(comparison)
     chosen = spoken(found, language)
     several = [against(number, found, chosen) for number, _ in enumerate(found.items("comparisons"))]
-    told = [section for section in (_side_by_side(found, chosen), *several) if section is not None]
+    told = [section for section in (side_by_side(found, chosen), *several) if section is not None]
     names = [side.text("name") for side in found.items("sides")]
     return Document(
         language=chosen,
@@ -95,27 +96,3 @@ def _established(told: Found, language: Language) -> Line:
                 )
             )
     return tuple(spans)
-
-
-def _side_by_side(comparison: Found, language: Language) -> Section | None:
-    """All means in one table, where there are more than two sides."""
-    listed = list(comparison.items("sides"))
-    if len(listed) < 3:
-        return None
-    names = [name for name in KPIS if any(side.get(f"kpis.{name}") is not None for side in listed)]
-    rows = []
-    for name in names:
-        cells: list[Line] = [(kpi_name(name, language),)]
-        for side in listed:
-            told = side.get(f"kpis.{name}")
-            cells.append(() if told is None else (show_by_unit(told["mean"], unit_of(name, told), language),))
-        rows.append(Row(tuple(cells)))
-    columns = (
-        Column(language.words(msg("Quantity"))),
-        *(Column(letter(number), "number") for number in range(len(listed))),
-    )
-    return Section(
-        "side-by-side",
-        language.words(msg("All sides")),
-        blocks=(Table("all", language.words(msg("Means over the runs")), columns, tuple(rows)),),
-    )

@@ -1,4 +1,4 @@
-"""What each change of the question contributed to the answer, one group of inputs after the other."""
+"""What each change of the question contributed to the answer."""
 
 from functools import partial
 
@@ -29,8 +29,22 @@ GROUPS = {
     "constraints": msg("the constraints"),
     "planning": msg("the planning"),
     "events": msg("the events"),
+    "steering": msg("the steering rules"),
+    "exhaustion_share": msg("what counts as exhausted"),
+    "branch_status": msg("the bounds of a status"),
 }
 """The groups of inputs; one that stands not here is told by its code."""
+METHODS = {
+    "shapley": msg(
+        "Every mixture of the changes was lived on the same luck: a change’s figure is its mean effect over all the "
+        "orders in which the changes could be made (Shapley), and the figures add up to the whole difference."
+    ),
+    "in_order": msg(
+        "Changes are applied one group after the other, in the order of the scenario file, on the same luck; in "
+        "another order a change may contribute otherwise."
+    ),
+}
+"""How the way was found, as `way` of a comparison says."""
 TOLD = ("pathways_net", "need_cents", "committed_cents")
 HEADLINE = "pathways_net"
 
@@ -42,25 +56,25 @@ def way(key: str, side: int, told: Found, comparison: Found, language: Language)
         return []
     blocks: list[Block] = [
         Heading(language.line(msg("What each change contributed"))),
-        Paragraph(
-            language.line(
-                msg(
-                    "Changes are applied one group after the other, in the order of the scenario file, on the same "
-                    "luck; in another order a change may contribute otherwise."
-                )
-            )
-        ),
+        Paragraph(language.line(METHODS.get(told.text("way"), METHODS["in_order"]))),
     ]
     if all(step.get(f"kpis.{HEADLINE}") is not None for step in steps):
         blocks.append(_chart(key, side, steps, comparison, language))
     return [*blocks, _table(key, steps, language)]
 
 
-def _named(step: Found, language: Language) -> Line:
+def change_name(step: Found, language: Language) -> Line:
+    """What a step of the way changes: the section of the scenario, and the value inside it."""
     spans: list[Span] = []
     for group in step["groups"].value:
-        named: Span = language.words(GROUPS[group]) if group in GROUPS else Code(group)
-        spans.extend((", " if spans else "", named))
+        section, _, inner = group.partition(".")
+        spans.extend((", ",) if spans else ())
+        if section not in GROUPS:
+            spans.append(Code(group))
+            continue
+        spans.append(language.words(GROUPS[section]))
+        if inner:
+            spans.extend((" (", Code(inner), ")"))
     return tuple(spans)
 
 
@@ -73,7 +87,7 @@ def _table(key: str, steps: list[Found], language: Language) -> Table:
     columns.append(Column(language.words(msg("Reading")), "status"))
     rows = []
     for step in steps:
-        cells: list[Line] = [_named(step, language)]
+        cells: list[Line] = [change_name(step, language)]
         for name in names:
             gap = step[f"kpis.{name}"]
             unit, error = gap.text("unit"), gap.get("se")
@@ -84,7 +98,7 @@ def _table(key: str, steps: list[Found], language: Language) -> Table:
         rows.append(Row(tuple(cells)))
     return Table(
         f"{key}-way",
-        language.words(msg("Contribution of each change, in order")),
+        language.words(msg("Contribution of each change")),
         tuple(columns),
         tuple(rows),
         language.line(msg("The reading is of the first quantity.")),
@@ -103,7 +117,9 @@ def _chart(key: str, side: int, steps: list[Found], comparison: Found, language:
         gap = step[f"kpis.{HEADLINE}"]
         change = gap["mean"].value
         kind = ("gain" if change > 0 else "loss") if beyond_noise(gap) else "unsure"
-        bars.append(Bar(plain(_named(step, language)), at, at + change, _count(change, language, signed=True), kind))
+        bars.append(
+            Bar(plain(change_name(step, language)), at, at + change, _count(change, language, signed=True), kind)
+        )
         at += change
     bars.append(Bar(letter(side), 0.0, end, _count(end, language), "whole"))
     title = language.words(msg("Net pathways, from {base} to {side}")).format(base=letter(0), side=letter(side))

@@ -10,10 +10,11 @@ from reports.page import page_of
 from reports.pdf import pdf_of
 from reports.price_sentences import plain
 from reports.whole_file import write_whole
+from reports.workbook.comparison import comparison_book
 
 
 def write_comparison(comparison: Mapping[str, Any], folder: Path, language: str) -> str:
-    """Write a comparison as a page, on paper and as a summary.
+    """Write a comparison as a page, on paper, as a summary and as a workbook.
 
     Args:
         comparison: as docs/comparison.md lays down.
@@ -27,4 +28,5 @@ def write_comparison(comparison: Mapping[str, Any], folder: Path, language: str)
     write_whole(folder / "compare.html", page_of(document))
     write_whole(folder / "compare.pdf", pdf_of(document))
     write_whole(folder / "compare.md", markdown_of(document))
+    write_whole(folder / "compare.xlsx", comparison_book(comparison, document))
     return plain(document.verdict)

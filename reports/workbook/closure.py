@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from reports import palette
 from reports.catalogue import Language, msg
 from reports.names import KPIS, kpi_name
 from reports.reading import Found
-from reports.workbook.paper import TOP, Column, Form, Paper
+from reports.workbook.paper import TOP, Paper
+from reports.workbook.proofs import Proof, Side, write_proofs
 from reports.workbook.result_sheets import ADDITIVE, BY_BRANCH, BY_SIZE
 
 DIGITS = 10
@@ -17,27 +16,8 @@ LINES_BEFORE = 7
 """Columns of the sheet of lines before the simulated quantities."""
 
 
-@dataclass(frozen=True)
-class Side:
-    """One side of a check: a formula and the number it gives; without a formula, the finding itself."""
-
-    formula: str
-    value: float
-
-
-@dataclass(frozen=True)
-class Proof:
-    """Two sides that must be equal, but for what rounding each term to the cent (or the pathway) allows."""
-
-    told: str
-    left: Side
-    right: Side
-    form: Form
-    slack: float
-
-
 def closure(paper: Paper, papers: dict[str, Paper], findings: Found, language: Language) -> tuple[str, bool]:
-    """Write the checks.
+    """Write the checks of a scenario's results.
 
     Args:
         paper: the sheet of checks.
@@ -48,52 +28,8 @@ def closure(paper: Paper, papers: dict[str, Paper], findings: Found, language: L
     Returns:
         The cell that says whether all of them hold, and what it says.
     """
-    proofs = [proof for prove in PROOFS for proof in prove(papers, findings, language)]
-    paper.heading(
-        language.words(msg("Checks")),
-        language.words(msg("Each formula adds up the sheets again; the slack is what rounding each term allows")),
-    )
-    titles: tuple[tuple[str, Form], ...] = (
-        (msg("What must be equal"), "wrapped"),
-        (msg("On the one side"), "money"),
-        (msg("On the other side"), "money"),
-        (msg("Slack"), "money"),
-        (msg("Holds"), "text"),
-    )
-    paper.table([Column(language.words(title), form) for title, form in titles], [])
-    paper.first, paper.last = TOP + 2, TOP + 1 + len(proofs)
-    for down, proof in enumerate(proofs, start=TOP + 1):
-        style = paper.style(proof.form)
-        paper.write(down, 0, proof.told, "wrapped")
-        for across, side in ((1, proof.left), (2, proof.right)):
-            if side.formula:
-                paper.sheet.write_formula(down, across, f"={side.formula}", style, side.value)
-            else:
-                paper.sheet.write_number(down, across, side.value, style)
-        paper.sheet.write_number(down, 3, proof.slack, style)
-        holds = abs(proof.left.value - proof.right.value) <= proof.slack + _LAST_BITS
-        formula = f"=ABS(B{down + 1}-C{down + 1})<=D{down + 1}+{_LAST_BITS}"
-        paper.sheet.write_formula(down, 4, formula, paper.style("text", bold=True, align="center"), holds)
-    last = paper.last + 1
-    paper.write(last, 0, language.words(msg("All checks hold")), "wrapped", bold=True)
-    truth = all(abs(proof.left.value - proof.right.value) <= proof.slack + _LAST_BITS for proof in proofs)
-    paper.sheet.write_formula(
-        last,
-        4,
-        f"=AND(E{paper.first}:E{max(paper.last, paper.first)})",
-        paper.style("text", bold=True, align="center"),
-        truth,
-    )
-    for word, colour in (("TRUE", palette.OK), ("FALSE", palette.SHORT)):
-        mark = paper.book.file.add_format({"font_color": colour})
-        paper.sheet.conditional_format(
-            TOP + 1, 4, last, 4, {"type": "cell", "criteria": "==", "value": word, "format": mark}
-        )
-    return paper.cell(last + 1, 4), truth
+    return write_proofs(paper, [proof for prove in PROOFS for proof in prove(papers, findings, language)], language)
 
-
-_LAST_BITS = 1e-6
-"""What adding up euros in binary may leave; a cent is ten thousand times more."""
 
 Proving = Callable[[dict[str, Paper], Found, Language], list[Proof]]
 

@@ -7,15 +7,29 @@ from datetime import datetime
 from typing import Any, Literal
 
 from reports import palette
+from reports.catalogue import Language
 from reports.reading import Found
 from reports.workbook.book import Book, quoted_sheet, short
 from scenarios.problems import cell_name
 
 Form = Literal[
-    "text", "wrapped", "money", "euros", "price", "count", "decimal", "share", "index", "days", "date", "tiny", "bare"
+    "text",
+    "wrapped",
+    "mark",
+    "money",
+    "euros",
+    "price",
+    "count",
+    "decimal",
+    "share",
+    "index",
+    "days",
+    "date",
+    "tiny",
+    "bare",
 ]
 """How a column reads: `money` is euros of cents (`euros`: shown without them), `price` a number with two decimals,
-`bare` a number as it is."""
+`bare` a number as it is, `mark` a letter or a word."""
 
 FORMATS: dict[Form, str] = {
     "money": '#,##0.00" {sign}"',
@@ -30,7 +44,7 @@ FORMATS: dict[Form, str] = {
     "tiny": "0.0E+00",
     "bare": "General",
 }
-WIDTHS: dict[Form, int] = {"text": 30, "wrapped": 70, "money": 19, "date": 13}
+WIDTHS: dict[Form, int] = {"text": 30, "mark": 11, "wrapped": 70, "money": 19, "date": 13}
 FORM_OF_UNIT: dict[str, Form] = {
     "cents": "money",
     "share": "share",
@@ -43,6 +57,7 @@ FORM_OF_UNIT: dict[str, Form] = {
 }
 TOP = 4
 """The row of titles of columns, from 0; values stand below it."""
+TEXTS = ("text", "wrapped", "mark")
 MONEY = ("money", "euros")
 LONGEST_TITLE = 250
 
@@ -133,7 +148,7 @@ class Paper:
 
     def head(self, form: Form) -> Any:
         """How the title of a column looks."""
-        side = "left" if form in ("text", "wrapped") else "right"
+        side = "left" if form in TEXTS else "right"
         wishes = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": side}
         return self.book.style(bg_color=palette.BLUE, font_color="#ffffff", **wishes)
 
@@ -173,6 +188,25 @@ class Paper:
     def style(self, form: Form, **wishes: Any) -> Any:
         """How a cell of a form looks."""
         wishes = {"bottom": 4, "bottom_color": palette.RULE, **wishes}
-        if form in ("text", "wrapped"):
+        if form in TEXTS:
             return self.book.style(text_wrap=form == "wrapped", **wishes)
         return self.book.style(num_format=FORMATS[form].format(sign=self.sign), align="right", **wishes)
+
+
+def sheet_of(opened: Book, name: str, language: Language, which: str = "") -> Paper:
+    """A new sheet, set for printing on A4.
+
+    Args:
+        opened: the workbook.
+        name: of the sheet, in English.
+        language: of the reader.
+        which: told after the name, where several sheets bear it.
+    """
+    told = language.words(name) + which
+    sheet = opened.file.add_worksheet(told)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&8enveloppe – &A&R&8&P / &N")
+    return Paper(opened, told, sheet, language.sign)

@@ -168,6 +168,7 @@ SETTINGS: dict[str, Pair] = {
     "parking.patience_days": ("How long a request waits for money", "Attente d'argent supportée"),
     "parking.blocking": ("Does the head of the line block?", "La tête de file bloque-t-elle ?"),
     "committee.policy": ("Policy of the committee", "Politique du comité"),
+    "payments.advance_share": ("Share of a commitment paid ahead", "Part d'un engagement versée d'avance"),
     "committee.rivals": ("Rival policies, on the same luck", "Politiques rivales, sur le même hasard"),
     "committee.dates": ("Date of the committee", "Date du comité"),
     "committee.reserve_share": ("Kept in reserve", "Mis en réserve"),
@@ -215,6 +216,7 @@ COLUMNS: dict[str, Pair] = {
     "employees": ("Employees", "Salariés"),
     "companies": ("Companies", "Entreprises"),
     "demand_factor": ("Multiplier of demand", "Multiplicateur de demande"),
+    "volume_dispersion": ("Dispersion of its year", "Dispersion de son année"),
     "list": ("List", "Liste"),
     "min_employees": ("From employees", "Effectif, de"),
     "max_employees": ("To employees", "Effectif, à"),
@@ -293,6 +295,10 @@ COMMENTS: dict[str, Pair] = {
     "demand_factor": (
         "Factor, 1 by default. 2 doubles the requests of the branch and leaves the others alone.",
         "Facteur, 1 par défaut. 2 double les demandes de la branche et laisse les autres.",
+    ),
+    "volume_dispersion": (
+        "Variance of the branch's year beyond chance, in place of the one for all branches; empty: the one for all.",
+        "Variance de l'année de la branche au-delà du hasard, à la place de celle de toutes ; vide : celle de toutes.",
     ),
     "employees": ("Headcount, a whole number.", "Effectif, nombre entier."),
     "amount": (

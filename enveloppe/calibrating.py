@@ -1,0 +1,101 @@
+"""A calibration and all that it leaves behind: the scenario, the findings, the report, the rows."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from enveloppe.folder import json_bytes, swept
+from forecast.back_test import back_test
+from forecast.back_test_told import back_test_section
+from forecast.calibration import Calibration, calibrated
+from forecast.cleaning import Reading
+from forecast.column_map import ColumnMap
+from forecast.counts import counted
+from forecast.findings import export_section, fits_section, months_section, rows_csv
+from forecast.scenario_writing import scenario_text, tree_text
+from reports.forecast.writing import write_calibration_report
+from reports.whole_file import write_whole
+from scenarios.extending import resolve, shipped_names
+from scenarios.loading import Loaded
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Calibrated:
+    """A calibration with its findings."""
+
+    reading: Reading
+    calibration: Calibration
+    findings: dict[str, Any]
+
+
+def calibration_of(reading: Reading, loaded: Loaded, file: str, known: ColumnMap) -> Calibrated:
+    """Fit the base scenario's inflow to what was read.
+
+    Args:
+        reading: clean requests, at least one.
+        loaded: the base.
+        file: the export's name, without its folder.
+        known: the column map.
+
+    Returns:
+        Calibrated; its findings are described in docs/forecast.md.
+    """
+    scenario = loaded.scenario
+    counts = counted(reading.history, scenario)
+    tested = back_test(counts, scenario, scenario.seed)
+    untested: dict[str, Any] = {"origins": 0, "horizons": [], "widened": 1.0, "trust": "too_short"}
+    told = back_test_section(tested) if tested is not None else untested
+    done = calibrated(reading.history, scenario, scenario.seed, told["widened"])
+    findings: dict[str, Any] = {
+        "schema": SCHEMA,
+        "base": {"name": scenario.name, "hash": loaded.hash, "seed": scenario.seed, "currency": scenario.currency},
+        "branches": [
+            {"branch": code, "name_fr": branch.name_fr or code, "name_en": branch.name_en or code}
+            for code, branch in scenario.branches.items()
+        ],
+        "export": export_section(reading, file, known),
+        "fits": fits_section(done),
+        "months": months_section(done),
+        "back_test": told,
+        "warnings": [{"code": code, "details": details} for code, details in done.warnings],
+    }
+    return Calibrated(reading, done, findings)
+
+
+def write_calibration(done: Calibrated, loaded: Loaded, base: str, folder: Path, language: str) -> Path:
+    """Write scenario, findings, report and rows; each file whole.
+
+    Args:
+        done: the calibration.
+        loaded: the base.
+        base: as named on the command line.
+        folder: held by this process.
+        language: of the report.
+
+    Returns:
+        The scenario's file.
+    """
+    swept(folder)
+    extended = base
+    if base not in shipped_names():
+        extended = "base.yaml"
+        write_whole(
+            folder / extended, tree_text(resolve(base), f"{loaded.scenario.name}, resolved: the base of scenario.yaml")
+        )
+    export = done.findings["export"]
+    name = f"{loaded.scenario.name[:50]}-calibrated"
+    origin = f"{export['file']}, {export['first_day']} to {export['last_day']}"
+    titles = {
+        "title_fr": f"{loaded.scenario.title_fr[:150]} (calé sur l'export)",
+        "title_en": f"{loaded.scenario.title_en[:150]} (calibrated on the export)",
+    }
+    comment = f"Inflow fitted to {export['requests']} requests of {export['file']}; all else as in {extended}."
+    text = scenario_text(name, extended, titles, list(done.calibration.written), origin, comment)
+    file = folder / "scenario.yaml"
+    write_whole(file, text)
+    write_whole(folder / "calibration.json", json_bytes(done.findings))
+    write_whole(folder / "rows.csv", rows_csv(done.reading))
+    write_calibration_report(done.findings, folder, language)
+    return file

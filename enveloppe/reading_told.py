@@ -1,0 +1,29 @@
+"""What was found in an export, told to the person while a command runs."""
+
+from enveloppe.console import Console
+from forecast.cleaning import Reading
+
+MOST_TOLD = 30
+
+
+def tell_reading(console: Console, reading: Reading) -> None:
+    """Say how many rows were used, and each kind of fault with its first rows."""
+    console.tell(
+        console.say(
+            "export_read",
+            rows=reading.rows,
+            requests=len(reading.history),
+            set_aside=reading.set_aside,
+            mended=reading.mended,
+        )
+    )
+    from reports.forecast.notes import note_text
+
+    for note in reading.notes[:MOST_TOLD]:
+        rows = [int(row) for row in note.rows[:5]]
+        told = note_text(
+            note.code, note.kind, note.field, rows, len(note.rows), note.found, note.used, console.language
+        )
+        console.tell(f"  {told}")
+    if len(reading.notes) > MOST_TOLD:
+        console.tell("  …")

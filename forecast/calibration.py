@@ -1,0 +1,87 @@
+"""Calibration, whole: from clean requests to fitted quantities, warnings, and the values of a scenario."""
+
+from dataclasses import dataclass
+
+from forecast.attribute_fit import FITS
+from forecast.counts import counted, month_label
+from forecast.fitted import Fitted, Written
+from forecast.history import History
+from forecast.volume import Volume, fit_volume
+from forecast.volume_told import FEW, told_volume
+from scenarios.scenario import Scenario
+
+SHORT_MONTHS = 12
+"""A history shorter than a year says nothing of the season."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """All that was fitted.
+
+    Attributes:
+        volume: the volume model.
+        fitted: every quantity, in the order it is told.
+        written: the values of the scenario.
+        warnings: (code, details) of what a reader should know.
+    """
+
+    volume: Volume
+    fitted: tuple[Fitted, ...]
+    written: tuple[Written, ...]
+    warnings: tuple[tuple[str, dict[str, object]], ...]
+
+
+def calibrated(history: History, scenario: Scenario, seed: int, widened: float = 1.0) -> Calibration:
+    """Fit the inflow of a scenario to past requests.
+
+    Args:
+        history: clean requests, at least one.
+        scenario: the base; what the requests do not tell stands as it has it.
+        seed: of the luck that the year to come is drawn with.
+        widened: by how much the back-test asks for wider intervals of the total.
+
+    Returns:
+        Calibration.
+    """
+    volume = fit_volume(counted(history, scenario), scenario)
+    fitted, written = told_volume(volume, scenario, seed, widened)
+    for fit in FITS:
+        more_fitted, more_written = fit(history, scenario)
+        fitted = fitted + more_fitted
+        written = written + more_written
+    written = [*written, *_desk(volume, fitted, scenario, history)]
+    return Calibration(volume, tuple(fitted), tuple(written), tuple(_warnings(volume, fitted, scenario)))
+
+
+def _desk(volume: Volume, fitted: list[Fitted], scenario: Scenario, history: History) -> list[Written]:
+    """Officers in proportion to the requests, so that the desk is as busy as in the base: an export names none."""
+    base = scenario.inflow.requests_per_year * scenario.inflow.volume_factor
+    yearly = next(one.value for one in fitted if one.name == "requests")
+    if base <= 0:
+        return []
+    officers = max(round(scenario.desk.officers * yearly / base), 1)
+    return [Written(("desk", "officers"), officers, "officers in proportion to the requests, as busy as in the base")]
+
+
+def _warnings(volume: Volume, fitted: list[Fitted], scenario: Scenario) -> list[tuple[str, dict[str, object]]]:
+    told: list[tuple[str, dict[str, object]]] = []
+    counts = volume.counts
+    if counts.months < SHORT_MONTHS:
+        told.append(("short_history", {"months": counts.months}))
+    few = [
+        code for code, requests in zip(scenario.branches, counts.by_branch.sum(axis=1), strict=True) if requests < FEW
+    ]
+    if few:
+        told.append(("few_requests", {"branches": few, "limit": FEW}))
+    if volume.level.shocks:
+        told.append(("shocks", {"months": [month_label(counts.first + place) for place in volume.level.shocks]}))
+    kept = [one.name + (f" ({one.subject})" if one.subject else "") for one in fitted if one.kept]
+    if kept:
+        told.append(("kept_from_base", {"names": kept}))
+    bad = [one for one in fitted if one.distance is not None and one.distance > 0.1 and one.count >= 200]
+    if bad:
+        told.append(("poor_fit", {"names": [one.name + (f" ({one.subject})" if one.subject else "") for one in bad]}))
+    gap = scenario.windows.opens.year * 12 + scenario.windows.opens.month - 1 - (counts.first + counts.months)
+    if gap > 6:
+        told.append(("far_ahead", {"months": gap}))
+    return told

@@ -1,0 +1,141 @@
+"""What reading and calibration found, as plain values (docs/forecast.md): no clock, path or number of workers."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from typing import Any
+
+import numpy as np
+
+from forecast.calibration import Calibration
+from forecast.cleaning import Note, Reading
+from forecast.column_map import ColumnMap
+from forecast.counts import month_label
+from forecast.fitted import Fitted
+
+SHOWN_ROWS = 20
+"""Row numbers told of each note; the table of rows holds all."""
+
+
+def export_section(reading: Reading, name: str, known: ColumnMap) -> dict[str, Any]:
+    """What an export was and how much of it was used.
+
+    Args:
+        reading: as cleaned.
+        name: of the file, without its folder.
+        known: the column map, for its limits.
+    """
+    table, history = reading.cells.table, reading.history
+    told: dict[str, Any] = {
+        "file": name,
+        "rows": reading.rows,
+        "requests": len(history),
+        "set_aside": reading.set_aside,
+        "mended": reading.mended,
+        "set_aside_limit": known.limits.set_aside_share,
+        "mended_limit": known.limits.mended_share,
+        "columns": [{"field": field, "heading": table.headings[at]} for field, at in table.fields.items()],
+        "unused_columns": [
+            heading for at, heading in enumerate(table.headings) if at not in table.fields.values() and heading.strip()
+        ],
+    }
+    if table.sheet:
+        told["sheet"] = table.sheet
+    else:
+        told |= {"separator": table.separator, "encoding": table.encoding}
+    if len(history):
+        told |= {
+            "first_day": date.fromordinal(history.first_day).isoformat(),
+            "last_day": date.fromordinal(history.last_day).isoformat(),
+        }
+    told["notes"] = [_note(note) for note in reading.notes]
+    return told
+
+
+def _note(note: Note) -> dict[str, Any]:
+    told: dict[str, Any] = {"code": note.code, "kind": note.kind}
+    if note.field:
+        told["field"] = note.field
+    if len(note.rows):
+        told |= {"count": len(note.rows), "rows": [int(row) for row in note.rows[:SHOWN_ROWS]]}
+    if note.found:
+        told["found"] = note.found
+    if note.used:
+        told["used"] = note.used
+    return told
+
+
+def rows_csv(reading: Reading) -> str:
+    """Every row that was mended or set aside: row, what was done, field, why, what stood there."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("row", "done", "field", "why", "found", "likely"))
+    writer.writerows(_rows(reading))
+    return text.getvalue()
+
+
+def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
+    first = reading.cells.table.first_row
+    lines = [
+        (int(row), number, note)
+        for number, note in enumerate(reading.notes)
+        if note.kind != "read"
+        for row in note.rows
+    ]
+    for row, _, note in sorted(lines, key=lambda line: line[:2]):
+        found = str(reading.cells.found(note.field, row - first)) if note.field else ""
+        shown = "".join(letter if letter.isprintable() else "?" for letter in found)[:200]
+        yield row, note.kind, note.field, note.code, _inert(shown), note.used
+
+
+def _inert(text: str) -> str:
+    """A text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def fits_section(calibration: Calibration) -> list[dict[str, Any]]:
+    """Every fitted quantity with its interval."""
+    return [_fit(one) for one in calibration.fitted]
+
+
+def _fit(one: Fitted) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": one.name}
+    if one.subject:
+        told["subject"] = one.subject
+    told |= {
+        "value": round(float(one.value), 9),
+        "low": round(float(one.low), 9),
+        "high": round(float(one.high), 9),
+        "unit": one.unit,
+        "count": one.count,
+    }
+    if one.distance is not None:
+        told["distance"] = round(float(one.distance), 6)
+    if one.base is not None:
+        told["base"] = round(float(one.base), 9)
+    if one.kept:
+        told["kept"] = True
+    return told
+
+
+def months_section(calibration: Calibration) -> list[dict[str, Any]]:
+    """Observed and fitted requests of each month of the history, all branches together."""
+    volume = calibration.volume
+    counts = volume.counts
+    mean, cov = volume.level.about(np.arange(counts.months, dtype=np.int64), int(np.argmax(volume.level.weights)))
+    sd = np.sqrt(np.maximum(np.diag(cov), 0))
+    told = []
+    for place in range(counts.months):
+        rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * counts.shape[place]
+        told.append(
+            {
+                "month": month_label(counts.first + place),
+                "requests": int(counts.total[place]),
+                "low": round(float(rate[0]), 3),
+                "fitted": round(float(rate[1]), 3),
+                "high": round(float(rate[2]), 3),
+                **({"shock": True} if place in volume.level.shocks else {}),
+            }
+        )
+    return told

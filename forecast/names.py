@@ -1,0 +1,171 @@
+"""Texts of an export matched with the codes of a scenario: branches, sizes, situations, types, statuses."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.column_map import plain_words
+from scenarios.scenario import Scenario
+
+Int = NDArray[np.int64]
+
+BLANK, UNKNOWN = -1, -2
+NEAR = 0.83
+"""Two names at least so alike (Ratcliff and Obershelp's ratio) are taken for one, and it is told."""
+_LIKELY = 0.6
+"""Names at least so alike are named as a suggestion."""
+
+STATUSES = ("filed", "committed", "in_training", "to_pay", "paid", "refused", "dropped")
+_STATUS_WORDS = {
+    "filed": "filed received pending waiting open examined incomplete depose deposee recu recue en attente en cours "
+    "instruction a instruire en instruction incomplet",
+    "committed": "committed accepted approved granted engage engagee accepte acceptee accorde accordee valide validee "
+    "notifie notifiee",
+    "in_training": "in training started running en formation demarre demarree commence commencee",
+    "to_pay": "to pay done service done completed invoiced a payer service fait termine terminee realise realisee "
+    "facture facturee",
+    "paid": "paid settled closed paye payee regle reglee solde soldee cloture cloturee",
+    "refused": "refused rejected ineligible refuse refusee rejete rejetee non eligible",
+    "dropped": "dropped cancelled canceled withdrawn abandoned abandonne abandonnee annule annulee desistement retire "
+    "retiree",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Matched:
+    """Distinct texts matched with codes.
+
+    Attributes:
+        index: int64 (texts,), the code's place; BLANK or UNKNOWN.
+        near: by the place of a text: the code it was taken for, or is likely meant by, and whether it was taken.
+    """
+
+    index: Int
+    near: dict[int, tuple[str, bool]]
+
+
+def matched(texts: Sequence[Any], names: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> Matched:
+    """Match distinct texts with codes, whatever capitals, accents and signs.
+
+    Args:
+        texts: distinct cells.
+        names: code -> the names it goes by.
+        given: text -> code, from the column map.
+
+    Returns:
+        Matched. A name that is `NEAR` one code's, and nearer to it than to any other's, is taken for it.
+    """
+    codes = list(names)
+    known: dict[str, int] = {}
+    for place, (code, labels) in enumerate(names.items()):
+        for text in (code, *labels):
+            known.setdefault(plain_words(text), place)
+    for text, code in given.items():
+        if code in names:
+            known[plain_words(text)] = codes.index(code)
+    index = np.full(len(texts), BLANK, dtype=np.int64)
+    near: dict[int, tuple[str, bool]] = {}
+    for at, text in enumerate(texts):
+        words = plain_words(str(text)[:200]) if text is not None else ""
+        if not words:
+            index[at] = BLANK if text is None or not str(text).strip() else UNKNOWN
+            continue
+        if words in known:
+            index[at] = known[words]
+            continue
+        index[at] = UNKNOWN
+        if len(near) < _MOST_NEAR and (likely := _nearest(words, known)) is not None:
+            place, ratio, alone = likely
+            taken = ratio >= NEAR and alone
+            near[at] = (codes[place], taken)
+            if taken:
+                index[at] = place
+    return Matched(index, near)
+
+
+_MOST_NEAR = 2_000
+"""Unknown texts that a likely code is looked for; a column of rubbish is not searched to its end."""
+
+
+def _nearest(words: str, known: Mapping[str, int]) -> tuple[int, float, bool] | None:
+    best, second, place = 0.0, 0.0, -1
+    for name, code in known.items():
+        matcher = SequenceMatcher(None, words, name, autojunk=False)
+        if matcher.real_quick_ratio() < max(_LIKELY, second) or matcher.quick_ratio() < max(_LIKELY, second):
+            continue
+        ratio = matcher.ratio()
+        if code == place:
+            best = max(best, ratio)
+        elif ratio > best:
+            best, second, place = ratio, best, code
+        else:
+            second = max(second, ratio)
+    return (place, best, best - second > 0.03) if best >= _LIKELY else None
+
+
+def branch_names(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """Branch code -> the names it goes by: both languages, and the numbers of its agreements."""
+    return {
+        code: (
+            *(name for name in (branch.name_fr, branch.name_en) if name),
+            *(number for number in (branch.idcc or "").split(";") if number.strip()),
+            *(f"IDCC {number}" for number in (branch.idcc or "").split(";") if number.strip()),
+        )
+        for code, branch in scenario.branches.items()
+    }
+
+
+def labels(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Code -> its names in both languages."""
+    return {
+        code: tuple(name for name in (getattr(entry, "name_fr", None), getattr(entry, "name_en", None)) if name)
+        for code, entry in table.items()
+    }
+
+
+def statuses(texts: Sequence[Any], given: Mapping[str, str]) -> Matched:
+    """Match statuses, in French or English words."""
+    return matched(texts, {code: _phrases(code) for code in STATUSES}, given)
+
+
+def _phrases(code: str) -> tuple[str, ...]:
+    words = _STATUS_WORDS[code].split()
+    pairs = tuple(f"{one} {other}" for one, other in pairwise(words))
+    return (*(word for word in words if len(word) > 2 and word not in ("non", "service", "attente", "cours")), *pairs)
+
+
+def sizes(texts: Sequence[Any], scenario: Scenario, given: Mapping[str, str]) -> Matched:
+    """Match company sizes: a number of employees, a band's code or name, or a range that lies inside one band."""
+    bands = scenario.scheme.size_bands
+    found = matched(texts, labels(bands), given)
+    index = found.index.copy()
+    near = dict(found.near)
+    order = list(bands)
+    fixed = {plain_words(name) for code, names in labels(bands).items() for name in (code, *names)}
+    for at, text in enumerate(texts):
+        if text is None or plain_words(str(text)[:200]) in fixed or (isinstance(text, str) and text in given):
+            continue
+        numbers = [
+            int(float(part))
+            for part in re.findall(r"\d{1,7}(?:\.0+)?", re.sub(r"(?<=\d)[\s  ](?=\d{3})", "", str(text)[:60]))
+        ]
+        if not 1 <= len(numbers) <= 2:
+            continue
+        holding = [
+            place
+            for place, code in enumerate(order)
+            if all(
+                bands[code].min_employees <= number
+                and (bands[code].max_employees is None or number <= (bands[code].max_employees or 0))
+                for number in numbers
+            )
+        ]
+        near.pop(at, None)
+        index[at] = holding[0] if holding else UNKNOWN
+    return Matched(index, near)

@@ -1,0 +1,49 @@
+"""From the file of an export to clean requests, or to a refusal where too much of it is wrong."""
+
+from pathlib import Path
+
+from forecast.cleaning import Reading, cleaned
+from forecast.column_map import ColumnMap
+from forecast.distinct import read_cells_of
+from forecast.table_reading import open_table
+from scenarios.problems import InputRefused, Place, Problem
+from scenarios.scenario import Scenario
+
+
+def read_requests(path: Path, scenario: Scenario, known: ColumnMap) -> Reading:
+    """Read and clean an export.
+
+    Args:
+        path: .csv or .xlsx.
+        scenario: whose branches, bands, situations and types the export speaks of.
+        known: the column map.
+
+    Returns:
+        Reading.
+
+    Raises:
+        InputRefused: where the file cannot be read.
+    """
+    return cleaned(read_cells_of(open_table(path, known)), scenario, known)
+
+
+def refuse_beyond(reading: Reading, known: ColumnMap) -> None:
+    """Refuse an export of which more is wrong than the column map allows.
+
+    Raises:
+        InputRefused: naming each kind of fault with its rows.
+    """
+    place = Place(reading.cells.table.file, sheet=reading.cells.table.sheet)
+    problems: list[Problem] = []
+    if not len(reading.history):
+        problems.append(Problem(place, "no_requests"))
+    rows = max(reading.rows, 1)
+    for kind, count, limit in (
+        ("set_aside", reading.set_aside, known.limits.set_aside_share),
+        ("mended", reading.mended, known.limits.mended_share),
+    ):
+        if count / rows > limit:
+            found = {"found": count, "rows": rows, "share": f"{count / rows:.1%}", "limit": f"{limit:.1%}"}
+            problems.append(Problem(place, f"too_many_{kind}", f"limits.{kind}_share", found))
+    if problems:
+        raise InputRefused(problems)

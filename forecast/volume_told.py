@@ -1,0 +1,272 @@
+"""The fitted volume as values of a scenario, with their intervals."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.attribute_fit import summing_to_one
+from forecast.counts import month_number
+from forecast.fitted import Fitted, Written
+from forecast.projection import drawn_rates
+from forecast.volume import Volume
+from scenarios.arrival_rate import branch_weights
+from scenarios.scenario import Scenario
+
+Float = NDArray[np.float64]
+
+_LARGEST_SIGMA = 1.5
+
+
+def told_volume(
+    volume: Volume, scenario: Scenario, seed: int, widened: float = 1.0, draws: int = 2_000
+) -> tuple[list[Fitted], list[Written]]:
+    """Volume, season, trend, common factor and branches, for the twelve months from the base scenario's opening.
+
+    What the parameters do not know of that year's total is written as `uncertain.volume`, next to the common
+    factor and the branches' own years, so that a run of the scenario spreads as wide as the forecast does.
+
+    Args:
+        volume: as fitted.
+        scenario: the base.
+        seed, draws: of the luck that the year is drawn with.
+        widened: by how much the back-test asks for wider intervals.
+
+    Returns:
+        What was fitted, and what is to be written.
+    """
+    level, shares, counts = volume.level, volume.shares, volume.counts
+    inflow = scenario.inflow
+    last = counts.first + counts.months
+    opening = month_number(scenario.windows.opens)
+    ahead = max(opening + 12 - last, 12)
+    rates = drawn_rates(volume, ahead, draws, seed, "calibrate")
+    year = rates[:, ahead - 12 :]
+    if opening + 12 <= last:
+        # The base's year lies in the past: what is forecast is the year after the history, in its own season.
+        year = rates[:, :12]
+    totals = year.sum(axis=1)
+    middle = float(np.median(totals))
+    totals = middle * np.round((totals / middle) ** widened, 9)
+    yearly = float(totals.mean())
+    low, high = (float(value) for value in np.quantile(totals, (0.05, 0.95)))
+    requests = int(counts.total.sum())
+    told = [
+        Fitted(
+            "requests",
+            "",
+            yearly,
+            low,
+            high,
+            "requests",
+            requests,
+            None,
+            inflow.requests_per_year * inflow.volume_factor,
+        )
+    ]
+    sd, stay = level.mean_parameters
+    mean_share = shares.mean
+    whole = float(np.log(totals).var())
+    common = math.log1p(sd**2) * _mean_correlation(stay)
+    branches = shares.year_dispersion * float((mean_share**2).sum())
+    unknown = math.sqrt(max(whole - common - branches, 1e-4))
+    written = [
+        Written(
+            ("inflow", "requests_per_year"),
+            round(yearly, 1),
+            f"{requests} requests of {counts.months} months; 90 % interval {low:,.0f} to {high:,.0f}",
+        ),
+        Written(("inflow", "volume_factor"), 1.0, "the fitted volume is taken as it is"),
+        Written(
+            ("inflow", "uncertain", "volume"),
+            {"kind": "lognormal", "mean": 1.0, "sigma": round(min(unknown, _LARGEST_SIGMA), 4)},
+            "what the history leaves open of the year's total, beyond the common factor and the branches' own years",
+        ),
+    ]
+    season, bounds = _season(volume)
+    months = {str(number + 1): float(season[number]) for number in range(12)}
+    for number in range(12):
+        low, high = bounds[0, number], bounds[1, number]
+        usual = inflow.month_weights[number]
+        told.append(Fitted("season", str(number + 1), season[number], low, high, "share", requests, None, usual))
+    weights = list(summing_to_one(months, 5).values())
+    written.append(
+        Written(
+            ("inflow", "month_weights"), weights, f"{counts.months} months of the history, drawn to the base's season"
+        )
+    )
+    trend, error = _trend(volume)
+    told.append(
+        Fitted(
+            "trend",
+            "",
+            math.expm1(trend),
+            math.expm1(trend - 1.645 * error),
+            math.expm1(trend + 1.645 * error),
+            "share",
+            requests,
+        )
+    )
+    spreads, stays = _grid_interval(volume, 0), _grid_interval(volume, 1)
+    told.append(Fitted("common_sd", "", sd, *spreads, "share", counts.months, None, inflow.common_factor.monthly_sd))
+    told.append(
+        Fitted("common_stay", "", stay, *stays, "index", counts.months, None, inflow.common_factor.autocorrelation)
+    )
+    written.append(
+        Written(
+            ("inflow", "common_factor"),
+            {"monthly_sd": round(sd, 4), "autocorrelation": round(min(stay, 0.99), 4)},
+            f"{counts.months} monthly totals; standard deviation {spreads[0]:.1%} to {spreads[1]:.1%} (90 %)",
+        )
+    )
+    told.append(
+        Fitted(
+            "branch_dispersion",
+            "",
+            shares.year_dispersion,
+            *_dispersion_interval(volume),
+            "index",
+            requests,
+            None,
+            inflow.branch_dispersion,
+        )
+    )
+    written.append(
+        Written(
+            ("inflow", "branch_dispersion"),
+            round(shares.year_dispersion, 5),
+            f"{len(shares.years)} calendar years of {len(mean_share)} branches",
+        )
+    )
+    written.append(Written(("inflow", "branch_correlation"), 0.0, "what branches share is in the fitted common factor"))
+    told.append(
+        Fitted(
+            "month_dispersion",
+            "",
+            shares.month_dispersion,
+            shares.month_dispersion,
+            shares.month_dispersion,
+            "index",
+            requests,
+        )
+    )
+    told_branches, written_branches = _branches(volume, scenario)
+    return told + told_branches, written + written_branches + _later_years(scenario, trend)
+
+
+def _mean_correlation(stay: float, months: int = 12) -> float:
+    """Variance of the mean of so many months of an AR(1), for a variance of 1."""
+    lag = np.abs(np.subtract.outer(np.arange(months), np.arange(months)))
+    return float((np.power(stay, lag) if stay else lag == 0).mean())
+
+
+def _season(volume: Volume) -> tuple[Float, Float]:
+    """Month weights, sum 1, and the ends of their 90 % intervals, float64 (12,) and (2, 12)."""
+    level = volume.level
+    best = int(np.argmax(level.weights))
+    freedom = level.points[best, 2]
+    months = np.arange(12)
+    used = (level.first + level.used) % 12
+    mean = level.points[best, 3] * level.base_season
+    cov = freedom**2 * (np.eye(12) - 1 / 12)
+    if len(level.used):
+        from forecast.level import _prior  # the season's own part of the same prior
+
+        prior_mean, prior = _prior(level, level.used, best)
+        across = freedom**2 * ((months[:, None] == used[None, :]) - 1 / 12)
+        solved = np.linalg.solve(prior + np.diag(level.noise), np.column_stack([level.response - prior_mean, across.T]))
+        mean = mean + across @ solved[:, 0]
+        cov = cov - across @ solved[:, 1:]
+    sd = np.sqrt(np.maximum(np.diag(cov), 0))
+    scale = np.exp(mean).sum()
+    bounds = np.stack([np.exp(mean - 1.645 * sd), np.exp(mean + 1.645 * sd)]) / scale
+    return np.exp(mean) / scale, bounds
+
+
+def _trend(volume: Volume) -> tuple[float, float]:
+    """Growth of a year in the logarithm, and its standard error, over the grid."""
+    from forecast.level import TREND_A_YEAR, _prior
+
+    level = volume.level
+    if not len(level.used):
+        return 0.0, TREND_A_YEAR
+    time = (level.used - level.used.mean()) / 12
+    means, variances = np.zeros(len(level.weights)), np.zeros(len(level.weights))
+    for point in np.flatnonzero(level.weights > 1e-3):
+        prior_mean, prior = _prior(level, level.used, int(point))
+        across = TREND_A_YEAR**2 * time
+        solved = np.linalg.solve(prior + np.diag(level.noise), np.column_stack([level.response - prior_mean, across]))
+        means[point] = across @ solved[:, 0]
+        variances[point] = TREND_A_YEAR**2 - across @ solved[:, 1]
+    weights = np.where(level.weights > 1e-3, level.weights, 0)
+    weights = weights / weights.sum()
+    mean = float(weights @ means)
+    return mean, math.sqrt(max(float(weights @ (variances + (means - mean) ** 2)), 0.0))
+
+
+def _grid_interval(volume: Volume, axis: int) -> tuple[float, float]:
+    values = volume.level.points[:, axis]
+    order = np.argsort(values, kind="stable")
+    ends = np.cumsum(volume.level.weights[order])
+    low, high = np.searchsorted(ends, (0.05, 0.95))
+    got = [float(values[order][min(int(at), len(values) - 1)]) for at in (low, high)]
+    return got[0], got[1]
+
+
+def _dispersion_interval(volume: Volume) -> tuple[float, float]:
+    shares = volume.shares
+    values = shares.settings[:, 0]
+    order = np.argsort(values, kind="stable")
+    ends = np.cumsum(shares.setting_weight[order])
+    low, high = np.searchsorted(ends, (0.05, 0.95))
+    return float(values[order][min(int(low), len(values) - 1)]), float(values[order][min(int(high), len(values) - 1)])
+
+
+FEW = 12
+"""Requests below which a branch's own history says little, and a warning says so."""
+
+
+def _branches(volume: Volume, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
+    shares, weights = volume.shares, branch_weights(scenario)
+    mean, apart = shares.mean, shares.relative_variance
+    requests = volume.counts.by_branch.sum(axis=1)
+    told, written = [], []
+    scale = float(np.einsum("s,sbp,bp->", shares.setting_weight, shares.weight, shares.part))
+    for place, code in enumerate(scenario.branches):
+        low, high = (end / scale for end in shares.interval(place, 0.05, 0.95))
+        own, usual = float(mean[place]), float(shares.prior[place])
+        told.append(Fitted("branch_part", code, own, low, high, "share", int(requests[place]), None, usual))
+        entry: dict[str, float] = {}
+        if weights[place] > 0:
+            entry["demand_factor"] = round(min(float(mean[place] / weights[place]), 1000.0), 5)
+        monthly = shares.month_dispersion / 12
+        entry["volume_dispersion"] = round(min(shares.year_dispersion + float(apart[place]) + monthly, 10.0), 5)
+        written.append(
+            Written(
+                ("branches", code),
+                entry,
+                f"{requests[place]} requests; part of all {mean[place]:.2%}, 90 % interval {low:.2%} to {high:.2%}",
+            )
+        )
+    return told, written
+
+
+def _later_years(scenario: Scenario, trend: float) -> list[Written]:
+    """The trend beyond the first twelve months, as economic factors by year of the scheme."""
+    opens, closes = scenario.windows.opens, scenario.windows.filing_deadline
+    rows = []
+    year = 1
+    while (start := opens.replace(year=opens.year + year, day=min(opens.day, 28))) <= closes:
+        until = start.replace(year=start.year + 1)
+        row: dict[str, object] = {"from": start.isoformat(), "factor": round(math.exp(trend * year), 4)}
+        row["until"] = min(until.fromordinal(until.toordinal() - 1), closes).isoformat()
+        rows.append(row)
+        year += 1
+    if not rows:
+        return []
+    kept = [
+        factor.model_dump(mode="json", by_alias=True, exclude_none=True) for factor in scenario.inflow.economic_factors
+    ]
+    return [
+        Written(("inflow", "economic_factors"), [*kept, *rows], f"the fitted trend of {math.expm1(trend):+.1%} a year")
+    ]

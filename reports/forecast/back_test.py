@@ -1,0 +1,163 @@
+"""How good this forecast has been: the back-test, in a table, a picture and a plain sentence."""
+
+from functools import partial
+
+from reports.blocks import Block, Chart, Column, Line, Paragraph, Row, Section, Shown, Table
+from reports.catalogue import Language, msg
+from reports.reading import Found
+from reports.showing import show_count, show_share
+
+TRUST = {
+    "too_short": msg(
+        "There is too little history to say how good this forecast is: read it as an opinion, not as a measurement."
+    ),
+    "weak": msg(
+        "Do not trust this forecast as it stands: over its own past it was no better than a simple rule, or its "
+        "intervals held too seldom."
+    ),
+    "fair": msg(
+        "This forecast is usable with care: over its own past it was better than a simple rule, but its intervals did "
+        "not quite hold what they promise, or its lead was small."
+    ),
+    "good": msg(
+        "This forecast deserves trust: over its own past it was clearly better than any simple rule, and its intervals "
+        "held what they promise."
+    ),
+}
+MONTHS_AHEAD = msg("Months ahead")
+SCORES = (msg("CRPS"), msg("Bias"), msg("Inside 50 %"), msg("Inside 80 %"), msg("Inside 90 %"))
+RIVALS = {
+    "last_year": msg("the same month of last year"),
+    "moving_average": msg("mean of the last twelve months"),
+    "plain_poisson": msg("one rate and the luck of counting"),
+    "exponential_smoothing": msg("exponential smoothing (statsmodels)"),
+}
+
+
+def back_test(findings: Found, language: Language) -> Section | None:
+    """The back-test of the findings; nothing where they have none."""
+    found = findings.get("back_test")
+    if found is None:
+        return None
+    title = language.words(msg("How good this forecast has been"))
+    lead = language.line(TRUST[found.text("trust")])
+    rows = list(found.items("horizons"))
+    if not rows:
+        return Section("back-test", title, lead)
+    blocks: list[Block] = [
+        Paragraph(
+            language.line(
+                msg(
+                    "At each of {origins} months of the past the forecast was made from what was known then, and held "
+                    "against what came."
+                ),
+                origins=show_count(found["origins"], language),
+            )
+        ),
+        _table(rows, language),
+        _branches(rows, language),
+        Paragraph(
+            language.line(
+                msg(
+                    "CRPS: mean distance between forecast and outcome, in requests; smaller is better. Inside: how "
+                    "often the outcome fell in the interval, by randomised PIT. Probability of a PIT so far from "
+                    "uniform: {total} for the total, {branches} for the branches."
+                ),
+                total=show_share(found["pit_total_p"], language),
+                branches=show_share(found["pit_branches_p"], language),
+            ),
+            "note",
+        ),
+        _chart(found, language),
+    ]
+    if (found.number("widened") or 1) > 1:
+        blocks.append(
+            Paragraph(
+                language.line(
+                    msg("Intervals were too narrow over the past: those of the total are made {times} times as wide."),
+                    times=show_count(found["widened"], language, decimals=2),
+                )
+            )
+        )
+    return Section("back-test", title, lead, tuple(blocks))
+
+
+def _table(rows: list[Found], language: Language) -> Table:
+    rivals = [row.text("rival") for row in rows[0].items("rivals")]
+    titles = [MONTHS_AHEAD, msg("Cases"), *SCORES]
+    columns = [Column(language.words(title), "number") for title in titles]
+    columns += [Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals]
+    cells: list[Row] = []
+    for row in rows:
+        total = row["total"]
+        line: list[Line] = [
+            (show_count(row["months"], language),),
+            (show_count(row["cases"], language),),
+            (_score(total["crps"], language),),
+            (_score(total["bias"], language),),
+            *((show_share(total[f"covered_{level}"], language),) for level in (50, 80, 90)),
+        ]
+        line += [(_score(rival["total_crps"], language),) for rival in row.items("rivals")]
+        cells.append(Row(tuple(line)))
+    return Table(
+        "back-test-total",
+        language.words(msg("All branches together: the forecast, and the CRPS of its rivals")),
+        tuple(columns),
+        tuple(cells),
+        style="dense",
+    )
+
+
+def _branches(rows: list[Found], language: Language) -> Table:
+    rivals = [row.text("rival") for row in rows[0].items("rivals") if row.get("branches_crps") is not None]
+    titles = [MONTHS_AHEAD, *SCORES]
+    columns = [Column(language.words(title), "number") for title in titles]
+    columns += [Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals]
+    cells: list[Row] = []
+    for row in rows:
+        mine = row["branches"]
+        line: list[Line] = [
+            (show_count(row["months"], language),),
+            (_score(mine["crps"], language),),
+            (_score(mine["bias"], language),),
+            *((show_share(mine[f"covered_{level}"], language),) for level in (50, 80, 90)),
+        ]
+        line += [
+            (_score(rival["branches_crps"], language),)
+            for rival in row.items("rivals")
+            if rival.get("branches_crps") is not None
+        ]
+        cells.append(Row(tuple(line)))
+    return Table(
+        "back-test-branches",
+        language.words(msg("Branch by branch, on the mean: the forecast, and the CRPS of its rivals")),
+        tuple(columns),
+        tuple(cells),
+        style="dense",
+    )
+
+
+def _score(found: Found, language: Language) -> Shown:
+    size = abs(float(found.value))
+    return show_count(found, language, decimals=0 if size >= 100 else 1 if size >= 10 else 2)
+
+
+def _chart(found: Found, language: Language) -> Chart:
+    from reports.charts.axis import levels_up_to
+    from reports.charts.spread import Spread, draw_spreads
+    from reports.charts.style import canvases, drawn
+
+    row = next(iter(found.items("horizons")))
+    title = language.words(msg("CRPS one month ahead, all branches together"))
+    bars = [(language.words(msg("this forecast")), row["total.crps"])]
+    bars += [(language.words(RIVALS[one.text("rival")]), one["total_crps"]) for one in row.items("rivals")]
+    levels = levels_up_to(max(float(value.value) for _, value in bars), 4)
+    ticks = tuple((level, _score(Found("", level), language).text) for level in levels)
+    spreads = tuple(
+        Spread(name, 0.0, float(value.value), float(value.value), _score(value, language).text) for name, value in bars
+    )
+    pictures = [
+        drawn("back-test", title, title, canvas, partial(draw_spreads, spreads, ticks))
+        for canvas in canvases(40 + 20 * len(bars), 40 + 20 * len(bars))
+    ]
+    return Chart("back-test", pictures[0], pictures[1], title, title, titled=True)

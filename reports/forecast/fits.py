@@ -1,0 +1,187 @@
+"""Fitted quantities with their intervals: a picture and a table for each group."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reports import numbers
+from reports.blocks import Chart, Column, Folded, Line, Name, Row, Section, Shown, Span, Table
+from reports.catalogue import Language, msg
+from reports.reading import Found
+from reports.showing import show_count
+
+if TYPE_CHECKING:
+    from reports.charts.spread import Spread
+
+GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "volume",
+        msg("Volume, trend and common factor"),
+        ("requests", "trend", "common_sd", "common_stay", "branch_dispersion", "month_dispersion"),
+    ),
+    ("season", msg("Season"), ("season",)),
+    ("branch_parts", msg("Parts of the branches"), ("branch_part",)),
+    ("pathways", msg("Hours, fees and lengths"), ("trainees", "hours", "fee", "duration")),
+    (
+        "lags",
+        msg("Delays, refusals and drop-out"),
+        ("decision_lag", "start_lag", "payment_lag", "ineligible", "drop_out"),
+    ),
+    ("mixes", msg("Mixes and companies"), ("size_mix", "situation_mix", "pathway_mix", "companies")),
+)
+NAMES = {
+    "requests": msg("Requests a year"),
+    "trend": msg("Trend of a year"),
+    "common_sd": msg("Common factor: standard deviation of a month"),
+    "common_stay": msg("Common factor: correlation from month to month"),
+    "branch_dispersion": msg("Variance of a branch's year beyond chance"),
+    "month_dispersion": msg("Variance of a branch's month beyond all else"),
+    "season": msg("Weight of the month"),
+    "branch_part": msg("Part of all requests"),
+    "trainees": msg("Trainees of a request"),
+    "hours": msg("Hours of a pathway"),
+    "fee": msg("Fee an hour"),
+    "duration": msg("Length of the training, median"),
+    "decision_lag": msg("From filing to decision, median"),
+    "start_lag": msg("From decision to start, median"),
+    "payment_lag": msg("From service done to payment, median"),
+    "ineligible": msg("Share of requests refused"),
+    "drop_out": msg("Share of committed requests dropped"),
+    "size_mix": msg("Share of the size band"),
+    "situation_mix": msg("Share of the situation"),
+    "pathway_mix": msg("Share of the pathway type"),
+    "companies": msg("Companies that may file"),
+}
+SHOWN_AS_BARS = 40
+
+
+def fits(findings: Found, language: Language) -> list[Section]:
+    """One section a group of fitted quantities."""
+    names = _subjects(findings, language)
+    rows = list(findings.items("fits"))
+    sections = []
+    for key, title, members in GROUPS:
+        mine = [row for row in rows if row.text("name") in members]
+        if not mine:
+            continue
+        blocks: list[Chart | Table | Folded] = []
+        for name in members:
+            several = [row for row in mine if row.text("name") == name]
+            if len(several) > 1:
+                blocks.append(_chart(f"{key}-{name.replace('_', '-')}", name, several, names, language))
+        table = _table(key, mine, names, language)
+        blocks.append(table if len(mine) <= 12 else Folded(language.words(msg("The figures")), (table,), printed=True))
+        sections.append(Section(f"fit-{key.replace('_', '-')}", language.words(title), (), tuple(blocks)))
+    return sections
+
+
+def _subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
+    branches = {row.text("branch"): row.text(f"name_{language.code}") for row in findings.items("branches")}
+
+    def named(name: str, subject: str) -> str:
+        if name == "season":
+            return numbers.month(f"2001-{int(subject):02d}", language.code).split("\u00a0")[0].split("\u202f")[0]
+        if name == "branch_part":
+            return language.data(branches.get(subject, subject))
+        return language.data(subject)
+
+    return named
+
+
+def shown(found: Found, unit: str, language: Language) -> Shown:
+    """A number by the unit of its quantity."""
+    value, code = float(found.value), language.code
+    if unit == "share":
+        written = numbers.share(value, code, decimals=1 if abs(value) >= 0.01 else 2, signed=value < 0)
+    elif unit == "days":
+        written = numbers.days(value, code, decimals=0)
+    elif unit == "EUR/h":
+        written = numbers.money(value * 100, code, scale=100, decimals=2, sign=language.sign)
+        return Shown(written.text, found.path, found.value, written.scale / 100)
+    elif unit == "index":
+        written = numbers.count(value, code, decimals=2 if abs(value) >= 0.1 else 4)
+    else:
+        written = numbers.count(value, code, decimals=0 if abs(value) >= 100 else 2)
+    return Shown(written.text, found.path, found.value, written.scale)
+
+
+def _chart(key: str, name: str, rows: list[Found], named: Callable[[str, str], str], language: Language) -> Chart:
+    from reports.charts.axis import levels_up_to
+    from reports.charts.spread import draw_spreads
+    from reports.charts.style import canvases, drawn
+
+    ordered = rows if name == "season" else sorted(rows, key=lambda row: -float(row["value"].value))
+    ordered = ordered[:SHOWN_AS_BARS]
+    unit = rows[0].text("unit")
+    title = language.words(NAMES[name])
+    highest = max(float(row["high"].value) for row in ordered)
+    pictures = []
+    for canvas in canvases(40 + 17 * len(ordered), 40 + 17 * len(ordered)):
+        levels = levels_up_to(highest, 4)
+        ticks = tuple((level, shown(Found("", level), unit, language).text) for level in levels)
+        spreads = tuple(_spread(name, row, levels[-1], named, language, narrow=canvas.narrow) for row in ordered)
+        draw = partial(draw_spreads, spreads, ticks)
+        pictures.append(drawn(key, title, title, canvas, draw))
+    return Chart(
+        key,
+        pictures[0],
+        pictures[1],
+        title,
+        title,
+        language.line(msg("Dots and bars: fitted values with their 90 % intervals; strokes: the base scenario.")),
+        titled=True,
+    )
+
+
+def _spread(
+    name: str, row: Found, highest: float, named: Callable[[str, str], str], language: Language, *, narrow: bool
+) -> "Spread":
+    from reports.charts.spread import Spread
+
+    base = row.number("base")
+    return Spread(
+        _short(named(name, row.text("subject")), 16 if narrow else 44),
+        float(row["low"].value),
+        float(row["value"].value),
+        float(row["high"].value),
+        shown(row["value"], row.text("unit"), language).text,
+        base if base is not None and base <= highest else None,
+    )
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _table(key: str, rows: list[Found], named: Callable[[str, str], str], language: Language) -> Table:
+    titles = (
+        (msg("Quantity"), "text"), (msg("Fitted"), "number"), (msg("90 % interval"), "number"),
+        (msg("Base scenario"), "number"), (msg("Rests on"), "number"), (msg("Distance of the fit"), "number"),
+    )  # fmt: skip
+    cells = []
+    for row in rows:
+        unit = row.text("unit")
+        label: list[Span] = [language.words(NAMES[row.text("name")])]
+        if row.text("subject"):
+            label += [" (", Name(named(row.text("name"), row.text("subject"))), ")"]
+        line: list[Line] = [tuple(label), (shown(row["value"], unit, language),)]
+        if row.get("kept") is not None:
+            line.append((language.words(msg("as in the base")),))
+        else:
+            line.append((shown(row["low"], unit, language), " – ", shown(row["high"], unit, language)))
+        base = row.get("base")
+        line.append(() if base is None else (shown(base, unit, language),))
+        line.append((show_count(row["count"], language),))
+        distance = row.get("distance")
+        line.append(() if distance is None else (show_count(distance, language, decimals=3),))
+        cells.append(Row(tuple(line)))
+    return Table(
+        f"fit-{key}",
+        language.words(msg("Fitted values, their 90 % intervals, and the requests that they rest on")),
+        tuple(Column(language.words(title), kind, wrap=kind == "text") for title, kind in titles),  # type: ignore[arg-type]
+        tuple(cells),
+        language.line(msg("Distance: the greatest gap between the observed and the fitted distribution (Kolmogorov)."))
+        if any(row.get("distance") is not None for row in rows)
+        else (),
+        style="dense",
+    )

@@ -1,0 +1,113 @@
+"""Requests by month: observed against fitted."""
+
+from reports import numbers
+from reports.blocks import Chart, Column, Folded, Line, Row, Section, Table
+from reports.catalogue import Language, msg
+from reports.charts.axis import levels_up_to
+from reports.price_sentences import plain
+from reports.reading import Found
+from reports.showing import show_count
+
+
+def months(findings: Found, language: Language) -> Section | None:
+    """The history by month with the band in which the fitted model expects each month."""
+    rows = list(findings.items("months"))
+    if not rows:
+        return None
+    return Section(
+        "months",
+        language.words(msg("Requests by month")),
+        language.line(
+            msg("{requests} requests in {months} months; {outside} months lie outside the 90 % band of the fit."),
+            requests=show_count(findings["export.requests"], language),
+            months=numbers.count(len(rows), language.code).text,
+            outside=numbers.count(_outside(rows), language.code).text,
+        ),
+        (
+            _chart(rows, language),
+            Folded(language.words(msg("The same by month")), (_table(rows, language),)),
+        ),
+    )
+
+
+def _outside(rows: list[Found]) -> int:
+    """Months outside the band and beyond what counting by chance explains."""
+    count = 0
+    for row in rows:
+        seen, low, high = (float(row[part].value) for part in ("requests", "low", "high"))
+        count += seen < low - 1.645 * low**0.5 or seen > high + 1.645 * high**0.5
+    return count
+
+
+def _chart(rows: list[Found], language: Language) -> Chart:
+    from functools import partial
+
+    from reports.charts.observed import Observed, draw_observed
+    from reports.charts.style import canvases, drawn
+
+    title = language.words(msg("Requests by month, observed and fitted"))
+    highest = max(max(float(row["requests"].value), float(row["high"].value)) for row in rows)
+    description = plain(
+        language.line(
+            msg("From {first} to {last}; the highest month has {highest} requests."),
+            first=numbers.month(rows[0].text("month"), language.code),
+            last=numbers.month(rows[-1].text("month"), language.code),
+            highest=numbers.count(max(int(row["requests"].value) for row in rows), language.code).text,
+        )
+    )
+    pictures = []
+    for canvas in canvases(280, 260):
+        levels = levels_up_to(highest, 5)
+        shown = Observed(
+            len(rows),
+            month_ticks([row.text("month") for row in rows], language, narrow=canvas.narrow),
+            tuple((level, _level(level, language)) for level in levels),
+            tuple((float(at), float(row["requests"].value)) for at, row in enumerate(rows)),
+            tuple(
+                (float(at), float(row["low"].value), float(row["fitted"].value), float(row["high"].value))
+                for at, row in enumerate(rows)
+            ),
+        )
+        pictures.append(drawn("months", title, description, canvas, partial(draw_observed, shown)))
+    return Chart(
+        "months",
+        pictures[0],
+        pictures[1],
+        title,
+        description,
+        language.line(
+            msg("Dots: observed; line and band: fitted rate with its 90 % interval, without the luck of counting.")
+        ),
+    )
+
+
+def _level(level: float, language: Language) -> str:
+    return numbers.count(level, language.code, decimals=0 if level % 1 == 0 else 1).text
+
+
+def month_ticks(labels: list[str], language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
+    """Labels of an axis of months, as many as there is room for."""
+    every = 12 if len(labels) > (14 if narrow else 26) else 6 if len(labels) > 8 or narrow else 1
+    return tuple(
+        (float(at), numbers.month(label, language.code))
+        for at, label in enumerate(labels)
+        if (int(label[5:7]) - 1) % every == 0
+    )
+
+
+def _table(rows: list[Found], language: Language) -> Table:
+    titles = (msg("Month"), msg("Observed"), msg("Fitted"), msg("90 % interval"))
+    cells: list[Row] = []
+    for row in rows:
+        line: list[Line] = [(numbers.month(row.text("month"), language.code),)]
+        line.append((show_count(row["requests"], language),))
+        line.append((show_count(row["fitted"], language),))
+        line.append((show_count(row["low"], language), " – ", show_count(row["high"], language)))
+        cells.append(Row(tuple(line)))
+    return Table(
+        "months",
+        language.words(msg("Requests by month")),
+        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        tuple(cells),
+        style="dense",
+    )

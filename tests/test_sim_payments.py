@@ -1,0 +1,119 @@
+"""Payments: ceilings of the year, the State's cash, advances; what is due and cannot be paid waits in order."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tiny import by_demand, tiny
+
+from scenarios.payment_money import payable_in
+from scenarios.scenario import Scenario
+from sim.engines import engine_named
+from sim.experiment import simulate
+from sim.ground import NEVER, ground_of
+from sim.inflow import draw_requests
+from sim.ledger import Ledger
+from sim.lived import Event, Lived
+from sim.price_list import PriceList
+from sim.run_requests import together
+from sim.summary import summarise
+from sim.treasury import instalments_of
+
+CASH = (
+    "payments.instalments=[{date: 2021-01-01, share: 0.1}, {date: 2021-09-01, share: 0.2}, "
+    "{date: 2022-04-01, share: 0.6}]"
+)
+NO_CEILING = "payments.year_ceilings=[]"
+
+
+def lived_through(scenario: Scenario, run: int = 0) -> tuple[Lived, list[Event]]:
+    ground = ground_of(scenario)
+    requests = together(ground, draw_requests(ground, run))
+    engine, events = engine_named("compiled"), []
+
+    def watch(event: Event, ledger: Ledger) -> None:
+        events.append(event)
+
+    examined = engine.examine(ground, requests, None)
+    lived = engine.live(ground, requests, examined, PriceList(ground, requests), "fixed", by_demand(scenario), watch)
+    return lived, events
+
+
+SIGNS = {"paid": 1, "advance paid": 1, "advance recovered": -1}
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.integers(0, 11), st.sampled_from([0.0, 0.4]), st.sampled_from(["[]", "[{year: 2021, due_eur: 2000}]"]))
+def test_no_more_is_ever_paid_than_cash_has_come_less_what_older_commitments_took(
+    run: int, advance: float, earlier: str
+) -> None:
+    scenario = tiny(CASH, NO_CEILING, f"payments.advance_share={advance}", f"payments.earlier_commitments={earlier}")
+    ground = ground_of(scenario)
+    _, events = lived_through(scenario, run)
+    received = paid = 0
+    for event in events:
+        if event.what == "instalment":
+            received += event.amount_cents
+        paid += SIGNS.get(event.what, 0) * event.amount_cents
+        if SIGNS.get(event.what) == 1 and event.amount_cents:
+            assert paid <= received - ground.earlier_by_day[event.minute // 1440], event
+    assert received == sum(cents for _, cents in instalments_of(ground))
+
+
+def test_claims_are_paid_in_the_order_of_falling_due() -> None:
+    """Of all balances and advances paid, none that fell due later was paid before one that fell due earlier."""
+    lived, _ = lived_through(tiny(CASH, "payments.advance_share=0.3"))
+    assert lived.advances is not None
+    due = np.concatenate([np.asarray(lived.advances.due), np.asarray(lived.due)])
+    paid = np.concatenate([np.asarray(lived.advances.paid), np.asarray(lived.paid)])
+    order = np.argsort(due, kind="stable")
+    assert (np.diff(paid[order]) >= 0).all()
+    assert (paid[due < NEVER] > due[due < NEVER]).any(), "something waited"
+    assert (paid < NEVER).any()
+
+
+def test_without_advance_and_instalments_declared_nothing_changes() -> None:
+    """Zero declared is nothing declared, event by event."""
+    assert lived_through(tiny())[1] == lived_through(tiny("payments.advance_share=0.0", "payments.instalments=[]"))[1]
+
+
+def test_enough_cash_from_the_first_day_pays_as_if_there_were_no_instalments() -> None:
+    plenty = "payments.instalments=[{date: 2020-12-31, eur: 1000000}]"
+    (one, _), (other, _) = lived_through(tiny(NO_CEILING)), lived_through(tiny(NO_CEILING, plenty))
+    assert np.array_equal(np.asarray(one.paid), np.asarray(other.paid))
+
+
+@pytest.mark.parametrize(
+    ("ceilings", "earlier", "left"),
+    [
+        (
+            "[{year: 2021, ceiling_eur: 100}, {year: 2022, ceiling_eur: 100}]",
+            "[{year: 2021, due_eur: 30}]",
+            [7_000, 10_000],
+        ),
+        # 50 EUR of 2021 are paid first of all in 2022.
+        ("[{year: 2021, ceiling_eur: 100}, {year: 2022, ceiling_eur: 90}]", "[{year: 2021, due_eur: 150}]", [0, 4_000]),
+        ("[{year: 2021, ceiling_eur: 100}]", "[{year: 2021, due_eur: 150}]", [0, None]),
+    ],
+)
+def test_earlier_commitments_are_paid_first_out_of_each_year(
+    ceilings: str, earlier: str, left: list[int | None]
+) -> None:
+    scenario = tiny(f"payments.year_ceilings={ceilings}", f"payments.earlier_commitments={earlier}")
+    assert payable_in(scenario, (2021, 2022)) == left
+
+
+def test_the_cash_rows_of_findings_close_and_end_with_what_the_years_say() -> None:
+    scenario = tiny(CASH, "payments.advance_share=0.3", "payments.earlier_commitments=[{year: 2021, due_eur: 1000}]")
+    told = summarise(scenario, simulate(scenario, by_demand(scenario), runs=1))["simulation"]
+    assert len(told["cash"]) == len(told["months"]) == 24
+    for row, month in zip(told["cash"], told["months"], strict=True):
+        paid = row["paid_cents"]["mean"]
+        assert paid == month["paid_cents"]["mean"]
+        assert row["left_cents"]["mean"] == row["received_cents"] - row["earlier_cents"] - paid
+    for year in told["years"]:
+        december = next(row for row in told["cash"] if row["month"] == f"{year['year']}-12")
+        assert december["due_unpaid_cents"]["mean"] == year["due_unpaid_cents"]["mean"]
+    assert told["cash"][0]["earlier_cents"] == 100_000 * 31 // 365
+    assert max(row["due_unpaid_cents"]["mean"] for row in told["cash"]) > 0
+    assert "cash" not in summarise(tiny(), simulate(tiny(), by_demand(tiny()), runs=1))["simulation"]
