@@ -51,7 +51,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Inputs that change together, each under the word that people know it by."""
 
-ALIKE = ("cells", "currency", "under50_groups", "unit_cents")
+ALIKE = ("cells", "currency", "under50_groups", "unit_cents", "relaxation")
 """What two questions that are compared have in common, or is not asked about."""
 
 

@@ -168,6 +168,9 @@ class LiveModel:
         self._highs = _silent_highs()
         self._option("primal_feasibility_tolerance", TOLERANCE)
         self._option("dual_feasibility_tolerance", TOLERANCE)
+        if len(arrays.cost) > FIRST_BY_SIMPLEX:
+            # Devex instead of steepest edge: on 224,000 columns a change of the envelope by 1 % takes 1.0 s for 1.4 s.
+            self._option("simplex_dual_edge_weight_strategy", 1)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(arrays.cost), len(arrays.row_lower)
         lp.col_cost_, lp.col_lower_, lp.col_upper_ = arrays.cost, arrays.col_lower, arrays.col_upper

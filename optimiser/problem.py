@@ -21,6 +21,7 @@ from scenarios.foresight import as_known
 from scenarios.objectives import Objective, PathwayWeights
 from scenarios.opening_money import OpeningMoney, opening_money
 from scenarios.price_book import price_book
+from scenarios.relaxation import GivingWay
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from scenarios.steering import SteeringRule
@@ -57,6 +58,7 @@ class PlanProblem:
         returns_serve_waiting: whether who waits is served only by money that was not there before.
         steering: rules of the scenario; closings and quotas are in the demand already.
         weights: what a pathway counts for under `weighted_pathways`.
+        relaxation: which bounds may give way, where the scenario says so.
     """
 
     cells: Cells
@@ -82,6 +84,7 @@ class PlanProblem:
     weights: PathwayWeights = field(default_factory=PathwayWeights)
     steering: tuple[SteeringRule, ...] = ()
     returns_serve_waiting: bool = False
+    relaxation: tuple[GivingWay, ...] = ()
     unit_cents: int = field(init=False)
     """Cents in one unit of money inside the programme."""
 
@@ -207,6 +210,7 @@ def problem_of(
         weights=scenario.planning.weights,
         steering=scenario.steering,
         returns_serve_waiting=scenario.planning.returns_serve_waiting,
+        relaxation=scenario.planning.relaxation,
     )
 
 

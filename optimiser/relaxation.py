@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from optimiser.bridge import Arrays, LiveModel
 from optimiser.plan import Give, Relaxation
 from optimiser.prices import slope_of
+from optimiser.problem import PlanProblem
 from optimiser.program import Program
 from optimiser.row import Dial, Row
 
@@ -43,8 +44,27 @@ The law never gives; what the agreement lays down dearly; what is a target cheap
 _NOTHING = 1e-7
 
 
+def weights_of(problem: PlanProblem) -> dict[str, float | None]:
+    """What giving way costs, by family of rows: as the scenario declares, else by default.
+
+    Args:
+        problem: the question.
+
+    Returns:
+        A weight a family; None for what never gives. A name of the scenario stands for both sides of a bound
+        (`mix_bound` for `mix_bound_min` and `mix_bound_max`).
+    """
+    declared = {row.bound: row.weight for row in problem.relaxation}
+    return {
+        family: next(
+            (weight for bound, weight in declared.items() if family == bound or family.startswith(f"{bound}_")), default
+        )
+        for family, default in DEFAULT_WEIGHTS.items()
+    }
+
+
 def cheapest_relaxation(
-    program: Program, arrays: Arrays, weights: Mapping[str, float | None] = DEFAULT_WEIGHTS
+    program: Program, arrays: Arrays, weights: Mapping[str, float | None] | None = None
 ) -> Relaxation | None:
     """The figures to change, and by how much, so that a plan exists, at the least weighted change.
 
@@ -55,13 +75,14 @@ def cheapest_relaxation(
     Args:
         program: a programme that has no plan.
         arrays: the same as arrays.
-        weights: by family; None never gives.
+        weights: by family, None never gives; as the scenario declares where not given.
 
     Returns:
         What gives; None where no change of these figures helps.
 
     Source: elastic programming (Chinneck, Feasibility and Infeasibility in Optimization, 2008, section 6.1).
     """
+    weights = weights_of(program.problem) if weights is None else weights
     money = max(float(program.problem.money.distributable_cents), 1.0)
     places, prices, scales = [], [], []
     for number, row in program.stated:

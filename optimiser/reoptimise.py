@@ -85,7 +85,7 @@ class _Known:
         expected = self._expected(view, period)
         forecast = np.rint((expected * problem.demand.price_cents).sum(axis=1)).astype(np.int64)
         told = tuple(int(cents) for cents in forecast)
-        gifts = [cents * self._points // 10_000 for cents in view.open_cents]
+        gifts = [max(cents, 0) * self._points // 10_000 for cents in view.open_cents]
         keeps = [held - gift for held, gift in zip(view.notified_cents, gifts, strict=True)]
         remaining = self._remaining(view, period, expected, keeps)
         answer = self._solved(remaining)

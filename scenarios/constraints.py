@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.objectives import Objective, PathwayWeights
+from scenarios.relaxation import GivingWay
 from scenarios.settings import Code, Day, Eur, Settings, Share
 
 
@@ -97,3 +98,5 @@ class Planning(Settings):
     returns_serve_waiting: bool = False
     """Whether the plan may serve who waits only with money that was not there before, as a desk does."""
     notifications_in_force: tuple[NotificationInForce, ...] = ()
+    relaxation: tuple[GivingWay, ...] = ()
+    """Which bounds may give way where no plan keeps them all; what is not named stands as in the shipped agreement."""

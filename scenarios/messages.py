@@ -267,6 +267,39 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "ce scénario ne déclare pas de variantes ; ajouter une section comme sweep: {{method: grid, over: [{{key: "
         "envelope_eur, values: [100000000, 120000000]}}]}}",
     ),
+    "not_acceptances": (
+        "not a record of acceptances of this engine; move it away, or mend it",
+        "pas un registre d'acceptations de ce moteur ; le déplacer, ou le corriger",
+    ),
+    "gates_empty": (
+        "the gates file is empty; docs/gates.md shows one",
+        "le fichier de seuils est vide ; docs/gates.md en montre un",
+    ),
+    "same_gate": (
+        "a gate of this name already stands at line {first}; names tell gates apart",
+        "une règle de ce nom figure déjà ligne {first} ; les noms distinguent les règles",
+    ),
+    "gate_plan": (
+        "figures of the plan are single numbers: they take `kind: value`, and no branch, group, line or year",
+        "les chiffres du plan sont des nombres seuls : `kind: value`, sans branche, groupe, ligne ni exercice",
+    ),
+    "gate_order": (
+        "a warning comes before a failure: {found} would come after {limit}",
+        "une alerte précède un échec : {found} viendrait après {limit}",
+    ),
+    "gate_figure": ("the findings have no {found}{likely}", "les résultats n'ont pas {found}{likely}"),
+    "gate_money": (
+        "this figure is money: write {expected}",
+        "ce chiffre est de l'argent : écrire {expected}",
+    ),
+    "gate_not_money": (
+        "this figure is no money: write {expected}",
+        "ce chiffre n'est pas de l'argent : écrire {expected}",
+    ),
+    "gate_statistic": (
+        "this figure has no {found}; it has {expected}",
+        "ce chiffre n'a pas {found} ; il a {expected}",
+    ),
     "other": ("{reason}", "{reason}"),
 }
 

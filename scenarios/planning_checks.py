@@ -87,6 +87,20 @@ def _aims(scenario: Scenario) -> Iterator[Finding]:
         yield place, "needs", {"expected": "planning.notifications_in_force"}
 
 
+def _relaxation(scenario: Scenario) -> Iterator[Finding]:
+    """Law has no weight, everything else has one, and each kind of bound stands once."""
+    rows = scenario.planning.relaxation
+    names = [row.bound for row in rows]
+    for number, row in enumerate(rows):
+        steps = ("planning", "relaxation", number)
+        if names.count(row.bound) > 1:
+            yield steps, "repeated", {"found": row.bound}
+        if row.standing == "law" and row.weight is not None:
+            yield (*steps, "weight"), "needs", {"expected": ["standing: agreement", "standing: target"]}
+        if row.standing != "law" and row.weight is None:
+            yield (*steps, "weight"), "missing", {}
+
+
 def _steering(scenario: Scenario) -> Iterator[Finding]:
     scheme = scenario.scheme
     known: dict[str, Iterable[str]] = {
@@ -130,6 +144,7 @@ PLANNING_CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _dated_money,
     _regions,
     _aims,
+    _relaxation,
     _steering,
     _group_factors,
 )

@@ -53,12 +53,13 @@ def find(tree: Node, steps: tuple[Any, ...]) -> tuple[Node, list[str]]:
     return node, taken
 
 
-def problem_of(detail: Any, tree: Node) -> Problem | None:
+def problem_of(detail: Any, tree: Node, model: type[BaseModel] = Scenario) -> Problem | None:
     """One pydantic error as a problem of the file.
 
     Args:
         detail: an entry of `ValidationError.errors()`.
         tree: the resolved tree that was validated.
+        model: what it was validated as.
 
     Returns:
         The problem, at the place of the value, of its key, or of the section that lacks it; None where pydantic
@@ -73,7 +74,7 @@ def problem_of(detail: Any, tree: Node) -> Problem | None:
     if kind == "extra_forbidden" and taken[-1].isdecimal():
         return Problem(node.key_place or place, "comma", key, {"found": taken[-1]})
     if kind == "extra_forbidden":
-        known = _known_keys(steps[:-1])
+        known = [name for name in _known_keys(steps[:-1], model) if name != taken[-1]]
         return Problem(node.key_place or place, "unknown_key", key, {"likely": likely(taken[-1], known)})
     if kind == "missing":
         whole = ".".join([*taken, str(steps[-1])])
@@ -150,9 +151,9 @@ def _distribution_kinds() -> list[str]:
     return ["constant", "uniform", "triangular", "exponential", "lognormal", "lognormal_quantiles"]
 
 
-def _known_keys(steps: tuple[Any, ...]) -> list[str]:
+def _known_keys(steps: tuple[Any, ...], model: type[BaseModel]) -> list[str]:
     """The keys that the section at these steps may have, by the model's own fields."""
-    places: list[Any] = [Scenario]
+    places: list[Any] = [model]
     for step in steps:
         places = [inner for place in places for inner in _inside(place, step)]
     keys: list[str] = []

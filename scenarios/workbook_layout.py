@@ -311,6 +311,11 @@ NOTIFICATIONS = Records(
     {"line": "text", "notified_eur": "number"},
     {"": Variant(("planning", "notifications_in_force"), False, same("line", "notified_eur"))},
 )
+RELAXATION = Records(
+    ("Relaxation", "Assouplissement"),
+    {"bound": "text", "standing": "text", "weight": "number"},
+    {"": Variant(("planning", "relaxation"), False, same("bound", "standing", "weight"))},
+)
 _NAMED = ("pathway_types", "situations", "size_groups")
 """What a steering rule names requests by."""
 
@@ -450,6 +455,7 @@ SHEETS: tuple[Sheet, ...] = (
     PLANNING,
     OBJECTIVES,
     NOTIFICATIONS,
+    RELAXATION,
     STEERING,
     UNCERTAINTY,
     EVENTS,

@@ -1,6 +1,7 @@
 """Where nothing is feasible: what would have to give, by how much, at the least weighted change."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from plan_problems import problem_of_lines, random_problem
@@ -10,11 +11,12 @@ from optimiser.constraints import CONSTRAINTS
 from optimiser.plan import Infeasible, Plan
 from optimiser.problem import PlanProblem, plan_problem
 from optimiser.program import build
-from optimiser.relaxation import DEFAULT_WEIGHTS, cheapest_relaxation
+from optimiser.relaxation import DEFAULT_WEIGHTS, cheapest_relaxation, weights_of
 from optimiser.solve import solve
 from optimiser.turning import turn
 from scenarios.constraints import BranchBound, Constraints
 from scenarios.loading import load
+from scenarios.relaxation import BoundName, GivingWay
 
 
 def infeasible(problem: PlanProblem) -> Infeasible:
@@ -49,6 +51,32 @@ def test_what_the_law_lays_down_never_gives() -> None:
     assert relaxation is not None
     assert [(give.row, give.needed) for give in relaxation.gives] == [("envelope", 1_200_000)]
     assert cheapest_relaxation(program, arrays, {"branch_floor": None, "envelope": None}) is None
+
+
+def test_a_scenario_says_what_may_give() -> None:
+    """By default the floors give; where they are law, and the envelope a target, the envelope does."""
+    problem = floors_above_the_envelope()
+    declared = replace(
+        problem,
+        relaxation=(
+            GivingWay(bound="branch_floor", standing="law"),
+            GivingWay(bound="envelope", standing="target", weight=7.0),
+        ),
+    )
+    relaxation = infeasible(declared).relaxation
+    assert relaxation is not None
+    assert [(give.family, give.needed) for give in relaxation.gives] == [("envelope", 1_200_000)]
+    assert relaxation.cost == pytest.approx(7 * 0.2)
+    both = GivingWay(bound="mix_bound", standing="target", weight=3.0)
+    weights = weights_of(replace(problem, relaxation=(both,)))
+    assert weights == {**DEFAULT_WEIGHTS, "mix_bound_min": 3.0, "mix_bound_max": 3.0}
+
+
+def test_the_shipped_agreement_declares_what_stands_by_default() -> None:
+    """So that a scenario without the key is relaxed as before; and every weight is a dated assumption there."""
+    scenario = load("convention-2i").scenario
+    assert weights_of(plan_problem(scenario)) == DEFAULT_WEIGHTS
+    assert {row.bound for row in scenario.planning.relaxation} == set(get_args(BoundName))
 
 
 def test_with_the_figures_that_give_a_plan_exists() -> None:

@@ -59,6 +59,10 @@ planning:
   notifications_in_force:
     - {{line: paper/under_50, notified_eur: 10000.01, source: "notification of March"}}
     - {{line: metal/larger, notified_eur: 0}}
+  relaxation:
+    - {{bound: payments_by_year, standing: law, source: "the budget act"}}
+    - {{bound: group_floor, standing: agreement, weight: {{value: 12.5, source: "the committee"}}}}
+    - {{bound: mix_bound, standing: target, weight: 1}}
 uncertainty:
   tail_level: {{value: 0.9, source: "the committee"}}
 events:

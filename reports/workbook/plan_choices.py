@@ -5,6 +5,7 @@ from typing import Any, get_args
 from scenarios.calibration import Quantity
 from scenarios.committee import Policy
 from scenarios.objectives import ObjectiveName
+from scenarios.relaxation import BoundName, Standing
 from scenarios.sweeping.declaration import Method
 from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STAFF, STEERING
 from scenarios.yaml_reading import Node
@@ -32,6 +33,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     "kind": ("constant", "uniform", "triangular", "exponential", "lognormal", "lognormal_quantiles"),
     "constraint": tuple(CONSTRAINTS.variants),
     "objective": get_args(ObjectiveName),
+    "bound": get_args(BoundName),
+    "standing": get_args(Standing),
     "steering": tuple(STEERING.variants),
     "by": ("size_group", "situation", "pathway"),
     "event": tuple(EVENTS.variants),

@@ -73,6 +73,10 @@ HELPS: dict[str, Pair] = {
         "The money that each line holds by the last notification, lines named as in plans.",
         "L'argent que chaque ligne tient de la dernière notification, les lignes nommées comme dans les plans.",
     ),
+    "Relaxation": (
+        "Which bounds may give way where no plan keeps them all: the law never, the others for their weight.",
+        "Quelles bornes peuvent céder quand aucun plan ne les tient toutes : la loi jamais, les autres à leur poids.",
+    ),
     "Steering": (
         "Rules that a desk can execute, in order: quotas, one priority, dated closings. "
         "An empty list of codes means every one.",
@@ -261,6 +265,9 @@ COLUMNS: dict[str, Pair] = {
     "tolerance_share": ("May give up", "Peut céder"),
     "line": ("Line", "Ligne"),
     "notified_eur": ("Notified, €", "Notifié, €"),
+    "bound": ("Bound", "Borne"),
+    "standing": ("What stands behind it", "Ce qui la fonde"),
+    "weight": ("Weight", "Poids"),
     "steering": ("Steering rule", "Règle de pilotage"),
     "last_day": ("Last day to file", "Dernier jour de dépôt"),
     "size_groups": ("Size groups", "Groupes de taille"),
@@ -364,6 +371,14 @@ COMMENTS: dict[str, Pair] = {
     "tolerance_share": (
         "Share of its best value that later objectives may take from it; empty: nothing.",
         "Part de sa meilleure valeur que les objectifs suivants peuvent lui prendre ; vide : rien.",
+    ),
+    "standing": (
+        "law: never gives, no weight. agreement: gives dearly. target: gives cheaply.",
+        "law (loi) : ne cède jamais, sans poids. agreement (convention) : cède cher. target (cible) : cède à bas prix.",
+    ),
+    "weight": (
+        "A figure moved by its own size costs its weight; the cheapest change in all is proposed.",
+        "Un chiffre déplacé de sa propre taille coûte son poids ; le changement le moins cher en tout est proposé.",
     ),
     "line": (
         "Codes of the line's attributes, in their order: chimie/under_50.",

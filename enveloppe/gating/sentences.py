@@ -1,0 +1,88 @@
+"""What gates say, in English and in French."""
+
+from reports import numbers
+
+WORDS: dict[str, tuple[str, str]] = {
+    "holds": ("is {value}", "vaut {value}"),
+    "at_least_broken": ("is {value}, below {limit}", "vaut {value}, sous {limit}"),
+    "at_most_broken": ("is {value}, above {limit}", "vaut {value}, au-dessus de {limit}"),
+    "precise": ("known within {half} (95 % interval)", "connu à {half} près (intervalle à 95 %)"),
+    "imprecise": (
+        "known within {half} only (95 % interval), more than {limit}: more runs are needed",
+        "connu à {half} près seulement (intervalle à 95 %), plus que {limit} : il faut plus de tirages",
+    ),
+    "no_baseline": ("no baseline was given", "aucune référence n'est donnée"),
+    "same_answer": ("the same question, the same answer", "la même question, la même réponse"),
+    "same_inputs_moved": (
+        "moved by {gap} although the inputs are the same: the engine itself has changed its answer",
+        "a bougé de {gap} alors que les entrées sont les mêmes : le moteur lui-même a changé de réponse",
+    ),
+    "not_moved": (
+        "moved by {gap} (standard error {error}): no more than chance explains",
+        "a bougé de {gap} (erreur type {error}) : pas plus que le hasard n'explique",
+    ),
+    "blind": (
+        "moved by {gap} (standard error {error}): no more than chance explains, but {runs} runs cannot show a movement "
+        "of {share}; {needed} would",
+        "a bougé de {gap} (erreur type {error}) : pas plus que le hasard n'explique, mais {runs} tirages ne peuvent "
+        "montrer un mouvement de {share} ; {needed} le pourraient",
+    ),
+    "moved": (
+        "moved by {gap} (standard error {error}): more than chance explains, and more than {limit}",
+        "a bougé de {gap} (erreur type {error}) : plus que le hasard n'explique, et plus que {limit}",
+    ),
+    "moved_little": (
+        "moved by {gap} (standard error {error}): more than chance explains, less than the gate minds",
+        "a bougé de {gap} (erreur type {error}) : plus que le hasard n'explique, moins que la règle ne retient",
+    ),
+    "accepted": ("{reason} – accepted by {author}: {why}", "{reason} – accepté par {author} : {why}"),
+    "mean": ("mean", "moyenne"),
+    "se": ("standard error", "erreur type"),
+    "p5": ("P5", "P5"),
+    "p10": ("P10", "P10"),
+    "p50": ("median", "médiane"),
+    "p90": ("P90", "P90"),
+    "p95": ("P95", "P95"),
+    "low": ("low end", "borne basse"),
+    "high": ("high end", "borne haute"),
+    "title": ("Gates of {name}", "Règles de {name}"),
+    "counts": (
+        "{fail} failed, {warn} warned, {accepted} accepted, {skipped} skipped, {passed} passed",
+        "{fail} en échec, {warn} en alerte, {accepted} acceptées, {skipped} passées, {passed} tenues",
+    ),
+    "column_gate": ("Gate", "Règle"),
+    "column_figure": ("Figure", "Chiffre"),
+    "column_status": ("Status", "État"),
+    "column_reason": ("What was found", "Constat"),
+    "more": (
+        "{more} further gates are left out here; gate.json has them all",
+        "{more} autres règles sont omises ici ; gate.json les a toutes",
+    ),
+    "status_fail": ("▲ failed", "▲ échec"),
+    "status_warn": ("■ warning", "■ alerte"),
+    "status_accepted": ("● accepted", "● acceptée"),
+    "status_skipped": ("– skipped", "– passée"),
+    "status_pass": ("● holds", "● tenue"),
+}
+
+
+def said(key: str, language: str, **values: object) -> str:
+    """A sentence in a language; raises KeyError for an unknown key."""
+    return WORDS[key][language == "fr"].format(**values)
+
+
+def percent(value: float, language: str) -> str:
+    """A share to a hundredth of a percent."""
+    return numbers.share(value, language, decimals=2).text if value < 1e6 else "∞"
+
+
+def shown(value: float, unit: str, language: str, *, signed: bool = False) -> str:
+    """A figure in its unit: money to the cent, shares to a hundredth of a percent, differences of shares in points."""
+    if unit == "cents":
+        return numbers.money(value, language, scale=100, decimals=2, signed=signed).text
+    if unit in ("share", "probability"):
+        written = numbers.points(value, language, decimals=2, signed=True) if signed else None
+        return written.text if written is not None else percent(value, language)
+    if value and abs(value) < 0.001:
+        return numbers.tiny(value, language)
+    return numbers.digits(value, 0 if value == int(value) else 2, language, signed=signed)
