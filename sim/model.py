@@ -5,6 +5,7 @@ moves through the ledger.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -28,14 +29,11 @@ from sim.kinds import Kind
 from sim.life_state import (
     COMMITTED_AT,
     COMMITTED_CENTS,
-    DUE_AT,
-    PAID_AT,
     PARKED,
     REFUSAL,
     RELEASED_CENTS,
     SERVED,
     TRAINEE_CENTS,
-    WAITS,
 )
 from sim.lived import Event, Lived, Watch
 from sim.paying import Paying
@@ -44,7 +42,8 @@ from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
 from sim.sitting import Committee
-from sim.standing import Standing, granted, in_training, ledger_at, nothing_yet, patience_ends
+from sim.standing import Standing, granted, in_training, ledger_at, patience_ends
+from sim.stopped import stopped_at
 from sim.waiting_room import WaitingRoom
 
 UNKNOWN = -1
@@ -147,10 +146,15 @@ class _Life:
         if self.begins.opens:
             self.opening_day()
         end = self.ground.horizon if until is None else min(until, self.ground.horizon)
-        stopped = end < self.ground.horizon
         self.clock.run(until=end)
-        if not stopped:
+        if end == self.ground.horizon:
             self.close()
+            return self.lived()
+        least = [self.asks_at_least.get(queue, (UNKNOWN, 0)) for queue in range(len(self.begins.least))]
+        lived = self.lived()
+        return replace(lived, standing=stopped_at(end, self.begins, lived, self.room, least, self.paying))
+
+    def lived(self) -> Lived:
         return Lived(
             policy=self.committee.policy,
             refusal=self.refusal,
@@ -166,37 +170,6 @@ class _Life:
             moves=self.moves,
             advances=self.paying.advances(),
             weighed=self.weighed,
-            standing=self.standing() if stopped else None,
-        )
-
-    def standing(self) -> Standing:
-        fate = nothing_yet(len(self.line))
-        for column, values in (
-            (REFUSAL, self.refusal),
-            (PARKED, self.parked),
-            (COMMITTED_AT, self.committed),
-            (TRAINEE_CENTS, self.trainee_cents),
-            (COMMITTED_CENTS, self.committed_cents),
-            (SERVED, self.served),
-            (RELEASED_CENTS, self.released_cents),
-            (DUE_AT, self.paying.due),
-            (PAID_AT, self.paying.paid),
-            (WAITS, [int(self.room.waits(place)) for place in range(len(self.line))]),
-        ):
-            fate[:, column] = values
-        asked = [self.asks_at_least.get(queue, (UNKNOWN, 0)) for queue in range(len(self.begins.least))]
-        return Standing(
-            minute=self.clock.now,
-            fate=fate,
-            numbers=np.asarray(self.ledger.numbers(), dtype=np.int64),
-            accounts=np.asarray(self.ledger.by_line(), dtype=np.int64).T.copy(),
-            least=np.asarray(asked, dtype=np.int64),
-            year_left=np.asarray([self.paying.treasury.left(year) for year in self.ground.years], dtype=np.int64),
-            cash=self.paying.treasury.cash(self.begins.cash),
-            advances=self.paying.advances_now(self.begins.advances),
-            moves=self.moves,
-            weighed=self.weighed,
-            opens=False,
         )
 
     # What lies ahead where the run begins

@@ -39,10 +39,9 @@ class Treasury:
         self._earlier_by_day = ground.earlier_by_day
         self._waiting: deque[Claim] = deque(divmod(claim, 2) for claim in unpaid(begins).tolist())
 
-    def left(self, year: int) -> int:
-        """What may still be paid in a year, cents; -1 without a ceiling."""
-        left: int = self._left.get(year, -1)
-        return left
+    def left_by_year(self) -> list[int]:
+        """What may still be paid in each year of the horizon, cents; -1 without a ceiling."""
+        return [self._left.get(year, -1) for year in dict.fromkeys(self._years)]
 
     def cash(self, uncounted: int) -> int:
         """What the State has sent and is not paid out, cents; as it was where cash is not counted."""
