@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.pipeline import Trip, allocation_rows, planned
 from enveloppe.sentences import with_sentences
@@ -117,7 +118,15 @@ def travel_on(
     flight = in_flight(actuals.history, done.scenario)
     given = conditioned(done.scenario, actuals.history)
     allocation = in_force(ground_of(given.scenario), flight.stock, done.plan.allocation)
-    experiment = simulate(given.scenario, allocation, jobs=jobs, progress=progress, store=store, stock=flight.stock)
+    experiment = simulate(
+        given.scenario,
+        allocation,
+        jobs=jobs,
+        progress=progress,
+        store=store,
+        stock=flight.stock,
+        advisers=ADVISERS,
+    )
     simulated = summarise(given.scenario, experiment, target_sources(loaded))
     change = None
     if actuals.since is not None:

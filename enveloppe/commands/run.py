@@ -11,12 +11,11 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere, scenario_options
+from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
     from enveloppe.actuals import Actuals
     from scenarios.loading import Loaded
-
-POLICIES = ("first_come", "fixed", "pro_rata")
 
 
 @click.command(
