@@ -180,3 +180,15 @@ def test_findings_of_a_file_are_explained_when_the_file_is_gone(tmp_path: Path) 
     findings["question"] = ["no question"]
     (out / "findings.json").write_text(json.dumps(findings), "utf-8")
     assert CliRunner().invoke(main, ["explain", str(out)]).exit_code == 4
+
+
+def test_the_price_of_a_pathway_can_be_checked_by_hand() -> None:
+    """The two products are written out; sources and the payer are in the reader's language."""
+    told = CliRunner().invoke(main, ["explain", "convention-2i", "--pathway", PATHWAY, "--lang", "fr"]).stdout
+    plain = told.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "frais : 100 % × 30,00 € × 100 h = 3 000,00 €" in plain
+    assert "salaire : 100 % × 10,25 € × 100 h = 1 025,00 €" in plain
+    assert "salaire pris en charge par : l'enveloppe" in plain
+    assert "encadrement temporaire 2021" in plain
+    assert "hypothèse du 24 nov. 2026" in plain
+    assert "assumption" not in plain
