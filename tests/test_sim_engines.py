@@ -212,7 +212,7 @@ def test_a_difference_is_named_with_both_states(monkeypatch: pytest.MonkeyPatch)
     shorter = first_difference(simpy, compiled[:-1])
     assert shorter is not None
     assert shorter.compiled == "nothing more happens"
-    monkeypatch.setattr(verification, "lived_by_both", lambda *args: (simpy, wrong))
+    monkeypatch.setattr(verification, "lived_by_both", lambda *args, **named: (simpy, wrong))
     refused = CliRunner().invoke(trace_command, [str(TINY), "--verify"])
     assert refused.exit_code == 1
     assert f"event {at + 1}" in refused.output

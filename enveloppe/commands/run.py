@@ -9,8 +9,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere, scenario_options
-
-POLICIES = ("first_come", "fixed", "pro_rata")
+from scenarios.policies import POLICIES
 
 
 @click.command(

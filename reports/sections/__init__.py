@@ -17,6 +17,7 @@ from reports.sections.flow import flow
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.heat import heat
+from reports.sections.leeway import leeway
 from reports.sections.method import method
 from reports.sections.promise import promise
 from reports.sections.provenance import provenance
@@ -27,6 +28,7 @@ from reports.sections.trajectory import trajectory
 from reports.sections.verdict import verdict
 from reports.sections.waiting import waiting
 from reports.sections.warnings import warnings
+from reports.sections.worth import worth
 from reports.sections.years import years
 
 Telling = Callable[[Found, Language], Section | None]
@@ -44,6 +46,8 @@ SECTIONS: tuple[Telling, ...] = (
     flow,
     years,
     binding,
+    worth,
+    leeway,
     small_companies,
     fairness,
     waiting,
