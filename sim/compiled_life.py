@@ -213,7 +213,7 @@ class _Life:
                 self.tell(f"notified: {why}", line, changes[line])
         for line in self.ground.lines_by_key:
             if changes[line] > 0:
-                money_comes(self.state, 0 if self.rule.one_pot else line)
+                money_comes(self.state, 0 if self.rule.one_pot else line * self.state.ranks)
 
     def close(self) -> None:
         state = self.state
