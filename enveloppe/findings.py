@@ -28,7 +28,7 @@ def findings_of(
         The findings; no clock, path or number of workers.
     """
     found: dict[str, Any] = {"schema": SCHEMA, "scenario": scenario_section(loaded), "plan": plan}
-    for key in ("simulation", "comparison", "calibration", "uncertainty"):
+    for key in ("forecast", "simulation", "comparison", "calibration", "uncertainty"):
         if simulated.get(key):
             found[key] = simulated[key]
     found["assumptions"] = assumptions_of(loaded.register)

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
@@ -112,10 +113,12 @@ def travel(
     scenario, problem, plan = done.scenario, done.problem, done.plan
     warnings = plan_warnings(problem, plan)
     if until is None:
-        experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress, store=store)
+        experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress, store=store, advisers=ADVISERS)
         simulated = summarise(scenario, experiment, target_sources(loaded))
     else:
-        experiment, stopped = simulate_until(scenario, plan.allocation, until, jobs, progress, store=store)
+        experiment, stopped = simulate_until(
+            scenario, plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS
+        )
         loaded = with_runs(loaded, experiment.runs)
         simulated = summarise(scenario, experiment, target_sources(loaded))
         simulated["simulation"]["stopping"] = stopped.told()

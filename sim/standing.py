@@ -4,7 +4,7 @@ What lies ahead is not kept but follows from what has happened: a request in tra
 fall due, who waits will lose patience.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -34,6 +34,7 @@ from sim.life_state import (
 )
 from sim.run_requests import RunRequests
 from sim.steering import Steering
+from sim.weighed import Weighed
 
 Int = NDArray[np.int64]
 
@@ -53,6 +54,7 @@ class Standing:
         advances: int64 (requests, 5), columns as in `sim.life_state`; (0, 5) where nothing is advanced.
         quota_waits: int64 (requests, 2), columns as in `sim.life_state`; (0, 2) where the scenario declares no quota.
         moves: what was moved so far, by date.
+        weighed: what the committee weighed so far, by date.
         opens: whether the run begins here, and its opening is told; False where it was stopped.
     """
 
@@ -66,6 +68,7 @@ class Standing:
     advances: Int
     quota_waits: Int
     moves: dict[date, list[int]]
+    weighed: dict[date, Weighed] = field(default_factory=dict)
     opens: bool = True
 
 

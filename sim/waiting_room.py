@@ -3,6 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.life_state import FOR_QUOTA, WAITS_SINCE
+
 
 class WaitingRoom:
     """The parked requests of some queues; each operation takes constant time.
@@ -10,41 +15,40 @@ class WaitingRoom:
     Inside a queue the lower rank comes first, then who came first.
     """
 
-    def __init__(self, queues: int, ranks: list[int]) -> None:
-        """`ranks` are by request, 0 the first."""
+    def __init__(self, queues: int, ranks: list[int], quota_waits: NDArray[np.int64]) -> None:
+        """`ranks` are by request, 0 the first; `quota_waits` is as in `sim.standing`."""
         self._rank = ranks
         self._ranks = max(ranks, default=0) + 1
         self._queues: list[list[OrderedDict[int, None]]] = [
             [OrderedDict() for _ in range(self._ranks)] for _ in range(queues)
         ]
         self._queue_of: dict[int, int] = {}
-        self._for_quota: set[int] = set()
+        self._waits: list[list[int]] = quota_waits.tolist()
         self._blocking = [0] * queues
 
-    def enter(self, queue: int, place: int, for_quota: bool = False) -> None:
+    def enter(self, queue: int, place: int) -> None:
         """Wait at the end of a queue, behind one's equals."""
         self._queues[queue][self._rank[place]][place] = None
         self._queue_of[place] = queue
-        if for_quota:
-            self._for_quota.add(place)
-        else:
-            self._blocking[queue] += 1
+        self._blocking[queue] += 0 if self.waits_for_quota(place) else 1
+
+    def begins_to_wait(self, place: int, minute: int, for_quota: bool) -> None:
+        """Since when somebody waits, and what for, where there are quotas."""
+        self._waits[place][WAITS_SINCE] = minute
+        self.now_for(place, for_quota)
 
     def leave(self, place: int) -> int:
         """Go, from anywhere in the queue; returns the queue."""
         queue = self._queue_of.pop(place)
         del self._queues[queue][self._rank[place]][place]
-        if self.waits_for_quota(place):
-            self._for_quota.discard(place)
-        else:
-            self._blocking[queue] -= 1
+        self._blocking[queue] -= 0 if self.waits_for_quota(place) else 1
         return queue
 
     def now_for(self, place: int, quota: bool) -> None:
         """Who waits, waits from now on for its quota, or for money."""
         if quota != self.waits_for_quota(place):
             self._blocking[self._queue_of[place]] += -1 if quota else 1
-            (self._for_quota.add if quota else self._for_quota.discard)(place)
+            self._waits[place][FOR_QUOTA] = int(quota)
 
     def waits(self, place: int) -> bool:
         """Whether a request is waiting."""
@@ -52,7 +56,11 @@ class WaitingRoom:
 
     def waits_for_quota(self, place: int) -> bool:
         """Whether a request waits for its quota and not for money: it blocks nobody."""
-        return place in self._for_quota
+        return bool(self._waits) and self._waits[place][FOR_QUOTA] == 1
+
+    def quota_waits(self) -> NDArray[np.int64]:
+        """Since when each waits or waited, and what for: as in `sim.standing`."""
+        return np.asarray(self._waits, dtype=np.int64).reshape(-1, 2)
 
     def empty(self, queue: int) -> bool:
         """Whether nobody waits in a queue."""

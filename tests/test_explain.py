@@ -151,3 +151,15 @@ def test_what_is_not_in_the_plan_is_refused_with_what_there_is(words: tuple[str,
     result = CliRunner().invoke(main, ["explain", "convention-2i", "--lang", "en", *words])
     assert result.exit_code == 4
     assert said in result.stderr
+
+
+def test_the_price_of_a_pathway_can_be_checked_by_hand() -> None:
+    """The two products are written out; sources and the payer are in the reader's language."""
+    told = CliRunner().invoke(main, ["explain", "convention-2i", "--pathway", PATHWAY, "--lang", "fr"]).stdout
+    plain = told.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "frais : 100 % × 30,00 € × 100 h = 3 000,00 €" in plain
+    assert "salaire : 100 % × 10,25 € × 100 h = 1 025,00 €" in plain
+    assert "salaire pris en charge par : l'enveloppe" in plain
+    assert "encadrement temporaire 2021" in plain
+    assert "hypothèse du 24 nov. 2026" in plain
+    assert "assumption" not in plain

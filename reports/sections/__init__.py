@@ -11,11 +11,14 @@ from reports.sections.branches import branches
 from reports.sections.calibration import calibration
 from reports.sections.decision_log import decision_log
 from reports.sections.decisions import decisions
+from reports.sections.events import events
 from reports.sections.fairness import fairness
 from reports.sections.flow import flow
+from reports.sections.forecast import forecast
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.heat import heat
+from reports.sections.leeway import leeway
 from reports.sections.method import method
 from reports.sections.promise import promise
 from reports.sections.provenance import provenance
@@ -26,6 +29,7 @@ from reports.sections.trajectory import trajectory
 from reports.sections.verdict import verdict
 from reports.sections.waiting import waiting
 from reports.sections.warnings import warnings
+from reports.sections.worth import worth
 from reports.sections.years import years
 
 Telling = Callable[[Found, Language], Section | None]
@@ -34,6 +38,7 @@ Telling = Callable[[Found, Language], Section | None]
 SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
+    forecast,
     trajectory,
     promise,
     decisions,
@@ -43,10 +48,13 @@ SECTIONS: tuple[Telling, ...] = (
     flow,
     years,
     binding,
+    worth,
+    leeway,
     small_companies,
     fairness,
     waiting,
     rivals,
+    events,
     decision_log,
     calibration,
     warnings,

@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.blocks import Line
 from reports.catalogue import Language, msg
+from reports.envelope_changes import envelope_changes
 from reports.names import KINDS, KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
 from reports.price_sentences import plain, row_asks
 from reports.reading import Found
@@ -212,9 +213,9 @@ def _months(findings: Found, language: Language) -> Told | None:
 
 
 def _opened(month: str, findings: Found) -> int:
-    """The envelope in cents at the end of a month, amendments until then included."""
-    changes = (event for event in findings.items("scenario.events") if event.text("date")[:7] <= month)
-    return int(findings["plan.envelope_cents"].value) + sum(int(event.number("amount_cents") or 0) for event in changes)
+    """The envelope in cents at the end of a month, amendments until then included (on the mean of the runs)."""
+    changes = (change for change in envelope_changes(findings) if change.event.text("date")[:7] <= month)
+    return int(findings["plan.envelope_cents"].value) + sum(round(change.mean_cents) for change in changes)
 
 
 def _years(findings: Found, language: Language) -> Told | None:
