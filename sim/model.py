@@ -39,12 +39,12 @@ from sim.line_money import LineMoney
 from sim.lived import Event, Lived, Watch
 from sim.paying import Paying
 from sim.price_list import NOT_ENTITLED, PriceList
-from sim.quotas import Quotas
+from sim.quotas import quotas_at
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
 from sim.sitting import Committee
-from sim.standing import Standing, granted, in_training, ledger_at, patience_ends, quota_used
+from sim.standing import Standing, granted, in_training, ledger_at, patience_ends
 from sim.steering import steering_of
 from sim.stopped import stopped_at
 from sim.waiting_room import WaitingRoom
@@ -110,12 +110,9 @@ class _Life:
         self.clock = Clock(self.begins.minute)
         self.ledger = ledger_at(self.begins)
         self.aid = CompanyAid(ground.aid_ceiling_of_day, granted(self.begins, requests).tolist())
-        steering, one_pot = steering_of(ground, requests), self.rule.one_pot
-        self.room = WaitingRoom(
-            1 if one_pot else len(ground.cells.lines), steering.rank.tolist(), self.begins.quota_waits
-        )
-        used = quota_used(self.begins, requests, steering, one_pot)
-        self.quotas = Quotas(steering, used.tolist(), requests.line.tolist(), one_pot)
+        queues = 1 if self.rule.one_pot else len(ground.cells.lines)
+        self.room = WaitingRoom(queues, steering_of(ground, requests).rank.tolist(), self.begins.quota_waits)
+        self.quotas = quotas_at(ground, requests, self.begins, self.rule.one_pot)
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
         self.money = LineMoney(ground, self.ledger, self.rule.one_pot, self.begins.minute)
@@ -241,9 +238,7 @@ class _Life:
             self.refuse(place, Refusal.AID_CEILING)
         elif not self.quotas.allow(place, cents * self.trainees[place], self.ledger):
             self.park(place, now, cents * self.trainees[place], for_quota=True)
-        elif self.must_wait_behind_others(place) or not self.money.bring(
-            self.line[place], cents * self.trainees[place]
-        ):
+        elif self.others_block(place) or not self.money.bring(self.line[place], cents * self.trainees[place]):
             self.park(place, now, cents * self.trainees[place])
         else:
             self.commit(place, cents, now)
@@ -263,12 +258,10 @@ class _Life:
         self.refusal[place] = int(refusal)
         self.tell(f"refused: {refusal.name.lower().replace('_', ' ')}", place, self.line[place], 0)
 
-    # Money: the line's (or the pot's), then the reserve
-
     def queue_of(self, line: int) -> int:
         return 0 if self.rule.one_pot else line
 
-    def must_wait_behind_others(self, place: int) -> bool:
+    def others_block(self, place: int) -> bool:
         return self.head_blocks and self.room.blocked(self.queue_of(self.line[place]))
 
     def commit(self, place: int, trainee_cents: int, now: int) -> None:
@@ -478,9 +471,8 @@ class _Life:
         """Log what was moved between lines, and let those who wait where money came try again."""
         so_far = self.moves.setdefault(day, [0] * len(changes))
         self.moves[day] = [one + other for one, other in zip(so_far, changes, strict=True)]
-        for line in self.ground.lines_by_key:
-            if changes[line]:
-                self.tell(f"notified: {why}", -1, line, changes[line])
+        for line in filter(changes.__getitem__, self.ground.lines_by_key):
+            self.tell(f"notified: {why}", -1, line, changes[line])
         for line in self.ground.lines_by_key:
             if changes[line] > 0:
                 self.money_comes(self.queue_of(line))

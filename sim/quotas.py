@@ -1,7 +1,10 @@
 """Quotas at the desk: what named requests hold, against what they may (docs/scenario-file.md, "Steering rules")."""
 
+from sim.ground import Ground
 from sim.ledger import Ledger
-from sim.steering import MOST_CENTS, NO_LIMIT, Steering
+from sim.run_requests import RunRequests
+from sim.standing import Standing, quota_used
+from sim.steering import MOST_CENTS, NO_LIMIT, Steering, steering_of
 
 
 class Quotas:
@@ -45,3 +48,10 @@ class Quotas:
         if self._one_pot:
             return ledger.unnotified + ledger.committed + ledger.lapsed
         return ledger.notified[self._line[place]]
+
+
+def quotas_at(ground: Ground, requests: RunRequests, begins: Standing, one_pot: bool) -> Quotas:
+    """The quotas of a run where it begins."""
+    steering = steering_of(ground, requests)
+    used = quota_used(begins, requests, steering, one_pot)
+    return Quotas(steering, used.tolist(), requests.line.tolist(), one_pot)
