@@ -247,6 +247,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "des valeurs de {found} lignes sur {rows} ({share}) ont dû être corrigées ou omises ; au plus {limit}. "
         "Corriger l'export, ou relever la limite",
     ),
+    "as_of_outside": (
+        "{found} comes before the scheme opens ({limit})",
+        "{found} précède l'ouverture du dispositif ({limit})",
+    ),
+    "since_outside": (
+        "the last forecast must lie between the opening and {limit}",
+        "la dernière prévision doit se situer entre l'ouverture et le {limit}",
+    ),
     "unknown_zone": ("the time zone {found} is not known", "le fuseau horaire {found} n'est pas connu"),
     "sweep_key": ("{found} cannot be varied", "{found} ne peut pas varier"),
     "sweep_overlap": (

@@ -235,8 +235,7 @@ class _Life:
     def rules_change(self, number: int) -> None:
         self.tell(EVENT_NOTES[self.scenario.events[number].kind], -1, 0)
         if number in self.ground.repricing:
-            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
-                money_comes(self.state, queue)
+            everyone_tries(self.state)
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         so_far = self.moves.setdefault(day, [0] * len(changes))

@@ -345,7 +345,7 @@ class _Life:
         self.asks_at_least[queue] = (segment if still else UNKNOWN, min(still, default=0))
 
     def everyone_tries(self) -> None:
-        """Money that any line may use has come: all who wait try again, in the order in which they came."""
+        """Money that any line may use has come, or prices have changed: all who wait try again, first come first."""
         if self.clock.now >= self.ground.commitment_end:
             return
         for place in list(self.room.all_queues()):
@@ -459,8 +459,7 @@ class _Life:
         self.happens(moment)
         self.tell(EVENT_NOTES[self.scenario.events[moment.place].kind], -1, -1, 0)
         if moment.place in self.ground.repricing:
-            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
-                self.money_comes(queue)
+            self.everyone_tries()
 
     def appropriations_open(self, moment: Moment) -> None:
         self.happens(moment)
