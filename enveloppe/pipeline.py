@@ -25,6 +25,7 @@ from sim.blocks import BlockStore
 from sim.experiment import Experiment, Progress, simulate
 from sim.stopping import StoppingRule, simulate_until
 from sim.summary import runs_arrays, summarise
+from sim.workers import Workers
 
 
 class NoPlan(Exception):  # noqa: N818 - an answer, not an error of the program
@@ -88,7 +89,7 @@ def planned_scenario(scenario: Scenario) -> Planned:
 
 def travel(
     loaded: Loaded,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     store: BlockStore | None = None,
     until: StoppingRule | None = None,
@@ -97,7 +98,7 @@ def travel(
 
     Args:
         loaded: the scenario.
-        jobs: worker processes of the simulation.
+        jobs: worker processes of the simulation, or the address of a Dask cluster.
         progress: told how many runs are done, and of how many.
         store: keeps finished blocks of runs, so that a killed trip goes on where it was.
         until: as many runs as this rule asks for, instead of as many as the scenario says.

@@ -8,7 +8,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
 
 POLICIES = ("first_come", "fixed", "pro_rata")
 
@@ -20,7 +20,7 @@ POLICIES = ("first_come", "fixed", "pro_rata")
 @scenario_options
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed (default: as the scenario says).")
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@workers_options
 @click.option(
     "--until",
     metavar="KPI:HALFWIDTH",
@@ -35,6 +35,7 @@ def command(
     runs: int | None,
     seed: int | None,
     jobs: int | None,
+    cluster: str | None,
     out: Path | None,
     policy: str | None,
     until: str | None,
@@ -45,25 +46,24 @@ def command(
 ) -> None:
     """Project, plan, simulate and report: everything of a scenario, into one folder."""
     console = console_of(as_json, quiet, lang, no_color)
+    workers = workers_of(jobs, cluster)
     given = [*overrides]
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
             given.append(f"{key}={value}")
-    raise SystemExit(guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs)))
+    raise SystemExit(guarded(console, lambda: _run(console, question, tuple(given), workers, out, lang, until, runs)))
 
 
 def _run(
     console: Console,
     question: str,
     overrides: tuple[str, ...],
-    jobs: int | None,
+    workers: int | str,
     out: Path | None,
     lang: str | None,
     until: str | None,
     most_runs: int | None,
 ) -> int:
-    import os
-
     from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
@@ -84,7 +84,7 @@ def _run(
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
         try:
-            trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule)
+            trip = travel(loaded, workers, progress, store, rule)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)

@@ -26,7 +26,7 @@ from sim.ground import ground_of
 from sim.lots import Lived, Lot, blocks_of, live_lot, lots_of
 from sim.outcome import joined
 from sim.summary import runs_arrays, summarise
-from sim.workers import over_workers
+from sim.workers import Workers, over_workers
 
 Progress = Callable[[int, int], None]
 Piece = TypeVar("Piece")
@@ -195,11 +195,11 @@ def _proof(loaded: Loaded) -> dict[str, Any]:
     }
 
 
-def over_here(jobs: int) -> Over:
-    """Work spread over processes of this machine; a single one is this process itself."""
+def over_jobs(jobs: Workers) -> Over:
+    """Work spread over processes of this machine (a single one is this process itself), or over a cluster."""
 
     def spread(task: Callable[[Piece], Answer], pieces: Sequence[Piece]) -> Generator[tuple[Piece, Answer], None, None]:
-        if jobs > 1 and len(pieces) > 1:
+        if isinstance(jobs, str) or (jobs > 1 and len(pieces) > 1):
             return over_workers(task, pieces, jobs)
         return _here(task, pieces)
 
