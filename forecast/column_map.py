@@ -92,9 +92,9 @@ class ColumnMap(Settings):
     sizes: dict[_Heading, _Heading] = Field(default_factory=dict)
     situations: dict[_Heading, _Heading] = Field(default_factory=dict)
     pathways: dict[_Heading, _Heading] = Field(default_factory=dict)
-    statuses: dict[_Heading, Literal["filed", "committed", "in_training", "to_pay", "paid", "refused", "dropped"]] = (
-        Field(default_factory=dict)
-    )
+    statuses: dict[
+        _Heading, Literal["filed", "parked", "committed", "in_training", "to_pay", "paid", "refused", "dropped"]
+    ] = Field(default_factory=dict)
     hours_of: Literal["trainee", "request"] = "trainee"
     """Whether the hours are those of one trainee or of all of the request together."""
     cost_of: Literal["trainee", "request"] = "request"

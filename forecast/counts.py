@@ -94,7 +94,6 @@ def shape_of_months(scenario: Scenario, first: int, last: int, begins: date, end
     Returns:
         float64 (last - first + 1,).
     """
-    country = scenario.inflow.holidays_country
     calendar = calendar_of(scenario)
     weights = day_weights(scenario, calendar)
     opens = scenario.windows.opens
@@ -106,9 +105,9 @@ def shape_of_months(scenario: Scenario, first: int, last: int, begins: date, end
             continue
         usual = scenario.inflow.month_weights[number % 12]
         if end < opens or usual == 0:
-            shape[place] = worked_days_between(country, low, high) / max(worked_days_between(country, start, end), 1)
+            shape[place] = worked_days_between(scenario, low, high) / max(worked_days_between(scenario, start, end), 1)
             continue
-        before = worked_days_between(country, low, min(high, opens - timedelta(days=1))) if low < opens else 0
+        before = worked_days_between(scenario, low, min(high, opens - timedelta(days=1))) if low < opens else 0
         part = weights[max(calendar.day(low), 0) : max(calendar.day(high) + 1, 0)].sum() / usual
-        shape[place] = part + before / max(worked_days_between(country, start, end), 1)
+        shape[place] = part + before / max(worked_days_between(scenario, start, end), 1)
     return shape

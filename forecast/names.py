@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,20 +20,34 @@ NEAR = 0.83
 _LIKELY = 0.6
 """Names at least so alike are named as a suggestion."""
 
-STATUSES = ("filed", "committed", "in_training", "to_pay", "paid", "refused", "dropped")
-_STATUS_WORDS = {
-    "filed": "filed received pending waiting open examined incomplete depose deposee recu recue en attente en cours "
-    "instruction a instruire en instruction incomplet",
-    "committed": "committed accepted approved granted engage engagee accepte acceptee accorde accordee valide validee "
-    "notifie notifiee",
-    "in_training": "in training started running en formation demarre demarree commence commencee",
-    "to_pay": "to pay done service done completed invoiced a payer service fait termine terminee realise realisee "
-    "facture facturee",
-    "paid": "paid settled closed paye payee regle reglee solde soldee cloture cloturee",
-    "refused": "refused rejected ineligible refuse refusee rejete rejetee non eligible",
-    "dropped": "dropped cancelled canceled withdrawn abandoned abandonne abandonnee annule annulee desistement retire "
-    "retiree",
-}
+STATUSES = ("filed", "parked", "committed", "in_training", "to_pay", "paid", "refused", "dropped")
+_STATUS_WORDS: dict[str, tuple[str, ...]] = {
+    "filed": (
+        "received", "pending", "waiting", "open", "examined", "incomplete", "deposé", "déposée", "reçu", "reçue",
+        "en attente", "en cours", "à instruire", "en instruction", "en cours d'instruction", "incomplet", "nouveau",
+        "new",
+    ),
+    "parked": (
+        "waiting for money", "on hold", "en attente de financement", "en attente de fonds", "en attente d'enveloppe",
+    ),
+    "committed": (
+        "accepted", "approved", "granted", "engaged", "engagé", "engagée", "accepté", "acceptée", "accordé", "accordée",
+        "validé", "validée", "notifié", "notifiée", "accord",
+    ),
+    "in_training": ("in training", "started", "en formation", "démarré", "démarrée", "commencé", "commencée"),
+    "to_pay": (
+        "to pay", "done", "service done", "completed", "invoiced", "à payer", "service fait", "terminé", "terminée",
+        "réalisé", "réalisée", "facturé", "facturée",
+    ),
+    "paid": ("settled", "closed", "payé", "payée", "réglé", "réglée", "soldé", "soldée", "clôturé", "clôturée"),
+    "refused": (
+        "rejected", "ineligible", "refusé", "refusée", "rejeté", "rejetée", "non éligible", "inéligible", "refus",
+    ),
+    "dropped": (
+        "cancelled", "canceled", "withdrawn", "abandoned", "abandonné", "abandonnée", "annulé", "annulée", "abandon",
+        "désistement", "retiré", "retirée",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,13 +144,7 @@ def labels(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def statuses(texts: Sequence[Any], given: Mapping[str, str]) -> Matched:
     """Match statuses, in French or English words."""
-    return matched(texts, {code: _phrases(code) for code in STATUSES}, given)
-
-
-def _phrases(code: str) -> tuple[str, ...]:
-    words = _STATUS_WORDS[code].split()
-    pairs = tuple(f"{one} {other}" for one, other in pairwise(words))
-    return (*(word for word in words if len(word) > 2 and word not in ("non", "service", "attente", "cours")), *pairs)
+    return matched(texts, _STATUS_WORDS, given)
 
 
 def sizes(texts: Sequence[Any], scenario: Scenario, given: Mapping[str, str]) -> Matched:

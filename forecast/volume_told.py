@@ -161,26 +161,30 @@ def _mean_correlation(stay: float, months: int = 12) -> float:
 
 
 def _season(volume: Volume) -> tuple[Float, Float]:
-    """Month weights, sum 1, and the ends of their 90 % intervals, float64 (12,) and (2, 12)."""
+    """Month weights, sum 1, and the ends of their 90 % intervals, float64 (12,) and (2, 12), over the grid."""
+    from forecast.level import _prior  # the season's own part of the same prior
+
     level = volume.level
-    best = int(np.argmax(level.weights))
-    freedom = level.points[best, 2]
     months = np.arange(12)
     used = (level.first + level.used) % 12
-    mean = level.points[best, 3] * level.base_season
-    cov = freedom**2 * (np.eye(12) - 1 / 12)
-    if len(level.used):
-        from forecast.level import _prior  # the season's own part of the same prior
-
-        prior_mean, prior = _prior(level, level.used, best)
-        across = freedom**2 * ((months[:, None] == used[None, :]) - 1 / 12)
-        solved = np.linalg.solve(prior + np.diag(level.noise), np.column_stack([level.response - prior_mean, across.T]))
-        mean = mean + across @ solved[:, 0]
-        cov = cov - across @ solved[:, 1:]
-    sd = np.sqrt(np.maximum(np.diag(cov), 0))
+    kept = np.flatnonzero(level.weights > 1e-3)
+    weights = level.weights[kept] / level.weights[kept].sum()
+    means, variances = np.zeros((len(kept), 12)), np.zeros((len(kept), 12))
+    for at, point in enumerate(kept):
+        freedom, drawn_to = level.points[point, 2], level.points[point, 3]
+        means[at] = drawn_to * level.base_season
+        variances[at] = freedom**2 * 11 / 12
+        if len(level.used):
+            prior_mean, prior = _prior(level, level.used, int(point))
+            across = freedom**2 * ((months[:, None] == used[None, :]) - 1 / 12)
+            right = np.column_stack([level.response - prior_mean, across.T])
+            solved = np.linalg.solve(prior + np.diag(level.noise), right)
+            means[at] += across @ solved[:, 0]
+            variances[at] -= np.einsum("ij,ji->i", across, solved[:, 1:])
+    mean = weights @ means
+    sd = np.sqrt(np.maximum(weights @ (variances + (means - mean) ** 2), 0))
     scale = np.exp(mean).sum()
-    bounds = np.stack([np.exp(mean - 1.645 * sd), np.exp(mean + 1.645 * sd)]) / scale
-    return np.exp(mean) / scale, bounds
+    return np.exp(mean) / scale, np.stack([np.exp(mean - 1.645 * sd), np.exp(mean + 1.645 * sd)]) / scale
 
 
 def _trend(volume: Volume) -> tuple[float, float]:
@@ -205,21 +209,21 @@ def _trend(volume: Volume) -> tuple[float, float]:
 
 
 def _grid_interval(volume: Volume, axis: int) -> tuple[float, float]:
-    values = volume.level.points[:, axis]
-    order = np.argsort(values, kind="stable")
-    ends = np.cumsum(volume.level.weights[order])
-    low, high = np.searchsorted(ends, (0.05, 0.95))
-    got = [float(values[order][min(int(at), len(values) - 1)]) for at in (low, high)]
-    return got[0], got[1]
+    """The 90 % interval of one axis of the grid."""
+    return _interval_of(volume.level.points[:, axis], volume.level.weights)
 
 
 def _dispersion_interval(volume: Volume) -> tuple[float, float]:
-    shares = volume.shares
-    values = shares.settings[:, 0]
-    order = np.argsort(values, kind="stable")
-    ends = np.cumsum(shares.setting_weight[order])
-    low, high = np.searchsorted(ends, (0.05, 0.95))
-    return float(values[order][min(int(low), len(values) - 1)]), float(values[order][min(int(high), len(values) - 1)])
+    return _interval_of(volume.shares.settings[:, 0], volume.shares.setting_weight)
+
+
+def _interval_of(values: Float, weights: Float) -> tuple[float, float]:
+    """The 90 % interval of a weighted grid: each point's weight lies evenly between half-way to its neighbours."""
+    points = np.unique(values)
+    mass = np.asarray([weights[values == point].sum() for point in points])
+    edges = np.concatenate([[points[0]], (points[1:] + points[:-1]) / 2, [points[-1]]])
+    ends = np.interp([0.05, 0.95], np.concatenate([[0.0], np.cumsum(mass)]), edges)
+    return float(ends[0]), float(ends[1])
 
 
 FEW = 12

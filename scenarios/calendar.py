@@ -88,9 +88,10 @@ def worked_days_of_month(scenario: Scenario, year: int, month: int) -> int:
     return worked
 
 
-def worked_days_between(country: str, first: date, last: date) -> int:
-    """How many days from one date to another, both included, are worked in a country."""
-    closed = _holidays(country, first.year, max(first.year, last.year))
+def worked_days_between(scenario: Scenario, first: date, last: date) -> int:
+    """How many days from one date to another, both included, are worked."""
+    inflow = scenario.inflow
+    closed = _holidays(inflow.holidays_country, inflow.holidays_subdivision, first.year, max(first.year, last.year))
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return sum(day.weekday() < 5 and day not in closed for day in days)
 

@@ -57,7 +57,7 @@ def follow_the_queue(sight: Sight) -> list[int]:
     gave. If nothing waits, nothing moves.
     """
     points = share_to_basis_points(sight.ground.scenario.committee.fungibility.movable_share)
-    gifts = [cents * points // 10_000 for cents in sight.open]
+    gifts = [max(cents, 0) * points // 10_000 for cents in sight.open]
     lacking = [
         max(waits - (held - gift), 0) for waits, held, gift in zip(sight.waiting, sight.open, gifts, strict=True)
     ]

@@ -11,6 +11,7 @@ from scenarios.committee import Policy
 from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
+from sim.appropriations import openings_of
 from sim.beginning import beginning
 from sim.committee import RULES, Sight
 from sim.desk import Examined
@@ -18,12 +19,13 @@ from sim.event_key import key_of
 from sim.ground import Ground
 from sim.happenings import EVENT_NOTES, NUMBER
 from sim.kinds import Kind
-from sim.life_kernel import advance, ask_by_line, money_comes, send_everyone_home
+from sim.life_kernel import advance, ask_by_line, everyone_tries, money_comes, send_everyone_home
 from sim.life_layout import ledger_of, put_ledger, state_of
 from sim.life_state import (
     ADVANCE_CENTS,
     ADVANCE_DUE,
     ADVANCE_PAID,
+    APPROPRIATED,
     CASH,
     COMMITTED_AT,
     COMMITTED_CENTS,
@@ -85,7 +87,7 @@ class _Life:
         self.eligible = requests.all.eligible
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.state = state_of(ground, requests, examined, prices, self.begins, self.rule.one_pot, watch is not None)
-        self.instalments = instalments_of(ground)
+        self.instalments, self.openings = instalments_of(ground), openings_of(ground)
         self.snapshots: dict[int, Int] = {}
         self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
 
@@ -147,6 +149,7 @@ class _Life:
         minutes = [(ground.commitment_end, Kind.DEADLINE, 0)]
         minutes += [(day * DAY, kind, at) for day, kind, at in days]
         minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
+        minutes += [(day * DAY, Kind.APPROPRIATIONS, at) for at, (day, _) in enumerate(self.openings)]
         minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
         return sorted(
             (key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < ground.horizon
@@ -162,6 +165,11 @@ class _Life:
                 self.rules_change(number)
             case Kind.COMMITTEE:
                 self.committee_sits(number)
+            case Kind.APPROPRIATIONS:
+                numbers, cents = self.state.numbers, self.openings[number][1]
+                before, numbers[APPROPRIATED] = int(numbers[APPROPRIATED]), cents
+                self.tell("appropriations open", -1, cents - before)
+                everyone_tries(self.state)
             case Kind.INSTALMENT:
                 cents = self.instalments[number][1]
                 self.state.numbers[CASH] += cents

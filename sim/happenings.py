@@ -42,6 +42,7 @@ NOTES = (
     "advance due, waits to be paid",
     "advance recovered",
     "instalment",
+    "appropriations open",
     *EVENT_NOTES.values(),
 )
 """Notes by number; a refusal's number is its reason's."""

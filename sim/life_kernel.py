@@ -12,6 +12,7 @@ from sim.kinds import Kind
 from sim.life_state import (
     AFTER,
     AID_CEILING,
+    APPROPRIATED,
     AT_COMMITMENT,
     AT_FILING,
     BEFORE,
@@ -101,18 +102,33 @@ def _notify(life: LifeState, line: int, cents: int) -> None:
 
 
 @compiled
+def _own_money(life: LifeState, line: int) -> int:
+    """What is open on the line (or in the pot), and what may be committed beyond it."""
+    numbers, account = life.numbers, life.accounts[line]
+    own = numbers[UNNOTIFIED] if life.one_pot else account[OPEN]
+    if life.over_points > 0 and numbers[SHORTFALL] == 0:
+        pot = numbers[UNNOTIFIED] + numbers[COMMITTED] + numbers[LAPSED]
+        own += max(pot if life.one_pot else account[NOTIFIED], 0) * life.over_points // 10_000
+    return int(own)
+
+
+@compiled
 def _money_for(life: LifeState, line: int) -> int:
-    own = life.numbers[UNNOTIFIED] if life.one_pot else life.accounts[line, OPEN]
-    return int(own + life.numbers[RESERVE])
+    numbers = life.numbers
+    money = _own_money(life, line) + numbers[RESERVE]
+    if numbers[APPROPRIATED] >= 0:
+        money = min(money, numbers[APPROPRIATED] - numbers[COMMITTED] - numbers[LAPSED])
+    return int(money)
 
 
 @compiled
 def _find_money(life: LifeState, line: int, cents: int) -> bool:
     if cents > _money_for(life, line):
         return False
+    own = _own_money(life, line)
     if life.one_pot:
-        _notify(life, line, min(cents, life.numbers[UNNOTIFIED]))
-    lacking = cents - life.accounts[line, OPEN]
+        _notify(life, line, min(cents, own))
+    lacking = cents - own
     if lacking > 0:
         life.numbers[RESERVE] -= lacking
         life.accounts[line, OPEN] += lacking
@@ -231,22 +247,31 @@ def send_everyone_home(life: LifeState) -> None:
 
 
 @compiled
+def _refused_while_waiting(life: LifeState, place: int, each: int) -> int:
+    """Why a waiting request will not be committed, however much money comes; 0 where it may be."""
+    request, now = life.requests[place], life.numbers[NOW]
+    if each == _NOT_ENTITLED:
+        return _UNENTITLED
+    if now + request[TRAINING] > life.execution_end:
+        return _TOO_LATE
+    if not _aid_allows(life, request[COMPANY], each * request[TRAINEES], now):
+        return _AID
+    return 0
+
+
+@compiled
 def _try_again(life: LifeState, place: int) -> int:
     """Commit or refuse a waiting request (_GONE), or leave it waiting: what it asks for, cents."""
     request, now = life.requests[place], life.numbers[NOW]
     each = trainee_cents(life, place, now)
     cents = each * request[TRAINEES]
-    if each != _NOT_ENTITLED and cents > _money_for(life, request[LINE]):
+    reason = _refused_while_waiting(life, place, each)
+    if reason == 0 and not _find_money(life, request[LINE], cents):
         return int(cents)
     _leave(life, place)
-    if each == _NOT_ENTITLED:
-        _refuse(life, place, _UNENTITLED)
-    elif now + request[TRAINING] > life.execution_end:
-        _refuse(life, place, _TOO_LATE)
-    elif not _aid_allows(life, request[COMPANY], cents, now):
-        _refuse(life, place, _AID)
+    if reason:
+        _refuse(life, place, reason)
     else:
-        _find_money(life, request[LINE], cents)
         _commit(life, place, each)
     return _GONE
 
@@ -262,6 +287,28 @@ def _segment_now(life: LifeState) -> int:
 
 
 @compiled
+def _serves_nobody(life: LifeState, which: int) -> bool:
+    """While no price changes, less money than the cheapest who waits asks for serves nobody."""
+    queue, segment = life.queues[which], _segment_now(life)
+    return bool(segment != _UNKNOWN and segment == queue[SEGMENT_OF_LEAST] and _money_for(life, which) < queue[LEAST])
+
+
+@compiled
+def everyone_tries(life: LifeState) -> None:
+    """Money that any line may use has come: all who wait try again, in the order in which they came."""
+    numbers = life.numbers
+    if numbers[NOW] >= life.commitment_end:
+        return
+    for row in range(numbers[NEXT_PATIENCE], numbers[LAST_PATIENCE]):
+        place = place_of(life.patience_ends[row])
+        if life.fate[place, WAITS]:
+            queue = _queue_of(life, place)
+            tries = life.queues[queue, FIRST] == place if life.head_blocks else not _serves_nobody(life, queue)
+            if tries:
+                _try_again(life, place)
+
+
+@compiled
 def money_comes(life: LifeState, which: int) -> None:
     """Try those who wait in a queue again, in order, at the price of the day."""
     queue = life.queues[which]
@@ -271,10 +318,9 @@ def money_comes(life: LifeState, which: int) -> None:
         while queue[FIRST] >= 0 and _try_again(life, queue[FIRST]) == _GONE:
             pass
         return
-    # While no price changes, less money than the cheapest who waits asks for serves nobody.
-    segment = _segment_now(life)
-    if segment != _UNKNOWN and segment == queue[SEGMENT_OF_LEAST] and _money_for(life, which) < queue[LEAST]:
+    if _serves_nobody(life, which):
         return
+    segment = _segment_now(life)
     anybody, least = False, 0
     place = queue[FIRST]
     while place >= 0:
@@ -294,7 +340,7 @@ def ask_by_line(life: LifeState, waiting: Int) -> None:
     for place in range(len(life.fate)):
         if life.fate[place, WAITS]:
             each = trainee_cents(life, place, life.numbers[NOW])
-            if each != _NOT_ENTITLED:
+            if _refused_while_waiting(life, place, each) == 0:
                 waiting[life.requests[place, LINE]] += each * life.requests[place, TRAINEES]
 
 
@@ -348,7 +394,9 @@ def _service_done(life: LifeState, place: int) -> None:
         tell(life, _RECOVERED, place, line, recovered)
         take_back(life, recovered)
         pay_what_waits(life)
-    if back:
+    if back and numbers[APPROPRIATED] >= 0:
+        everyone_tries(life)
+    elif back:
         money_comes(life, _queue_of(life, place))
 
 

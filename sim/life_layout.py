@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scenarios.calendar import DAY
 from scenarios.settings import share_to_basis_points
 from sim import life_state as at
+from sim.appropriations import open_before
 from sim.desk import Examined
 from sim.event_heap import push
 from sim.event_key import fits, keys_of
@@ -70,6 +71,7 @@ def state_of(
         price_date=_PRICE_DATES[scenario.scheme.price_date],
         cash_counts=int(bool(scenario.payments.instalments)),
         advance_points=share_to_basis_points(scenario.payments.advance_share),
+        over_points=share_to_basis_points(scenario.committee.over_programming_share),
         unpaid_note=NUMBER[waits_to_be_paid(scenario)],
         patience=patience,
         filing_end=ground.filing_end,
@@ -115,6 +117,7 @@ def _take_up(ground: Ground, requests: RunRequests, standing: Standing, state: L
     state.patience_ends[: len(leaving)] = keys_of(ends, Kind.PATIENCE, leaving)
     numbers[at.LAST_PATIENCE] = len(leaving)
     numbers[at.CASH] = standing.cash
+    numbers[at.APPROPRIATED] = open_before(ground, standing.minute)
     late = unpaid(standing)
     state.unpaid[: len(late)] = late
     numbers[at.UNPAID_LAST] = len(late)
@@ -173,7 +176,7 @@ def _days(ground: Ground) -> Int:
 
 def _most_rows(ground: Ground, count: int, lines: int) -> int:
     dated = len(ground.scenario.events) + len(ground.scenario.committee.dates)
-    instalments = len(ground.scenario.payments.instalments)
+    instalments = len(ground.scenario.payments.instalments) + len(ground.scenario.constraints.commitment_openings)
     return _ROWS_OF_A_REQUEST * count + (dated + 1) * (lines + 1) + instalments + 1
 
 

@@ -36,11 +36,11 @@ ADVANCES = 5
 
 AUTHORISED, SHORTFALL, FEE, RESERVE, UNNOTIFIED, LAPSED, COMMITTED = range(7)
 NEXT_DECISION, PLANNED, NEXT_PATIENCE, LAST_PATIENCE, UNPAID_FIRST, UNPAID_LAST, TOLD, NOW, KIND, PLACE = range(7, 17)
-CASH = 17
+CASH, APPROPRIATED = 17, 18
 """Places in `numbers`: accounts that are no line's; then how far the desk's decisions are lived, the size of the
 calendar, how far patience is lived and planned, what is due and waits, the number of rows; the moment that happens; the
-State's cash that is not paid out yet."""
-NUMBERS = 18
+State's cash that is not paid out yet; appropriations open so far (-1: all, from the first day)."""
+NUMBERS = 19
 
 TOLD_COLUMNS = 18
 """Columns of `rows`: minute, kind, place, note, request, line, amount, AUTHORISED to COMMITTED, OPEN to NOTIFIED."""
@@ -57,6 +57,7 @@ class LifeState(NamedTuple):
         price_date: AT_COMMITMENT, AT_FILING or AT_START.
         cash_counts: 0 or 1: whether payments need the State's instalments.
         advance_points: basis points of a commitment that are advanced.
+        over_points: basis points of what was notified that may be committed beyond it.
         unpaid_note: what is told of a balance that waits to be paid.
         patience, filing_end, commitment_end, execution_end, horizon: minutes.
         requests: int32 (requests, 9), read. decisions: keys of the desk's decisions, ascending, read.
@@ -66,7 +67,7 @@ class LifeState(NamedTuple):
         unpaid: claims due and waiting, in order: twice the request's place, and 1 more for an advance.
         advances: (requests, 5) where anything is advanced.
         calendar: heap of keys. patience_ends: keys; everyone has the same patience, so they come in ascending order.
-        numbers: (18,). rows: (events, 18) where tracing.
+        numbers: (19,). rows: (events, 18) where tracing.
     """
 
     one_pot: int
@@ -75,6 +76,7 @@ class LifeState(NamedTuple):
     price_date: int
     cash_counts: int
     advance_points: int
+    over_points: int
     unpaid_note: int
     patience: int
     filing_end: int

@@ -15,6 +15,7 @@ from scenarios.committee import Policy
 from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
+from sim.appropriations import UNLIMITED, open_before, openings_of
 from sim.beginning import beginning
 from sim.clock import Clock, Moment
 from sim.committee import RULES, Sight
@@ -100,6 +101,9 @@ class _Life:
         self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
+        self.over_points = share_to_basis_points(scenario.committee.over_programming_share)
+        self.openings = openings_of(ground)
+        self.appropriated = open_before(ground, self.begins.minute)
         self.year_of_day: list[int] = ground.year_of_day.tolist()
         self.asks_at_least: dict[int, tuple[int, int]] = {}
         self.happening = (Kind.OPENING, 0)
@@ -180,6 +184,8 @@ class _Life:
             dated.append((calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits))
         for number, year in enumerate(self.ground.years[1:], start=1):
             dated.append((self.ground.year_start(year), Kind.NEW_YEAR, number, self.paying.new_year))
+        for number, (day_number, _) in enumerate(self.openings):
+            dated.append((day_number * DAY, Kind.APPROPRIATIONS, number, self.appropriations_open))
         for number, (day_number, _) in enumerate(self.paying.instalments):
             dated.append((day_number * DAY, Kind.INSTALMENT, number, self.paying.instalment))
         for minute, kind, number, act in dated:
@@ -235,18 +241,33 @@ class _Life:
         return self.head_blocks and not self.room.empty(self.queue_of(self.line[place]))
 
     def money_for(self, line: int) -> int:
+        """What one more commitment on a line may come to."""
+        money = self.own_money(line) + self.ledger.reserve
+        if self.appropriated == UNLIMITED:
+            return money
+        return min(money, self.appropriated - self.ledger.committed - self.ledger.lapsed)
+
+    def own_money(self, line: int) -> int:
+        """What is open on the line (or in the pot), and what may be committed beyond it."""
         ledger = self.ledger
-        return (ledger.unnotified if self.rule.one_pot else ledger.open[line]) + ledger.reserve
+        if self.rule.one_pot:
+            return ledger.unnotified + self.beyond(ledger.unnotified + ledger.committed + ledger.lapsed)
+        return ledger.open[line] + self.beyond(ledger.notified[line])
+
+    def beyond(self, notified: int) -> int:
+        """Over-programming: a share of what was notified; nothing while a cut leaves a shortfall."""
+        return 0 if self.ledger.shortfall else max(notified, 0) * self.over_points // 10_000
 
     def find_money(self, place: int, cents: int) -> bool:
         """Bring a request's whole money to its line, or leave all as it is."""
         line, ledger = self.line[place], self.ledger
         if cents > self.money_for(line):
             return False
+        own = self.own_money(line)
         if self.rule.one_pot:
-            ledger.notify(line, min(cents, ledger.unnotified))
-        if ledger.open[line] < cents:
-            ledger.draw_reserve(line, cents - ledger.open[line])
+            ledger.notify(line, min(cents, own))
+        if own < cents:
+            ledger.draw_reserve(line, cents - own)
         return True
 
     def commit(self, place: int, trainee_cents: int, now: int) -> None:
@@ -297,15 +318,28 @@ class _Life:
             while not self.room.empty(queue) and self.try_again(self.room.head(queue)) is None:
                 pass
             return
-        # While no price changes, what the cheapest who waits asks for is known, and less money serves nobody.
-        segment = self.price_segment()
-        known, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
-        line = 0 if self.rule.one_pot else queue
-        if segment != UNKNOWN and segment == known and self.money_for(line) < least:
+        if self.serves_nobody(queue):
             return
+        segment = self.price_segment()
         asked = [self.try_again(place) for place in self.room.everyone(queue)]
         still = [cents for cents in asked if cents is not None]
         self.asks_at_least[queue] = (segment if still else UNKNOWN, min(still, default=0))
+
+    def everyone_tries(self) -> None:
+        """Money that any line may use has come: all who wait try again, in the order in which they came."""
+        if self.clock.now >= self.ground.commitment_end:
+            return
+        for place in list(self.room.all_queues()):
+            queue = self.queue_of(self.line[place])
+            if self.room.head(queue) == place if self.head_blocks else not self.serves_nobody(queue):
+                self.try_again(place)
+
+    def serves_nobody(self, queue: int) -> bool:
+        """While no price changes, what the cheapest who waits asks for is known, and less money serves nobody."""
+        segment = self.price_segment()
+        known, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
+        line = 0 if self.rule.one_pot else queue
+        return segment != UNKNOWN and segment == known and self.money_for(line) < least
 
     def price_segment(self) -> int:
         """The segment of time in which no waiting request's price changes; UNKNOWN where each has its own."""
@@ -322,19 +356,25 @@ class _Life:
         now = self.clock.now
         trainee_cents = self.prices.trainee_cents(place, now)
         cents = trainee_cents * self.trainees[place]
-        if trainee_cents != NOT_ENTITLED and cents > self.money_for(self.line[place]):
+        refusal = self.refused_while_waiting(place, trainee_cents, now)
+        if not refusal and not self.find_money(place, cents):
             return cents
         self.room.leave(place)
-        if trainee_cents == NOT_ENTITLED:
-            self.refuse(place, Refusal.NOT_ENTITLED)
-        elif now + self.training[place] > self.ground.execution_end:
-            self.refuse(place, Refusal.TOO_LATE_TO_TRAIN)
-        elif not self.aid.allows(self.company[place], cents, now):
-            self.refuse(place, Refusal.AID_CEILING)
+        if refusal:
+            self.refuse(place, refusal)
         else:
-            self.find_money(place, cents)
             self.commit(place, trainee_cents, now)
         return None
+
+    def refused_while_waiting(self, place: int, trainee_cents: int, now: int) -> Refusal:
+        """Why a waiting request will not be committed, however much money comes."""
+        if trainee_cents == NOT_ENTITLED:
+            return Refusal.NOT_ENTITLED
+        if now + self.training[place] > self.ground.execution_end:
+            return Refusal.TOO_LATE_TO_TRAIN
+        if not self.aid.allows(self.company[place], trainee_cents * self.trainees[place], now):
+            return Refusal.AID_CEILING
+        return Refusal.NONE
 
     # Training, release, payment
 
@@ -351,7 +391,9 @@ class _Life:
         if recovered:
             back += self.gives_back(place, "advance recovered", recovered, self.ledger.recover)
             self.paying.take_back(recovered)
-        if back:
+        if back and self.appropriated != UNLIMITED:
+            self.everyone_tries()
+        elif back:
             self.money_comes(self.queue_of(self.line[place]))
 
     def gives_back(self, place: int, what: str, cents: int, account: Callable[[int, int, bool], int]) -> int:
@@ -370,7 +412,8 @@ class _Life:
         waiting = [0] * len(self.ground.cells.lines)
         for place in self.room.all_queues():
             cents = self.prices.trainee_cents(place, self.clock.now)
-            waiting[self.line[place]] += 0 if cents == NOT_ENTITLED else cents * self.trainees[place]
+            if not self.refused_while_waiting(place, cents, self.clock.now):
+                waiting[self.line[place]] += cents * self.trainees[place]
         sight = Sight(self.ground, tuple(self.ledger.open), self.ledger.unnotified, waiting)
         changes = self.rule.decide(sight)
         for line, cents in enumerate(changes):
@@ -395,6 +438,12 @@ class _Life:
         if moment.place in self.ground.repricing:
             for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
                 self.money_comes(queue)
+
+    def appropriations_open(self, moment: Moment) -> None:
+        self.happens(moment)
+        before, self.appropriated = self.appropriated, self.openings[moment.place][1]
+        self.tell("appropriations open", -1, -1, self.appropriated - before)
+        self.everyone_tries()
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         """Log what was moved between lines, and let those who wait where money came try again."""

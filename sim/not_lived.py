@@ -12,8 +12,6 @@ def refuse_what_is_not_lived(scenario: Scenario) -> None:
     """
     asked = {
         "steering": bool(scenario.steering),
-        "committee.over_programming_share": scenario.committee.over_programming_share > 0,
-        "constraints.commitment_openings": bool(scenario.constraints.commitment_openings),
         "scheme.pay_support_tiers": bool(scenario.scheme.pay_support_tiers),
     }
     found = [Problem(Place(scenario.name), "not_lived", key) for key, declared in asked.items() if declared]

@@ -14,6 +14,7 @@ from sim.cash import cash_told
 from sim.exhaustion import exhaustion_date
 from sim.experiment import Experiment
 from sim.kpis import KPIS, Seen
+from sim.lived_events import lived_events
 from sim.outcome import PolicyOutcome
 from sim.part_kpis import PART_KPIS, Part, branches_of, lines_of, size_groups_of
 from sim.statistics import cents_told, difference, estimate, figure, floats, whole_cents, wilson_interval
@@ -59,6 +60,7 @@ def _simulation(experiment: Experiment) -> Figures:
             for code, part in zip(ground.cells.size_groups, size_groups_of(seen), strict=True)
         ],
         "exhaustion_date": exhaustion_date(ground.calendar, outcome.totals["exhausted_minute"]),
+        **({"events": lived_events(experiment)} if ground.scenario.events else {}),
         "decisions": [row for policy in experiment.policies for row in _decisions(experiment, policy)],
     }
 

@@ -36,6 +36,15 @@ OVERRIDES = st.fixed_dictionaries(
         "payments.earlier_commitments": st.sampled_from(
             ["[]", "[{year: 2021, due_eur: 500.01}, {year: 2022, due_eur: 7000}]"]
         ),
+        "committee.over_programming_share": st.sampled_from([0.0, 0.0, 0.05, 1.0]),
+        "constraints.commitment_openings": st.sampled_from(
+            [
+                "[]",
+                "[]",
+                "[{date: 2020-12-31, share: 0.1}, {date: 2021-04-01, share: 0.3}, {date: 2021-06-15, eur: 20000}]",
+                "[{date: 2021-02-01, eur: 9000}, {date: 2021-10-10, share: 1.0}]",
+            ]
+        ),
         "committee.reserve_share": st.sampled_from([0.0, 0.2, 1.0]),
         "committee.fungibility.movable_share": st.sampled_from([0.0, 0.37, 1.0]),
         "lines": st.sampled_from(["[branch, size_group]", "[situation]", "[branch, size_band, situation, pathway]"]),

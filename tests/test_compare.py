@@ -348,3 +348,28 @@ def test_refusals_bear_their_exit_codes(tmp_path: Path) -> None:
     assert called("compare", str(TINY), str(tmp_path / "none.yaml"), "--out", str(tmp_path)).exit_code == 4
     (tmp_path / "findings.json").write_text("{}")
     assert called("compare", str(tmp_path), str(TINY), "--out", str(tmp_path / "out")).exit_code == 4
+
+
+def test_a_run_says_what_changed_since_last_time(other: Path, tmp_path: Path) -> None:
+    """Nothing is run again; without --since the findings are the same but for that part; last time may stand there."""
+    base = ("--runs", "4", "--jobs", "1", "--quiet")
+    alone, beside = tmp_path / "alone", tmp_path / "beside"
+    assert called("run", str(TINY), *base, "--out", str(beside)).exit_code == 0
+    assert called("run", str(other), *base, "--out", str(alone)).exit_code == 0
+    done = called("run", str(other), *base, "--out", str(beside), "--since", str(beside))
+    assert done.exit_code == 0, done.output
+    found = json.loads((beside / "findings.json").read_text(encoding="utf-8"))
+    since = found.pop("since")
+    assert found == json.loads((alone / "findings.json").read_text(encoding="utf-8"))
+    assert [side["name"] for side in since["sides"]] == ["tiny", "other"]
+    told = since["comparisons"][0]
+    assert told["kpis"]["committed_cents"]["mean"] < 0
+    assert "independent" not in told["kpis"]["gross_committed_cents"]
+    assert {row["key"] for row in told["question"]} == {"envelope_eur", "desk.officers"}
+    read = Page((beside / "report.html").read_text(encoding="utf-8"))
+    assert "Since last time" in read.lines
+    for figure in read.figures:
+        if figure.key.startswith("since."):
+            assert figure.raw == json.dumps(whole({"since": since})[figure.key].value), figure
+    assert "Since" in load_workbook(beside / "report.xlsx").sheetnames
+    assert called("run", str(other), *base, "--out", str(alone), "--since", str(tmp_path / "none")).exit_code == 4

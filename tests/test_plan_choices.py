@@ -221,8 +221,6 @@ def test_where_cells_differ_in_price_the_bound_is_above_what_lines_serve() -> No
     ("override", "key"),
     [
         ("steering=[{kind: closing, last_day: 2021-06-30}]", "steering"),
-        ("committee.over_programming_share=0.1", "committee.over_programming_share"),
-        ("constraints.commitment_openings=[{date: 2021-01-01, share: 1.0}]", "constraints.commitment_openings"),
         ("scheme.pay_support_tiers=[{support_share: 0.5}]", "scheme.pay_support_tiers"),
     ],
 )

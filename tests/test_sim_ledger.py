@@ -12,6 +12,9 @@ from tiny import by_demand, tiny
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.scenario import Scenario
+from scenarios.settings import share_to_basis_points
+from sim.appropriations import openings_of
 from sim.committee import RULES
 from sim.desk import examine
 from sim.ground import NEVER, Ground, ground_of
@@ -29,15 +32,30 @@ from sim.tables import policy_tables
 POLICIES: tuple[Policy, ...] = tuple(RULES)
 
 
-def closes() -> tuple[list[str], Watch]:
-    """A watch that checks the identity and the signs of all accounts after every event."""
+def closes(scenario: Scenario) -> tuple[list[str], Watch]:
+    """A watch that checks the identity and the signs of all accounts after every event.
+
+    Open money (under one pot: the pot) falls below zero only by commitments, and never by more than over-programming
+    lets them.
+    """
     told: list[str] = []
+    points = share_to_basis_points(scenario.committee.over_programming_share)
+    opened = dict(openings_of(ground_of(scenario)))
+    allowed = [0]
 
     def watch(event: Event, ledger: Ledger) -> None:
         told.append(event.what)
         assert ledger.difference() == 0, event
-        held = [ledger.fee, ledger.reserve, ledger.unnotified, ledger.lapsed, ledger.shortfall]
-        assert min([*held, *ledger.open, *ledger.to_pay, *ledger.paid]) >= 0, event
+        assert min([ledger.fee, ledger.reserve, ledger.lapsed, ledger.shortfall]) >= 0, event
+        assert min([*ledger.to_pay, *ledger.paid]) >= 0, event
+        if not points:
+            assert min([ledger.unnotified, *ledger.open]) >= 0, event
+        if event.what == "appropriations open":
+            allowed[0] = opened[event.minute // 1440]
+        if event.what == "committed":
+            assert 10_000 * ledger.open[event.line] >= -points * ledger.notified[event.line], event
+            assert 10_000 * ledger.unnotified >= -points * (ledger.unnotified + ledger.committed + ledger.lapsed), event
+            assert not opened or ledger.committed + ledger.lapsed <= allowed[0], event
         assert ledger.committed == sum(ledger.to_pay) + sum(ledger.paid), event
 
     return told, watch
@@ -64,7 +82,7 @@ def identity_holds(overrides: dict[str, object]) -> None:
     examined, prices = examine(ground, requests), PriceList(ground, requests)
     need = need_of(ground, requests, examined, prices)
     for policy in POLICIES:
-        _, watch = closes()
+        _, watch = closes(scenario)
         lived = live(ground, requests, examined, prices, policy, by_demand(scenario), watch)
         agrees_with_requests(ground, requests, lived)
         tables = policy_tables(ground, requests, prices, need, lived)
@@ -101,7 +119,7 @@ def test_the_identity_holds_when_all_happens_in_the_same_minutes(
     requests = requests_of(ground, [row for row, _ in ranked])
     examined = decided_at([minute for _, minute in ranked])
     for policy in POLICIES:
-        _, watch = closes()
+        _, watch = closes(scenario)
         prices = PriceList(ground, requests)
         agrees_with_requests(
             ground, requests, live(ground, requests, examined, prices, policy, by_demand(scenario), watch)

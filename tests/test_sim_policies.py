@@ -258,9 +258,37 @@ def test_a_cut_takes_the_fee_then_unnotified_then_reserve_then_open() -> None:
     assert (ledger.fee, ledger.open[0], ledger.shortfall) == (500, 0, 20_500)
 
 
-def test_a_cut_leaves_a_provision_that_is_no_share_of_the_authorised_money() -> None:
+def test_a_cut_takes_what_the_fees_provision_no_longer_needs_on_the_other_bases_too() -> None:
+    """f = 5 % of (authorised - f): 47.62 EUR of 1,000, 42.86 of 900; but 5 % of what is committed stays."""
     ledger = amended(-100.0, "paid", unnotified=10_000, reserve=0, open_cents=55_238, committed_cents=30_000)
-    assert (ledger.fee, ledger.unnotified, ledger.open[0]) == (4_762, 0, 55_238)
+    assert (ledger.fee, ledger.unnotified, ledger.open[0]) == (4_286, 476, 55_238)
+    ledger = amended(-900.0, "committed", unnotified=10_000, reserve=0, open_cents=55_238, committed_cents=30_000)
+    assert (ledger.fee, ledger.unnotified, ledger.open[0]) == (1_500, 0, 0), "5 % of 300 EUR, not of 100"
+    assert ledger.shortfall == 90_000 - (4_762 - 1_500) - 10_000 - 55_238
+    before = amended(-0.01, "committed", unnotified=10_000, reserve=0, open_cents=55_238, committed_cents=30_000)
+    assert before.fee in (4_761, 4_762)
+
+
+def test_a_top_up_where_nothing_was_notified_stays_unnotified() -> None:
+    """There is nothing to go by: the committee may move it, an equal split is nobody's decision."""
+    scenario = tiny("envelope_eur=1_000", "events=[]")
+    ground = ground_of(scenario)
+    ledger = Ledger(100_000, 5_000, 0, 95_000, 6)
+    more = EnvelopeChange(kind="envelope_change", day=scenario.windows.opens, amount_eur=100.0)
+    changes = amend(ground, ledger, more, False)
+    assert (changes, ledger.unnotified, ledger.open) == ([0] * 6, 95_000 + 9_500, [0] * 6)
+
+
+def test_a_cut_takes_nothing_from_a_line_that_is_over_programmed() -> None:
+    scenario = tiny("envelope_eur=1_000", "events=[]", "committee.over_programming_share=0.5")
+    ledger = Ledger(100_000, 5_000, 0, 95_000, 6)
+    ledger.notify(0, 50_000)
+    ledger.notify(1, 45_000)
+    ledger.commit(0, 60_000)
+    cut = EnvelopeChange(kind="envelope_change", day=scenario.windows.opens, amount_eur=-500.0)
+    amend(ground_of(scenario), ledger, cut, False)
+    assert ledger.open[:2] == [-10_000, 0]
+    assert (ledger.fee, ledger.shortfall, ledger.difference()) == (2_500, 2_500, 0)
 
 
 def test_a_top_up_sets_aside_its_fee_and_is_notified_at_once() -> None:

@@ -15,7 +15,8 @@ POLICIES = ("first_come", "fixed", "pro_rata")
 
 @click.command(
     epilog="\b\nExamples:\n  enveloppe run convention-2i --runs 100\n"
-    "  enveloppe run plan.yaml --set envelope_eur=120000000 --out out/less-money --lang en"
+    "  enveloppe run plan.yaml --set envelope_eur=120000000 --out out/less-money --lang en\n"
+    "  enveloppe run september.yaml --since out/june         what changed since last time"
 )
 @scenario_options
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
@@ -27,6 +28,12 @@ POLICIES = ("first_come", "fixed", "pro_rata")
     help="Run until the figure is known to this half-width (95 %; or 1% of it); at most --runs.",
 )
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/<scenario>).")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path),
+    metavar="FINDINGS",
+    help="Findings of last time (a folder or findings.json): the report says what changed.",
+)
 @click.option("--policy", type=click.Choice(POLICIES), help="The committee's policy (default: as the scenario says).")
 @everywhere
 def command(
@@ -39,6 +46,7 @@ def command(
     out: Path | None,
     policy: str | None,
     until: str | None,
+    since: Path | None,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -51,7 +59,9 @@ def command(
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
             given.append(f"{key}={value}")
-    raise SystemExit(guarded(console, lambda: _run(console, question, tuple(given), workers, out, lang, until, runs)))
+    raise SystemExit(
+        guarded(console, lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since))
+    )
 
 
 def _run(
@@ -63,16 +73,22 @@ def _run(
     lang: str | None,
     until: str | None,
     most_runs: int | None,
+    since: Path | None,
 ) -> int:
     from enveloppe.block_folder import FolderStore, discard_blocks
+    from enveloppe.comparing.since import with_since
+    from enveloppe.comparing.stored_side import stored_side
     from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress
     from enveloppe.stopping_asked import stopping_rule
     from scenarios.loading import load
+    from sim.summary import runs_arrays
 
     rule = None if until is None else stopping_rule(until, most_runs)
     loaded = load(question, overrides)
+    # Read before anything is written: last time's findings may stand in the very folder.
+    last = None if since is None else stored_side(since)
     from enveloppe.pipeline import NoPlan, travel, write_trip
 
     folder = out or Path("out") / loaded.scenario.name
@@ -91,6 +107,7 @@ def _run(
             return told(console, none)
         finally:
             progress.close()
+        trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
         travelled = time.monotonic()
         try:
             write_trip(trip, trip.loaded, folder, language, {"trip": travelled - started})

@@ -17,6 +17,8 @@ BY_LINE = {
     "pathways_net": "pathways_net",
     "pathways_completed": "pathways_completed",
     "committed_cents": "committed_cents",
+    "gross_committed_cents": "gross_committed_cents",
+    "notified_cents": "notified_cents",
     "paid_cents": "paid_cents",
     "released_cents": "released_cents",
     "support_cents": "support_cents",
@@ -51,12 +53,17 @@ def stored_side(place: Path) -> Side:
     file = place / "findings.json" if place.is_dir() else place
     found = stored_findings(file)
     try:
-        return _side(found, _tables(file.parent / "runs.npz", int(found["scenario"]["runs"])))
+        return side_of(found, _tables(file.parent / "runs.npz", int(found["scenario"]["runs"])))
     except (LookupError, TypeError, ValueError, AttributeError):
         raise InputRefused([Problem(Place(str(file)), "not_findings")]) from None
 
 
-def _side(found: dict[str, Any], tables: Tables) -> Side:
+def side_of(found: dict[str, Any], tables: Tables) -> Side:
+    """A side from findings and the tables that `runs.npz` holds (none: only means and errors are known).
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError: where they are not findings.
+    """
     simulation = found["simulation"]
     by_run = dict(_kpis_by_run(tables, str(found["scenario"]["policy"])))
     policy = found["scenario"]["policy"]

@@ -32,23 +32,7 @@ def against(number: int, comparison: Found, language: Language) -> Section:
     side = int(told["side"].value)
     base_name = side_name(0, comparison, language)
     name = side_name(side, comparison, language)
-    rows = sorted(told.items("branches"), key=lambda row: -(row.number("pathways_net.mean") or 0.0))
     key = f"against-{side}"
-    blocks: list[Block] = [
-        Heading(language.line(msg("What changed in the question"))),
-        *_question(key, side, told, language),
-        Heading(language.line(msg("What changed in the answer"))),
-        *_luck(told, language),
-        *_answer(key, side, told, comparison, language),
-        *way(key, side, told, comparison, language),
-    ]
-    if rows:
-        blocks.append(Heading(language.line(msg("Who gains and who loses"))))
-        blocks.append(Bullets(sentences(told, rows, comparison, language)))
-        blocks.append(branch_chart(key, rows, comparison, language))
-        blocks.append(
-            Folded(language.words(msg("The same by branch")), (branch_table(key, rows, comparison, language),))
-        )
     return Section(
         key,
         language.words(msg("{side} against {base}")).format(side=letter(side), base=letter(0)),
@@ -59,8 +43,40 @@ def against(number: int, comparison: Found, language: Language) -> Section:
             name=name,
             other=base_name,
         ),
-        tuple(blocks),
+        differences(key, (letter(0), letter(side)), told, comparison, language),
     )
+
+
+def differences(
+    key: str, heads: tuple[str, str], told: Found, comparison: Found, language: Language
+) -> tuple[Block, ...]:
+    """What changed in the question, what changed in the answer, and who gains.
+
+    Args:
+        key: the start of the anchors of tables and charts.
+        heads: what the two sides are called over columns.
+        told: one comparison.
+        comparison: the whole of it.
+        language: of the reader.
+    """
+    side = int(told["side"].value)
+    rows = sorted(told.items("branches"), key=lambda row: -(row.number("pathways_net.mean") or 0.0))
+    blocks: list[Block] = [
+        Heading(language.line(msg("What changed in the question"))),
+        *_question(key, heads, told, language),
+        Heading(language.line(msg("What changed in the answer"))),
+        *_luck(told, language),
+        *_answer(key, heads, side, told, comparison, language),
+        *way(key, side, told, comparison, language),
+    ]
+    if rows:
+        blocks.append(Heading(language.line(msg("Who gains and who loses"))))
+        blocks.append(Bullets(sentences(told, rows, comparison, language)))
+        blocks.append(branch_chart(key, rows, comparison, language))
+        blocks.append(
+            Folded(language.words(msg("The same by branch")), (branch_table(key, rows, comparison, language),))
+        )
+    return tuple(blocks)
 
 
 def _luck(told: Found, language: Language) -> list[Block]:
@@ -89,13 +105,11 @@ def _luck(told: Found, language: Language) -> list[Block]:
     return [Paragraph(language.line(msg("Both sides met the same requests and the same luck, run by run.")))]
 
 
-def _question(key: str, side: int, told: Found, language: Language) -> list[Block]:
+def _question(key: str, heads: tuple[str, str], told: Found, language: Language) -> list[Block]:
     rows = [_changed(row, language) for row in told.items("question")]
     if not rows:
         return [Paragraph(language.line(msg("Nothing: both sides ask the same question.")))]
-    columns = tuple(
-        Column(title, wrap=True) for title in (language.words(msg("Value of the scenario")), letter(0), letter(side))
-    )
+    columns = tuple(Column(title, wrap=True) for title in (language.words(msg("Value of the scenario")), *heads))
     caption = language.words(msg("Values that differ, with the place each was written at"))
     shown = Table(f"{key}-question", caption, columns, tuple(rows[:LONGEST_QUESTION]), style="sides")
     if len(rows) <= LONGEST_QUESTION:
@@ -123,18 +137,22 @@ def _value(value: Any, unit: str, language: Language) -> Line:
     return (Code(language.data(json.dumps(value, ensure_ascii=False))),)
 
 
-def _answer(key: str, side: int, told: Found, comparison: Found, language: Language) -> list[Block]:
+def _answer(
+    key: str, heads: tuple[str, str], side: int, told: Found, comparison: Found, language: Language
+) -> list[Block]:
     there = [name for name in KPIS if name in told["kpis"].value]
     shown = [name for name in there if name in (*ALWAYS, *TOLD) and (name in ALWAYS or not same(told[f"kpis.{name}"]))]
     others = [name for name in there if name not in shown and not same(told[f"kpis.{name}"])]
-    blocks: list[Block] = [_quantities(key, shown, side, told, comparison, language)]
+    blocks: list[Block] = [_quantities(key, heads, shown, side, told, comparison, language)]
     if others:
-        table = _quantities(f"{key}-others", others, side, told, comparison, language)
+        table = _quantities(f"{key}-others", heads, others, side, told, comparison, language)
         blocks.append(Folded(language.words(msg("Other quantities")), (table,), printed=True))
     return blocks
 
 
-def _quantities(key: str, names: list[str], side: int, told: Found, comparison: Found, language: Language) -> Table:
+def _quantities(
+    key: str, heads: tuple[str, str], names: list[str], side: int, told: Found, comparison: Found, language: Language
+) -> Table:
     rows = []
     for name in names:
         gap = told[f"kpis.{name}"]
@@ -157,8 +175,7 @@ def _quantities(key: str, names: list[str], side: int, told: Found, comparison: 
         language.words(msg("Means over the runs, their difference and its standard error")),
         (
             Column(language.words(msg("Quantity"))),
-            Column(letter(0), "number"),
-            Column(letter(side), "number"),
+            *(Column(head, "number") for head in heads),
             Column(language.words(msg("Difference")), "number"),
             Column(language.words(msg("Standard error")), "number"),
             Column(language.words(msg("Reading")), "status"),

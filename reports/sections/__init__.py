@@ -11,20 +11,24 @@ from reports.sections.branches import branches
 from reports.sections.calibration import calibration
 from reports.sections.decision_log import decision_log
 from reports.sections.decisions import decisions
+from reports.sections.events import events
 from reports.sections.fairness import fairness
 from reports.sections.flow import flow
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.heat import heat
+from reports.sections.leeway import leeway
 from reports.sections.method import method
 from reports.sections.promise import promise
 from reports.sections.provenance import provenance
 from reports.sections.rivals import rivals
+from reports.sections.since import since
 from reports.sections.small_companies import small_companies
 from reports.sections.trajectory import trajectory
 from reports.sections.verdict import verdict
 from reports.sections.waiting import waiting
 from reports.sections.warnings import warnings
+from reports.sections.worth import worth
 from reports.sections.years import years
 
 Telling = Callable[[Found, Language], Section | None]
@@ -37,14 +41,18 @@ SECTIONS: tuple[Telling, ...] = (
     promise,
     decisions,
     branches,
+    since,
     heat,
     flow,
     years,
     binding,
+    worth,
+    leeway,
     small_companies,
     fairness,
     waiting,
     rivals,
+    events,
     decision_log,
     calibration,
     warnings,

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 
 from reports.catalogue import Language, msg
+from reports.envelope_changes import envelope_changes
 from reports.names import KPIS, kpi_name
 from reports.reading import Found
 from reports.workbook.paper import TOP, Paper
@@ -88,7 +89,7 @@ def _ledger(papers: dict[str, Paper], findings: Found, language: Language) -> li
     if paper is None or any(name not in row for name in (*names, "shortfall_cents")):
         return []
     opened = int(findings["plan.envelope_cents"].value) + sum(
-        int(event.number("amount_cents") or 0) for event in findings.items("scenario.events")
+        round(change.mean_cents) for change in envelope_changes(findings)
     )
     terms = [paper.cell(row[name], 2) for name in names]
     value = sum(_mean(findings, name) for name in names)

@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.blocks import Line
 from reports.catalogue import Language, msg
+from reports.envelope_changes import envelope_changes
 from reports.names import KINDS, KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
 from reports.price_sentences import plain, row_asks
 from reports.reading import Found
@@ -212,9 +213,9 @@ def _months(findings: Found, language: Language) -> Told | None:
 
 
 def _opened(month: str, findings: Found) -> int:
-    """The envelope in cents at the end of a month, amendments until then included."""
-    changes = (event for event in findings.items("scenario.events") if event.text("date")[:7] <= month)
-    return int(findings["plan.envelope_cents"].value) + sum(int(event.number("amount_cents") or 0) for event in changes)
+    """The envelope in cents at the end of a month, amendments until then included (on the mean of the runs)."""
+    changes = (change for change in envelope_changes(findings) if change.event.text("date")[:7] <= month)
+    return int(findings["plan.envelope_cents"].value) + sum(round(change.mean_cents) for change in changes)
 
 
 def _years(findings: Found, language: Language) -> Told | None:
@@ -296,6 +297,29 @@ def _difference(name: str, difference: Found) -> tuple[Any, Any]:
     form = FORM_OF_UNIT.get(unit_of(name, difference), "price")
     form = "decimal" if form == "count" else form
     return (difference.get("mean"), form), (difference.get("se"), form)
+
+
+def _since(findings: Found, language: Language) -> Told | None:
+    """Last time beside this time, quantity by quantity."""
+    comparison = findings.get("since")
+    if comparison is None:
+        return None
+    rows: list[Sequence[Any]] = []
+    for name in (name for name in KPIS if comparison.get(f"comparisons[0].kpis.{name}") is not None):
+        gap = comparison[f"comparisons[0].kpis.{name}"]
+        form = FORM_OF_UNIT.get(unit_of(name, gap), "price")
+        means = ((comparison.get(f"sides[{at}].kpis.{name}.mean"), form) for at in (0, 1))
+        rows.append((kpi_name(name, language), *means, *_difference(name, gap)))
+    return Told(
+        (
+            _column(msg("Quantity"), "text", language),
+            _column(msg("Last time"), "price", language),
+            _column(msg("This time"), "price", language),
+            _column(msg("Difference"), "price", language),
+            _column(msg("Standard error"), "price", language),
+        ),
+        rows,
+    )
 
 
 def _prices(findings: Found, language: Language) -> Told | None:
@@ -381,6 +405,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(msg("Years"), msg("Payments and fiscal years"), "years", _years),
     Sheet(msg("Sizes"), msg("Small companies"), "small-companies", _sizes),
     Sheet(msg("Rivals"), msg("Who gains and who loses under another policy"), "rivals", _rivals),
+    Sheet(msg("Since"), msg("Since last time"), "since", _since),
     Sheet(msg("Prices"), msg("What holds the plan back"), "binding", _prices),
     Sheet(msg("Assumptions"), msg("Assumptions and sources"), "assumptions", _assumptions),
     Sheet(msg("Provenance"), msg("Provenance"), "", _provenance),

@@ -1,0 +1,219 @@
+"""From the requests to date to the stock that a run starts from: where each one stands, and the money it holds.
+
+A request's state is read off its dates as they were known on the day, and off its status where no date contradicts it.
+What the export does not tell and the stock needs is put in: a band, a situation or a type is the most usual one of
+the branch (or of the scenario), one trainee stands for an unknown number, and money committed is the scenario's own
+price where the export gives no amount. How often that happened is told.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.history import NOTHING, History
+from forecast.names import STATUSES
+from scenarios.cells import cells_of
+from scenarios.distributions import Distribution
+from scenarios.price import Pathways, price
+from scenarios.price_book import price_book
+from scenarios.scenario import Scenario
+from scenarios.stock import UNKNOWN, RequestState, Stock, stock_of
+from scenarios.variates import mean_of
+
+Int = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class InFlight:
+    """A stock with what had to be put in.
+
+    Attributes:
+        stock: what a run starts from.
+        filled: how many requests a value was put in for, by field.
+        early: requests filed before the opening, left out.
+        without_rate: committed requests to which no rate of the scheme applies on their day and whose amount the export
+            does not give; they hold no money.
+    """
+
+    stock: Stock
+    filled: dict[str, int]
+    early: int
+    without_rate: int
+
+
+def in_flight(history: History, scenario: Scenario) -> InFlight:
+    """Where the requests known at the end of the history's last day stand.
+
+    Args:
+        history: as known on that day (`History.up_to`).
+        scenario: a checked scenario.
+
+    Returns:
+        InFlight, whose stock begins the day after.
+    """
+    opens = scenario.windows.opens.toordinal()
+    early = int((history.filed < opens).sum())
+    kept = history.chosen(history.filed >= opens)
+    filled: dict[str, int] = {}
+    scheme, inflow = scenario.scheme, scenario.inflow
+    mixes = {
+        "band": (len(scheme.size_bands), list(scheme.size_bands), inflow.size_shares.at_opening),
+        "situation": (len(scheme.situations), list(scheme.situations), inflow.situation_shares[-1].shares),
+        "pathway": (len(scheme.pathway_types), list(scheme.pathway_types), inflow.pathway_shares[-1].shares),
+    }
+    codes = {}
+    for name, (size, order, shares) in mixes.items():
+        usual = max(range(size), key=lambda at, o=order, s=shares: s.get(o[at], 0.0))  # type: ignore[misc]
+        codes[name] = _most_usual(getattr(kept, name), kept.branch, size, usual)
+        filled[name] = int((getattr(kept, name) < 0).sum())
+    filled["trainees"] = int((kept.trainees <= 0).sum())
+    trainees = np.where(kept.trainees > 0, kept.trainees, 1)
+    state, decided = _states(kept, scenario)
+    committed = (state >= RequestState.COMMITTED) & (state <= RequestState.PAID)
+    fee = _fee(kept, trainees)
+    money, without_rate = _committed(kept, scenario, codes, trainees, fee, decided, committed, filled)
+    over = (state == RequestState.SERVED) | (state == RequestState.PAID)
+    dropped = committed & (kept.status == STATUSES.index("dropped"))
+    paid_now = np.where(
+        state == RequestState.PAID, np.where(kept.paid_cents >= 0, np.minimum(kept.paid_cents, money), money), 0
+    )
+    paid_now = np.where(dropped, 0, paid_now)
+    released = np.where(state == RequestState.PAID, money - paid_now, 0)
+    ended = np.where(kept.done > 0, kept.done, np.where(kept.paid > 0, kept.paid, decided))
+    end = np.where(over, np.maximum(ended, decided), UNKNOWN)
+    columns = {
+        "branch": kept.branch,
+        "size_band": codes["band"],
+        "situation": codes["situation"],
+        "pathway": codes["pathway"],
+        "company": _companies(kept, codes["band"]),
+        "state": state,
+        "trainees": trainees,
+        "hours_hundredths": np.where(kept.hours_hundredths > 0, kept.hours_hundredths, UNKNOWN),
+        "fee_cents_per_hour": fee,
+        "filed_day": kept.filed,
+        "decided_day": np.where(state > RequestState.AT_DESK, decided, UNKNOWN),
+        "committed_day": np.where(committed, decided, UNKNOWN),
+        "committed_cents": money,
+        "start_day": np.where(committed & (kept.started > 0), kept.started, UNKNOWN),
+        "end_day": end,
+        "finishing": np.where(dropped, 0, UNKNOWN),
+        "released_cents": released,
+        "paid_day": np.where(state == RequestState.PAID, np.where(kept.paid > 0, kept.paid, kept.last_day), UNKNOWN),
+        "paid_cents": paid_now,
+    }
+    day = date.fromordinal(kept.last_day) + timedelta(days=1)
+    stock = stock_of(
+        day, len(cells_of(scenario).lines), {name: values.astype(np.int64) for name, values in columns.items()}
+    )
+    return InFlight(stock, {name: count for name, count in filled.items() if count}, early, without_rate)
+
+
+def _most_usual(values: Int, branch: Int, size: int, usual: int) -> Int:
+    """Values with the most usual one of their branch put in where they are unknown."""
+    known = values >= 0
+    if known.all():
+        return values
+    branches = int(branch.max()) + 1 if len(branch) else 1
+    counts = np.zeros((branches, size), dtype=np.int64)
+    np.add.at(counts, (branch[known], values[known]), 1)
+    best = np.where(counts.sum(axis=1) > 0, counts.argmax(axis=1), usual)
+    return np.where(known, values, best[branch])
+
+
+def _states(history: History, scenario: Scenario) -> tuple[Int, Int]:
+    """The state of each request and the day it was decided on."""
+    at = {name: STATUSES.index(name) for name in STATUSES}
+    last = history.last_day
+    status = history.status
+    decided_known = history.decided > 0
+    refused = status == at["refused"]
+    dropped = status == at["dropped"]
+    waits = status == at["parked"]
+    later = (history.started > 0) | (history.done > 0) | (history.paid > 0)
+    committed = (
+        (decided_known & ~refused & ~waits & (status != at["filed"]))
+        | np.isin(status, [at[name] for name in ("committed", "in_training", "to_pay", "paid")])
+        | (later & ~refused)
+    ) & ~(dropped & ~decided_known)
+    served = committed & ((history.done > 0) | (history.paid > 0) | np.isin(status, [at["to_pay"], at["paid"]]))
+    paid = committed & ((history.paid > 0) | (status == at["paid"]) | dropped)
+    lag = max(round(_middle(scenario.desk.decision_lag_days)), 0)
+    first_known = np.where(history.started > 0, history.started, np.where(history.done > 0, history.done, last))
+    first_known = np.where((history.paid > 0) & (history.paid < first_known), history.paid, first_known)
+    guess = np.minimum(history.filed + lag, np.minimum(first_known, last))
+    decided = np.where(decided_known, history.decided, np.maximum(guess, history.filed))
+    state = np.full(len(history), int(RequestState.AT_DESK), dtype=np.int64)
+    state[waits] = RequestState.PARKED
+    state[dropped & ~committed] = RequestState.GAVE_UP
+    state[refused] = RequestState.REFUSED
+    state[committed] = RequestState.COMMITTED
+    state[served] = RequestState.SERVED
+    state[paid] = RequestState.PAID
+    return state, decided
+
+
+def _middle(law: Distribution) -> float:
+    return mean_of(law)
+
+
+def _fee(history: History, trainees: Int) -> Int:
+    """Fee an hour, cents: the cost over all hours; UNKNOWN without both."""
+    known = (history.cost_cents >= 0) & (history.hours_hundredths > 0)
+    hours = np.maximum(trainees * history.hours_hundredths, 1)
+    return np.where(known, (history.cost_cents * 100 + hours // 2) // hours, UNKNOWN)
+
+
+def _committed(
+    history: History,
+    scenario: Scenario,
+    codes: dict[str, Int],
+    trainees: Int,
+    fee: Int,
+    decided: Int,
+    committed: NDArray[np.bool_],
+    filled: dict[str, int],
+) -> tuple[Int, int]:
+    """Cents committed to each request: the export's amount, else the scenario's price, 0 where nothing is committed."""
+    inflow = scenario.inflow
+    profiles = [inflow.pathways[code] for code in scenario.scheme.pathway_types]
+    usual_hours = np.asarray([round(mean_of(one.hours) * inflow.hours_factor * 100) for one in profiles])
+    usual_fee = np.asarray([round(mean_of(one.fee_eur_per_hour) * inflow.fee_factor * 100) for one in profiles])
+    hours = np.where(history.hours_hundredths > 0, history.hours_hundredths, usual_hours[codes["pathway"]])
+    started = np.where(history.started > 0, history.started, decided)
+    priced_on = {"filing": history.filed, "commitment": decided, "start": started}[scenario.scheme.price_date]
+    asked = Pathways(
+        ordinal_day=priced_on,
+        branch=history.branch,
+        size_band=codes["band"],
+        situation=codes["situation"],
+        pathway=codes["pathway"],
+        hours_hundredths=hours.astype(np.int64),
+        fee_cents_per_hour=np.where(fee >= 0, fee, usual_fee[codes["pathway"]]).astype(np.int64),
+        pay_cents_per_hour=np.full(len(history), round(mean_of(inflow.pay_eur_per_hour) * 100), dtype=np.int64),
+    )
+    priced = price(price_book(scenario), asked)
+    own = np.where(priced.entitled, priced.total_cents * trainees, 0)
+    told = history.committed_cents >= 0
+    filled["committed"] = int((committed & ~told).sum())
+    without = int((committed & ~told & ~priced.entitled).sum())
+    money = np.where(told, history.committed_cents, own)
+    # An amount that was paid was committed.
+    money = np.maximum(money, np.where(history.paid_cents >= 0, history.paid_cents, 0))
+    return np.where(committed, money, 0).astype(np.int64), without
+
+
+def _companies(history: History, band: Int) -> Int:
+    """Companies numbered inside their branch and band, beyond the numbers that runs draw from."""
+    known = history.company != NOTHING
+    numbers = np.full(len(history), UNKNOWN, dtype=np.int64)
+    if known.any():
+        _, place = np.unique(history.company[known], return_inverse=True)
+        numbers[known] = place + _BEYOND
+    return numbers
+
+
+_BEYOND = 1_000_000
+"""Companies of the export are other ones than those that runs draw: nobody knows which of them would file again."""
