@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from enveloppe.block_folder import FolderStore, discard_blocks
-from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes
-from enveloppe.pipeline import NoPlan, allocation_rows, planned_scenario
-from enveloppe.sentences import with_sentences
+from enveloppe.pipeline import NoPlan, Planned, found_out, planned_scenario
 from enveloppe.sweeping.cache import FINDINGS, NO_PLAN, AnswerFolder
 from optimiser.plan import Infeasible
-from optimiser.plan_warnings import plan_warnings
-from reports.tables import AllocationRow, allocation_csv
-from scenarios.allocation import Allocation
+from reports.tables import allocation_csv
 from scenarios.loading import Loaded
 from scenarios.scenario import Scenario
 from sim.blocks import from_bytes
@@ -25,7 +21,7 @@ from sim.experiment import Experiment
 from sim.ground import ground_of
 from sim.lots import Lived, Lot, blocks_of, live_lot, lots_of
 from sim.outcome import joined
-from sim.summary import runs_arrays, summarise
+from sim.summary import runs_arrays
 from sim.workers import Workers, over_workers
 
 Progress = Callable[[int, int], None]
@@ -46,15 +42,9 @@ class ToLive:
     folder: AnswerFolder
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _VariantPlan:
-    """What comes back of a plan: no solver, no tables of the programme."""
-
-    question: str
-    allocation: Allocation
-    section: dict[str, Any]
-    rows: tuple[AllocationRow, ...]
-    warnings: tuple[dict[str, Any], ...]
+    planned: Planned
     seconds: float
 
 
@@ -106,14 +96,7 @@ def _plan(piece: tuple[int, str]) -> _VariantPlan | _NoVariantPlan:
         done = planned_scenario(Scenario.model_validate_json(piece[1]))
     except NoPlan as none:
         return _NoVariantPlan(_no_plan_told(none), time.perf_counter() - started)
-    return _VariantPlan(
-        done.scenario.model_dump_json(by_alias=True),
-        done.plan.allocation,
-        done.section,
-        allocation_rows(done.problem, done.plan),
-        tuple(plan_warnings(done.problem, done.plan)),
-        time.perf_counter() - started,
-    )
+    return _VariantPlan(done, time.perf_counter() - started)
 
 
 def _no_plan_told(none: NoPlan) -> dict[str, Any]:
@@ -134,8 +117,10 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
     seconds: defaultdict[int, float] = defaultdict(float)
     wanted = []
     for number, plan in plans.items():
-        scenario = some[number].loaded.scenario
-        variant = Lived(plan.question, plan.allocation, scenario.committee.policies)
+        # The tier of pay support that was chosen is part of what is lived, and so of what is drawn.
+        scenario = plan.planned.scenario
+        question = scenario.model_dump_json(by_alias=True)
+        variant = Lived(question, plan.planned.plan.allocation, scenario.committee.policies)
         blocks = blocks_of(scenario.runs)
         folder = some[number].folder.path
         folder.mkdir(parents=True, exist_ok=True)
@@ -143,8 +128,7 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
         keys = {block: variant.key(block) for block in blocks}
         missing = [block for block in blocks if store.get(keys[block]) is None]
         stores[number], kept[number], left[number] = store, keys, len(missing)
-        # The tier of pay support that was chosen is part of what is lived, and so of what is drawn.
-        wanted.append((draw_key(Scenario.model_validate_json(plan.question)), variant, missing))
+        wanted.append((draw_key(scenario), variant, missing))
         number_of[id(variant)] = number
     for number in plans:
         if not left[number]:
@@ -163,17 +147,15 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
 def _write(
     one: ToLive, plan: _VariantPlan, store: FolderStore, keys: dict[range, str], seconds: float, number: int
 ) -> int:
-    loaded, policies = one.loaded, one.loaded.scenario.committee.policies
-    scenario = Scenario.model_validate_json(plan.question)
+    loaded, scenario = one.loaded, plan.planned.scenario
     contents = [store.get(key) for key in keys.values()]
-    outcome = joined([from_bytes(content, policies) for content in contents if content is not None])
+    outcome = joined([from_bytes(content, scenario.committee.policies) for content in contents if content is not None])
     experiment = Experiment(ground_of(scenario), scenario.runs, outcome.need, outcome.policies)
-    simulated = summarise(scenario, experiment, target_sources(loaded))
-    findings = findings_of(loaded, plan.section, simulated, list(plan.warnings))
+    trip = found_out(loaded, plan.planned, experiment)
     files = {
-        FINDINGS: json_bytes(with_sentences(findings, scenario.language)),
+        FINDINGS: json_bytes(trip.findings),
         "runs.npz": npz_bytes(runs_arrays(experiment)),
-        "allocation.csv": allocation_csv(plan.rows).encode("utf-8"),
+        "allocation.csv": allocation_csv(trip.allocation).encode("utf-8"),
     }
     told = {"plan": plan.seconds, "live": seconds, "runs": float(scenario.runs)} if seconds else {}
     one.folder.put(files, told, _proof(loaded))
