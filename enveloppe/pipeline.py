@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
@@ -112,9 +113,13 @@ def travel(
     """
     done = planned(loaded)
     if until is None:
-        experiment = simulate(done.scenario, done.plan.allocation, jobs=jobs, progress=progress, store=store)
+        experiment = simulate(
+            done.scenario, done.plan.allocation, jobs=jobs, progress=progress, store=store, advisers=ADVISERS
+        )
         return found_out(loaded, done, experiment)
-    experiment, stopped = simulate_until(done.scenario, done.plan.allocation, until, jobs, progress, store=store)
+    experiment, stopped = simulate_until(
+        done.scenario, done.plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS
+    )
     unknown = {"code": "not_known_as_asked", "details": {"kpi": until.kpi, "runs": experiment.runs}}
     return found_out(
         with_runs(loaded, experiment.runs),

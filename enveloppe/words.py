@@ -92,6 +92,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "--cluster {address} needs the extra `cluster`: pip install 'enveloppe[cluster]'{reason}",
         "--cluster {address} demande le supplément `cluster` : pip install 'enveloppe[cluster]'{reason}",
     ),
+    "migrated_already": (
+        "{file} is of the present form already (schema: {schema})",
+        "{file} est déjà de la forme actuelle (schema: {schema})",
+    ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",
@@ -207,11 +211,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "group_aims": ("aims of the plan", "objectifs du plan"),
     "group_steering": ("steering rules", "règles de pilotage"),
     "group_rounding": ("whole pathways", "parcours entiers"),
+    "no_request": (
+        "run {run} has no request {request}; it has: {known}",
+        "le tirage {run} n'a pas de demande {request} ; il a : {known}",
+    ),
     "price_of": ("{price} for a company of the band {band}:", "{price} pour une entreprise de la tranche {band} :"),
     "fee_and_support": (
         "fee {fee}, pay support {support}",
         "frais pédagogiques {fee}, prise en charge du salaire {support}",
     ),
+    "worked_fee": ("fee: {share} × {rate} × {hours} h = {product}", "frais : {share} × {rate} × {hours} h = {product}"),
+    "worked_support": (
+        "pay support: {share} × {rate} × {hours} h = {product}",
+        "salaire : {share} × {rate} × {hours} h = {product}",
+    ),
+    "worked_cap": (", brought down to {kept}", ", ramenés à {kept}"),
+    "payer_envelope": ("the envelope", "l'enveloppe"),
+    "payer_other": ("somebody else", "un autre payeur"),
+    "payer_none": ("nobody", "personne"),
     "item": ("{name}: {told}", "{name} : {told}"),
     "no_rule": ("none in force", "aucune règle en vigueur"),
     "since": ("{value} since {day}", "{value} depuis le {day}"),

@@ -295,7 +295,7 @@ def _serves_nobody(life: LifeState, which: int) -> bool:
 
 @compiled
 def everyone_tries(life: LifeState) -> None:
-    """Money that any line may use has come: all who wait try again, in the order in which they came."""
+    """Money that any line may use has come, or prices have changed: all who wait try again, first come first."""
     numbers = life.numbers
     if numbers[NOW] >= life.commitment_end:
         return

@@ -5,6 +5,7 @@ moves through the ledger.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,13 +13,14 @@ import numpy as np
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser
 from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.appropriations import UNLIMITED, open_before, openings_of
 from sim.beginning import beginning
 from sim.clock import Clock, Moment
-from sim.committee import RULES, Sight
+from sim.committee import rule_of
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import Ground
@@ -39,7 +41,9 @@ from sim.price_list import NOT_ENTITLED, PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
+from sim.sitting import Committee
 from sim.standing import Standing, granted, in_training, ledger_at, patience_ends
+from sim.stopped import stopped_at
 from sim.waiting_room import WaitingRoom
 
 UNKNOWN = -1
@@ -55,6 +59,8 @@ def live(
     allocation: Allocation,
     watch: Watch | None = None,
     begins: Standing | None = None,
+    adviser: Adviser | None = None,
+    until: int | None = None,
 ) -> Lived:
     """Live through a run under a policy.
 
@@ -67,14 +73,17 @@ def live(
         allocation: the money notified to each line at the opening (under one pot: not used).
         watch: told of each event, where given.
         begins: where the run begins, in place of the opening under this allocation.
+        adviser: what a policy decides by that is handed to the simulator.
+        until: the minute at which the run is stopped, before anything of it happens; None lives it to its end.
 
     Returns:
         Lived.
 
     Raises:
-        ValueError: when more is notified than may be distributed, or not to each line.
+        ValueError: when more is notified than may be distributed, or not to each line; when a policy lacks its adviser.
     """
-    return _Life(ground, requests, examined, prices, policy, allocation, watch, begins).live()
+    committee = Committee(policy, adviser)
+    return _Life(ground, requests, examined, prices, committee, allocation, watch, begins).live(until)
 
 
 class _Life:
@@ -84,15 +93,15 @@ class _Life:
         requests: RunRequests,
         examined: Examined,
         prices: PriceList,
-        policy: Policy,
+        committee: Committee,
         allocation: Allocation,
         watch: Watch | None,
         begins: Standing | None,
     ) -> None:
         scenario, attributes = ground.scenario, requests.all
-        self.ground, self.scenario, self.prices, self.policy = ground, scenario, prices, policy
+        self.ground, self.scenario, self.prices, self.committee = ground, scenario, prices, committee
         self.requests = requests
-        self.rule, self.run = RULES[policy], requests.run
+        self.rule, self.run = rule_of(committee.policy), requests.run
         self.watch = watch
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.clock = Clock(self.begins.minute)
@@ -128,17 +137,26 @@ class _Life:
         self.released_cents = fate[RELEASED_CENTS]
         self.paying = Paying(ground, requests, self.begins, self.clock, self.ledger, self.happens, self.tell)
         self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
+        self.weighed = dict(self.begins.weighed)
 
-    def live(self) -> Lived:
+    def live(self, until: int | None) -> Lived:
         self.take_up(self.begins)
         self.plan_dated_events()
         self.plan_next_decision()
         if self.begins.opens:
             self.opening_day()
-        self.clock.run(until=self.ground.horizon)
-        self.close()
+        end = self.ground.horizon if until is None else min(until, self.ground.horizon)
+        self.clock.run(until=end)
+        if end == self.ground.horizon:
+            self.close()
+            return self.lived()
+        least = [self.asks_at_least.get(queue, (UNKNOWN, 0)) for queue in range(len(self.begins.least))]
+        lived = self.lived()
+        return replace(lived, standing=stopped_at(end, self.begins, lived, self.room, least, self.paying))
+
+    def lived(self) -> Lived:
         return Lived(
-            policy=self.policy,
+            policy=self.committee.policy,
             refusal=self.refusal,
             parked=self.parked,
             committed=self.committed,
@@ -151,6 +169,7 @@ class _Life:
             ledger=self.ledger,
             moves=self.moves,
             advances=self.paying.advances(),
+            weighed=self.weighed,
         )
 
     # What lies ahead where the run begins
@@ -326,7 +345,7 @@ class _Life:
         self.asks_at_least[queue] = (segment if still else UNKNOWN, min(still, default=0))
 
     def everyone_tries(self) -> None:
-        """Money that any line may use has come: all who wait try again, in the order in which they came."""
+        """Money that any line may use has come, or prices have changed: all who wait try again, first come first."""
         if self.clock.now >= self.ground.commitment_end:
             return
         for place in list(self.room.all_queues()):
@@ -414,12 +433,16 @@ class _Life:
             cents = self.prices.trainee_cents(place, self.clock.now)
             if not self.refused_while_waiting(place, cents, self.clock.now):
                 waiting[self.line[place]] += cents * self.trainees[place]
-        sight = Sight(self.ground, tuple(self.ledger.open), self.ledger.unnotified, waiting)
-        changes = self.rule.decide(sight)
+        day = self.scenario.committee.dates[moment.place]
+        changes, weighed = self.committee.sits(
+            self.ground, self.requests, moment.place, self.ledger, waiting, self.committed
+        )
+        if weighed is not None:
+            self.weighed[day] = weighed
         for line, cents in enumerate(changes):
             self.ledger.notify(line, cents)
         self.tell("committee sits" if any(changes) else "committee sits, nothing moves", -1, -1, 0)
-        self.moved(self.scenario.committee.dates[moment.place], changes, "committee")
+        self.moved(day, changes, "committee")
 
     def envelope_change(self, moment: Moment) -> None:
         self.happens(moment)
@@ -436,8 +459,7 @@ class _Life:
         self.happens(moment)
         self.tell(EVENT_NOTES[self.scenario.events[moment.place].kind], -1, -1, 0)
         if moment.place in self.ground.repricing:
-            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
-                self.money_comes(queue)
+            self.everyone_tries()
 
     def appropriations_open(self, moment: Moment) -> None:
         self.happens(moment)

@@ -4,7 +4,7 @@ What lies ahead is not kept but follows from what has happened: a request in tra
 fall due, who waits will lose patience.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -31,6 +31,7 @@ from sim.life_state import (
     WAITS,
 )
 from sim.run_requests import RunRequests
+from sim.weighed import Weighed
 
 Int = NDArray[np.int64]
 
@@ -49,6 +50,7 @@ class Standing:
         cash: what the State has sent, less what was paid, cents.
         advances: int64 (requests, 5), columns as in `sim.life_state`; (0, 5) where nothing is advanced.
         moves: what was moved so far, by date.
+        weighed: what the committee weighed so far, by date.
         opens: whether the run begins here, and its opening is told; False where it was stopped.
     """
 
@@ -61,6 +63,7 @@ class Standing:
     cash: int
     advances: Int
     moves: dict[date, list[int]]
+    weighed: dict[date, Weighed] = field(default_factory=dict)
     opens: bool = True
 
 

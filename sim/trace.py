@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser
 from scenarios.scenario import Scenario
-from sim.committee import RULES
+from sim.committee import rule_of
 from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
 from sim.inflow import draw_requests
@@ -53,6 +54,7 @@ def trace(
     run: int,
     policy: Policy | None = None,
     engine: EngineName = "compiled",
+    adviser: Adviser | None = None,
 ) -> list[Row]:
     """Every event of a run, in the order (minute, kind, branch, number).
 
@@ -62,6 +64,7 @@ def trace(
         run: the number of the run, from 0.
         policy: under which it is lived; by default the scenario's.
         engine: by which it is lived.
+        adviser: what a policy decides by that is handed to the simulator.
 
     Returns:
         The rows; the same by either engine, whatever else has run.
@@ -79,12 +82,13 @@ def trace(
         row = _row(ground, requests, event.minute, event.kind, event.request, event.what, event.line)
         row = row._replace(amount_cents=event.amount_cents)
         if event.line >= 0:
-            row = row._replace(open_cents=ledger.unnotified if RULES[chosen].one_pot else ledger.open[event.line])
+            row = row._replace(open_cents=ledger.unnotified if rule_of(chosen).one_pot else ledger.open[event.line])
         afterwards.append(((event.minute, event.kind, event.place), row))
 
     lived_by = engine_named(engine)
     examined = lived_by.examine(ground, requests, watch_desk)
-    lived_by.live(ground, requests, examined, PriceList(ground, requests), chosen, allocation, watch_money)
+    prices = PriceList(ground, requests)
+    lived_by.live(ground, requests, examined, prices, chosen, allocation, watch_money, adviser=adviser)
     return [row for _, row in merge(at_desk, afterwards, key=lambda pair: pair[0])]
 
 

@@ -105,20 +105,28 @@ def eventful(overrides: dict[str, object], events: list[str], staffing: dict[str
     money = [
         f"{{kind: envelope_change, date: {overrides['events.0.date']}, amount_eur: {overrides['events.1.amount_eur']}}}"
     ]
-    kept = {key: value for key, value in overrides.items() if not key.startswith("events.")}
+    late = {day for day in ("2021-06-15", "2021-03-01") if day in str(overrides["payments.instalments"])}
+    money += [f"{{kind: instalment_late, date: {day}, late_days: {40 + len(events)}}}" for day in late]
+    kept = {key: value for key, value in sound(overrides).items() if not key.startswith("events.")}
     if kept["envelope_eur"] in (0, 1_000):
         kept["envelope_eur"] = 2_000
     chosen = {**kept, **staffing, "events": "[" + ", ".join([*money, *events]) + "]"}
     return tiny(*(f"{key}={value}" for key, value in chosen.items()))
 
 
+def sound(overrides: dict[str, object]) -> dict[str, object]:
+    """The overrides, without earlier commitments that nothing would be paid from."""
+    if overrides["payments.instalments"] == "[]" and overrides["payments.year_ceilings"] == "[]":
+        return {**overrides, "payments.earlier_commitments": "[]"}
+    return overrides
+
+
 def generated(overrides: dict[str, object]) -> Scenario:
+    overrides = sound(overrides)
     if overrides["envelope_eur"] == 0:
         overrides = {**overrides, "events.0.amount_eur": 0}
     elif overrides["envelope_eur"] == 40_000:
         overrides = {**overrides, "events.0.amount_eur": -40_000}
-    if overrides["payments.instalments"] == "[]" and overrides["payments.year_ceilings"] == "[]":
-        overrides = {**overrides, "payments.earlier_commitments": "[]"}
     return tiny(*(f"{key}={value}" for key, value in overrides.items()))
 
 

@@ -2,15 +2,20 @@
 
 import time
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
+from scenarios.policies import POLICIES
 
-POLICIES = ("first_come", "fixed", "pro_rata")
+if TYPE_CHECKING:
+    from enveloppe.actuals import Actuals
+    from scenarios.loading import Loaded
 
 
 @click.command(
@@ -27,6 +32,14 @@ POLICIES = ("first_come", "fixed", "pro_rata")
     metavar="KPI:HALFWIDTH",
     help="Run until the figure is known to this half-width (95 %; or 1% of it); at most --runs.",
 )
+@click.option("--actuals", type=click.Path(path_type=Path, dir_okay=False), help="Requests to date (.csv or .xlsx).")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day known (default: the export's last).")
+@click.option(
+    "--last-forecast",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of the last forecast, with --actuals (default: end of last month).",
+)
+@click.option("--columns", type=click.Path(path_type=Path, dir_okay=False), help="Which column is what (YAML).")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/<scenario>).")
 @click.option(
     "--since",
@@ -46,6 +59,10 @@ def command(
     out: Path | None,
     policy: str | None,
     until: str | None,
+    actuals: Path | None,
+    as_of: datetime | None,
+    last_forecast: datetime | None,
+    columns: Path | None,
     since: Path | None,
     as_json: bool,
     quiet: bool,
@@ -59,9 +76,22 @@ def command(
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
             given.append(f"{key}={value}")
+    if actuals is None and (as_of or last_forecast or columns):
+        raise click.UsageError("--as-of, --last-forecast and --columns say how to read --actuals: give it too.")
+    if actuals is not None and until:
+        raise click.UsageError("--until is not known with --actuals; give --runs.")
+    asked = None if actuals is None else (actuals, columns, _day(as_of), _day(last_forecast))
     raise SystemExit(
-        guarded(console, lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since))
+        guarded(console, lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since, asked))
     )
+
+
+Asked = tuple[Path, Path | None, date | None, date | None]
+"""An export of requests to date, its column map, the last day known, the day of the last forecast."""
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
 
 
 def _run(
@@ -74,6 +104,7 @@ def _run(
     until: str | None,
     most_runs: int | None,
     since: Path | None,
+    asked: Asked | None = None,
 ) -> int:
     from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.comparing.since import with_since
@@ -95,12 +126,18 @@ def _run(
     language = lang or loaded.scenario.language
     # From here on the person is spoken to in the language of the report.
     console = replace(console, language=language)
+    actuals = None if asked is None else _read(console, loaded, asked)
     with held(folder):
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
         try:
-            trip = travel(loaded, workers, progress, store, rule)
+            if actuals is None:
+                trip = travel(loaded, workers, progress, store, rule)
+            else:
+                from enveloppe.actuals import travel_on
+
+                trip = travel_on(loaded, actuals, workers, progress, store)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)
@@ -121,3 +158,15 @@ def _run(
         console.tell(f"! {text}")
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE
+
+
+def _read(console: Console, loaded: "Loaded", asked: Asked) -> "Actuals":
+    """The requests to date, with what was found in the export told."""
+    from enveloppe.actuals import read_actuals
+    from enveloppe.reading_told import tell_reading
+    from forecast.column_map import read_column_map
+
+    file, columns, as_of, since = asked
+    actuals = read_actuals(file, loaded, read_column_map(columns), as_of, since)
+    tell_reading(console, actuals.reading)
+    return actuals

@@ -9,6 +9,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere, scenario_options
+from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
     from scenarios.allocation import Allocation
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     "--engine", type=click.Choice(["compiled", "simpy"]), default="compiled", show_default=True, help="Which engine."
 )
 @click.option("--verify", is_flag=True, help="Live it by both engines and name the first event that differs.")
-@click.option("--policy", type=click.Choice(["first_come", "fixed", "pro_rata"]), help="Under which policy.")
+@click.option("--policy", type=click.Choice(POLICIES), help="Under which policy.")
 @everywhere
 def command(
     question: str,
@@ -53,6 +54,7 @@ def _trace(
     from scenarios.loading import load
 
     loaded = load(question, overrides)
+    from enveloppe.advisers import adviser_of
     from enveloppe.no_plan import told
     from enveloppe.pipeline import NoPlan, planned
     from sim.trace import as_csv, trace
@@ -66,15 +68,17 @@ def _trace(
         return told(console, none)
     if verify:
         return _verify(console, done.scenario, done.plan.allocation, run)
-    rows = trace(done.scenario, done.plan.allocation, run, engine=engine)
+    adviser = adviser_of(done.scenario, done.scenario.committee.policy)
+    rows = trace(done.scenario, done.plan.allocation, run, engine=engine, adviser=adviser)
     console.result([row._asdict() for row in rows] if console.as_json else None, as_csv(rows).rstrip("\n"))
     return exit_codes.DONE
 
 
 def _verify(console: Console, scenario: Scenario, allocation: Allocation, run: int) -> int:
+    from enveloppe.advisers import adviser_of
     from sim.verification import first_difference, lived_by_both
 
-    told = lived_by_both(scenario, allocation, run)
+    told = lived_by_both(scenario, allocation, run, adviser=adviser_of(scenario, scenario.committee.policy))
     difference = first_difference(*told)
     if difference is None:
         answer = console.say("engines_agree", run=run, events=len(told[0]))

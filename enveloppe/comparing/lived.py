@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.comparing.side import Float, Given, Measured, Side, measured
 from enveloppe.findings import scenario_section
 from enveloppe.pipeline import planned_scenario
@@ -46,7 +47,14 @@ def _place(place: Place) -> str:
 def experienced(scenario: Scenario, jobs: int, progress: Progress | None = None) -> Experiment:
     """The runs of a scenario under its headline policy alone; raises NoPlan where there is no plan."""
     done = planned_scenario(scenario)
-    return simulate(done.scenario, done.plan.allocation, (scenario.committee.policy,), jobs=jobs, progress=progress)
+    return simulate(
+        done.scenario,
+        done.plan.allocation,
+        (scenario.committee.policy,),
+        jobs=jobs,
+        progress=progress,
+        advisers=ADVISERS,
+    )
 
 
 def kpis_of(experiment: Experiment) -> dict[str, Measured]:

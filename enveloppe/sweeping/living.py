@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.block_folder import FolderStore, discard_blocks
 from enveloppe.folder import json_bytes, npz_bytes
 from enveloppe.pipeline import NoPlan, Planned, found_out, planned_scenario
@@ -120,7 +121,9 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
         # The tier of pay support that was chosen is part of what is lived, and so of what is drawn.
         scenario = plan.planned.scenario
         question = scenario.model_dump_json(by_alias=True)
-        variant = Lived(question, plan.planned.plan.allocation, scenario.committee.policies)
+        policies = scenario.committee.policies
+        made = tuple((policy, ADVISERS[policy]) for policy in policies if policy in ADVISERS)
+        variant = Lived(question, plan.planned.plan.allocation, policies, made)
         blocks = blocks_of(scenario.runs)
         folder = some[number].folder.path
         folder.mkdir(parents=True, exist_ok=True)

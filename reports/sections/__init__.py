@@ -14,6 +14,7 @@ from reports.sections.decisions import decisions
 from reports.sections.events import events
 from reports.sections.fairness import fairness
 from reports.sections.flow import flow
+from reports.sections.forecast import forecast
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.heat import heat
@@ -37,6 +38,7 @@ Telling = Callable[[Found, Language], Section | None]
 SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
+    forecast,
     trajectory,
     promise,
     decisions,
