@@ -78,6 +78,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "{without} variants have no plan; the table says which (column status)",
         "{without} variantes sont sans plan ; le tableau dit lesquelles (colonne status)",
     ),
+    "cluster_unreachable": (
+        "the cluster {address} does not answer ({reason})",
+        "la grappe {address} ne répond pas ({reason})",
+    ),
+    "cluster_no_workers": ("the cluster {address} has no worker", "la grappe {address} n'a aucun exécutant"),
+    "cluster_other_engine": (
+        "workers of {address} have another version of this engine, or none ({reason}): results would not be the same",
+        "des exécutants de {address} ont une autre version de ce moteur, ou aucune ({reason}) : les résultats ne "
+        "seraient pas les mêmes",
+    ),
+    "cluster_not_installed": (
+        "--cluster {address} needs the extra `cluster`: pip install 'enveloppe[cluster]'{reason}",
+        "--cluster {address} demande le supplément `cluster` : pip install 'enveloppe[cluster]'{reason}",
+    ),
+    "migrated_already": (
+        "{file} is of the present form already (schema: {schema})",
+        "{file} est déjà de la forme actuelle (schema: {schema})",
+    ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",
