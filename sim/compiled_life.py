@@ -27,7 +27,9 @@ from sim.life_state import (
     ADVANCE_CENTS,
     ADVANCE_DUE,
     ADVANCE_PAID,
+    AFTER,
     APPROPRIATED,
+    BEFORE,
     CASH,
     COMMITTED_AT,
     COMMITTED_CENTS,
@@ -119,10 +121,12 @@ class _Life:
         return self.lived(self.standing(horizon) if stopped else None)
 
     def standing(self, minute: int) -> Standing:
-        state = self.state
+        state, fate = self.state, self.state.fate.copy()
+        # Neighbours in the queue follow from the order in which they came.
+        fate[:, [BEFORE, AFTER]] = 0
         return Standing(
             minute=minute,
-            fate=state.fate.copy(),
+            fate=fate,
             numbers=state.numbers[: len(OF_ALL)].copy(),
             accounts=state.accounts.copy(),
             least=state.queues[:: state.ranks, [SEGMENT_OF_LEAST, LEAST]],
