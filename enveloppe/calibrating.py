@@ -30,13 +30,13 @@ class Calibrated:
     findings: dict[str, Any]
 
 
-def calibration_of(reading: Reading, loaded: Loaded, file: str, known: ColumnMap) -> Calibrated:
+def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMap) -> Calibrated:
     """Fit the base scenario's inflow to what was read.
 
     Args:
         reading: clean requests, at least one.
         loaded: the base.
-        file: the export's name, without its folder.
+        file: the export.
         known: the column map.
 
     Returns:

@@ -12,6 +12,7 @@ from enveloppe.exit_codes import INTERRUPTED
 COMMANDS = {
     "new": "Write a scenario file to start from.",
     "check": "Check scenario files: all problems at once, each with its place.",
+    "migrate": "Bring a scenario file of an earlier form to the present one.",
     "show": "Print the resolved scenario, each value with its place and source.",
     "plan": "Allocate the envelope (the optimiser alone).",
     "run": "The whole trip: inflow, plan, simulation, report.",
@@ -24,6 +25,18 @@ COMMANDS = {
     "bench": "Measure the project against its own bars.",
     "report": "Write the report again from stored findings.",
 }
+
+SHIPPED = {
+    "convention-2i": "the agreement as planned",
+    "convention-2i-cut": "three quarters of the money taken back in mid-year",
+    "convention-2i-metal-doubles": "metal asks for twice as much",
+    "convention-2i-observed": "as it went, on the 150 M EUR first signed",
+    "convention-2i-observed-207": "as it went, raised to 207 M EUR",
+    "convention-2i-observed-planned-money": "demand as it went, notified as planned",
+    "convention-2i-support-suspended": "pay support suspended first",
+    "germany-sgb3-82": "another country's scheme",
+}
+"""The scenarios that come with the engine; a test holds the list against the library."""
 
 EXAMPLES = """\b
 Examples:
@@ -55,6 +68,8 @@ class _Lazy(click.Group):
         """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section("Shipped scenarios"):
+            formatter.write_dl(list(SHIPPED.items()))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """Run, with errors of usage and interruptions told in the user's language."""

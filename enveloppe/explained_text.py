@@ -5,6 +5,8 @@ from typing import Any
 
 from enveloppe.console import Console
 from reports import numbers
+from reports.catalogue import language_of
+from reports.source_words import source_words
 
 
 def text_of(found: dict[str, Any], console: Console) -> str:
@@ -128,7 +130,39 @@ def _pathway(found: dict[str, Any], console: Console) -> str:
         lines.append(f"  - {console.say('item', name=console.say('rule_' + step['rule']), told=_step(step, console))}")
     fee, support = _exact(found["fee_cents"], console), _exact(found["support_cents"], console)
     lines.append(console.say("fee_and_support", fee=fee, support=support))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_worked(found, console)])
+
+
+def _worked(found: dict[str, Any], console: Console) -> list[str]:
+    """The two products that make the price, as one would check them by hand."""
+    values = {step["rule"]: step.get("value") for step in found["steps"]}
+    hours = numbers.count(found["hours"], console.language, decimals=0 if found["hours"] % 1 == 0 else 2).text
+    lines = []
+    for name, share, asked, cap, cents in (
+        ("worked_fee", values.get("rate"), found["fee_eur_per_hour"], values.get("hour_cap"), found["fee_cents"]),
+        (
+            "worked_support",
+            values.get("support_share"),
+            found["pay_eur_per_hour"],
+            values.get("support_ceiling"),
+            found["support_cents"],
+        ),
+    ):
+        if not cents or not isinstance(share, int | float):
+            continue
+        kept = min(asked, cap) if isinstance(cap, int | float) else asked
+        product = round(share * kept * found["hours"] * 100)
+        told = console.say(
+            name,
+            share=numbers.share(share, console.language).text,
+            rate=_exact(round(kept * 100), console),
+            hours=hours,
+            product=_exact(product, console),
+        )
+        if product > cents + 1:
+            told += console.say("worked_cap", kept=_exact(cents, console))
+        lines.append(f"  = {told}")
+    return lines
 
 
 def _exact(cents: int, console: Console) -> str:
@@ -142,12 +176,12 @@ def _step(step: dict[str, Any], console: Console) -> str:
     if step["rule"] in ("rate", "support_share"):
         shown = numbers.share(value, console.language).text
     elif isinstance(value, str):
-        shown = value
+        shown = console.say(f"payer_{value}") if step["rule"] == "support_opening" else value
     else:
         shown = _exact(round(value * 100), console)
     since = numbers.day(step["since"], console.language, short=False)
     told = console.say("since", value=shown, day=since)
-    source = step.get("source")
+    source = source_words(step.get("source", ""), language_of(console.language))
     return f"{told} [{source}] ({step['place']})" if source and "place" in step else told
 
 

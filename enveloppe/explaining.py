@@ -150,6 +150,9 @@ def explained_pathway(loaded: Loaded, one: OnePathway) -> dict[str, Any]:
     found = explained_price(loaded, one)
     return {
         "size_band": found.size_band,
+        "hours": one.hours,
+        "fee_eur_per_hour": one.fee_eur_per_hour,
+        "pay_eur_per_hour": one.pay_eur_per_hour,
         "entitled": found.entitled,
         "steps": [{key: value for key, value in vars(step).items() if value not in (None, "")} for step in found.steps],
         "fee_cents": found.fee_cents,

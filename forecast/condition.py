@@ -147,7 +147,8 @@ def _volume(
     total = counts.sum(axis=0)[used]
     noise = 1 / np.maximum(expected[used], 0.5)
     prior = level + months_apart(used, used)
-    middle = np.full(len(used), -known_to / 2 - spread / 2)
+    before = -(level + spread) / 2  # each multiplier has a mean of 1
+    middle = np.full(len(used), before)
     state = np.zeros(len(used))
     for _ in range(3):
         # Working response of the Poisson around the last guess.
@@ -158,7 +159,7 @@ def _volume(
         state = middle + prior @ gain if len(used) else state
     whole = np.linalg.inv(prior + np.diag(noise)) if len(used) else np.zeros((0, 0))
     across = level + months_apart(used, ahead)
-    mean = -known_to / 2 - spread / 2 + (across.T @ gain if len(used) else np.zeros(len(ahead)))
+    mean = before + (across.T @ gain if len(used) else np.zeros(len(ahead)))
     cov = level + months_apart(ahead, ahead) - across.T @ whole @ across
     factors_only = months_apart(used, ahead)
     of_factors = months_apart(ahead, ahead) - factors_only.T @ whole @ factors_only

@@ -1,9 +1,11 @@
 """What reading and calibration found, as plain values (docs/forecast.md): no clock, path or number of workers."""
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,17 +20,18 @@ SHOWN_ROWS = 20
 """Row numbers told of each note; the table of rows holds all."""
 
 
-def export_section(reading: Reading, name: str, known: ColumnMap) -> dict[str, Any]:
+def export_section(reading: Reading, file: Path, known: ColumnMap) -> dict[str, Any]:
     """What an export was and how much of it was used.
 
     Args:
         reading: as cleaned.
-        name: of the file, without its folder.
+        file: which it was read from; told by its name and its sha256.
         known: the column map, for its limits.
     """
     table, history = reading.cells.table, reading.history
     told: dict[str, Any] = {
-        "file": name,
+        "file": file.name,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "rows": reading.rows,
         "requests": len(history),
         "set_aside": reading.set_aside,

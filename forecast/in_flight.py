@@ -56,24 +56,15 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
     opens = scenario.windows.opens.toordinal()
     early = int((history.filed < opens).sum())
     kept = history.chosen(history.filed >= opens)
-    filled: dict[str, int] = {}
-    scheme, inflow = scenario.scheme, scenario.inflow
-    mixes = {
-        "band": (len(scheme.size_bands), list(scheme.size_bands), inflow.size_shares.at_opening),
-        "situation": (len(scheme.situations), list(scheme.situations), inflow.situation_shares[-1].shares),
-        "pathway": (len(scheme.pathway_types), list(scheme.pathway_types), inflow.pathway_shares[-1].shares),
-    }
-    codes = {}
-    for name, (size, order, shares) in mixes.items():
-        usual = max(range(size), key=lambda at, o=order, s=shares: s.get(o[at], 0.0))  # type: ignore[misc]
-        codes[name] = _most_usual(getattr(kept, name), kept.branch, size, usual)
-        filled[name] = int((getattr(kept, name) < 0).sum())
-    filled["trainees"] = int((kept.trainees <= 0).sum())
-    trainees = np.where(kept.trainees > 0, kept.trainees, 1)
+    codes, filled, trainees = _put_in(kept, scenario)
     state, decided = _states(kept, scenario)
     committed = (state >= RequestState.COMMITTED) & (state <= RequestState.PAID)
     fee = _fee(kept, trainees)
-    money, without_rate = _committed(kept, scenario, codes, trainees, fee, decided, committed, filled)
+    own, entitled = own_price(kept, scenario, codes, trainees, fee, decided)
+    told = kept.committed_cents >= 0
+    filled["committed"] = int((committed & ~told).sum())
+    without_rate = int((committed & ~told & ~entitled).sum())
+    money = np.where(committed, _held(kept, own), 0)
     over = (state == RequestState.SERVED) | (state == RequestState.PAID)
     dropped = committed & (kept.status == STATUSES.index("dropped"))
     paid_now = np.where(
@@ -109,6 +100,25 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
         day, len(cells_of(scenario).lines), {name: values.astype(np.int64) for name, values in columns.items()}
     )
     return InFlight(stock, {name: count for name, count in filled.items() if count}, early, without_rate)
+
+
+def _put_in(kept: History, scenario: Scenario) -> tuple[dict[str, Int], dict[str, int], Int]:
+    """Cells and trainees without gaps, and how many gaps there were by field."""
+    filled: dict[str, int] = {}
+    scheme, inflow = scenario.scheme, scenario.inflow
+    mixes = {
+        "band": (len(scheme.size_bands), list(scheme.size_bands), inflow.size_shares.at_opening),
+        "situation": (len(scheme.situations), list(scheme.situations), inflow.situation_shares[-1].shares),
+        "pathway": (len(scheme.pathway_types), list(scheme.pathway_types), inflow.pathway_shares[-1].shares),
+    }
+    codes: dict[str, Int] = {}
+    for name, (size, order, shares) in mixes.items():
+        usual = max(range(size), key=lambda at, o=order, s=shares: s.get(o[at], 0.0))  # type: ignore[misc]
+        codes[name] = _most_usual(getattr(kept, name), kept.branch, size, usual)
+        filled[name] = int((getattr(kept, name) < 0).sum())
+    filled["trainees"] = int((kept.trainees <= 0).sum())
+    trainees = np.where(kept.trainees > 0, kept.trainees, 1)
+    return codes, filled, trainees
 
 
 def _most_usual(values: Int, branch: Int, size: int, usual: int) -> Int:
@@ -166,17 +176,31 @@ def _fee(history: History, trainees: Int) -> Int:
     return np.where(known, (history.cost_cents * 100 + hours // 2) // hours, UNKNOWN)
 
 
-def _committed(
-    history: History,
-    scenario: Scenario,
-    codes: dict[str, Int],
-    trainees: Int,
-    fee: Int,
-    decided: Int,
-    committed: NDArray[np.bool_],
-    filled: dict[str, int],
-) -> tuple[Int, int]:
-    """Cents committed to each request: the export's amount, else the scenario's price, 0 where nothing is committed."""
+def asked_cents(history: History, scenario: Scenario) -> NDArray[np.float64]:
+    """What each request to date asks the fund for, with no ceiling, float64 (requests,), cents.
+
+    Committed money as it is; what is not decided on yet at the scenario's price, times the share of requests that turn
+    out eligible; nothing for what was refused or given up.
+    """
+    codes, _, trainees = _put_in(history, scenario)
+    state, decided = _states(history, scenario)
+    own, _ = own_price(history, scenario, codes, trainees, _fee(history, trainees), decided)
+    open_still = (state == RequestState.AT_DESK) | (state == RequestState.PARKED)
+    eligible = np.where(state == RequestState.AT_DESK, 1 - scenario.inflow.ineligible_share, 1.0)
+    committed = (state >= RequestState.COMMITTED) & (state <= RequestState.PAID)
+    return np.where(committed, _held(history, own), np.where(open_still, own * eligible, 0.0)).astype(np.float64)
+
+
+def _held(history: History, own: Int) -> Int:
+    """The export's committed amount, else the scenario's price; an amount that was paid was committed."""
+    money = np.where(history.committed_cents >= 0, history.committed_cents, own)
+    return np.maximum(money, np.where(history.paid_cents >= 0, history.paid_cents, 0)).astype(np.int64)
+
+
+def own_price(
+    history: History, scenario: Scenario, codes: dict[str, Int], trainees: Int, fee: Int, decided: Int
+) -> tuple[Int, NDArray[np.bool_]]:
+    """What the scheme's rules pay for each request, cents, and whether any rate applies; usual values where unknown."""
     inflow = scenario.inflow
     profiles = [inflow.pathways[code] for code in scenario.scheme.pathway_types]
     usual_hours = np.asarray([round(mean_of(one.hours) * inflow.hours_factor * 100) for one in profiles])
@@ -196,13 +220,7 @@ def _committed(
     )
     priced = price(price_book(scenario), asked)
     own = np.where(priced.entitled, priced.total_cents * trainees, 0)
-    told = history.committed_cents >= 0
-    filled["committed"] = int((committed & ~told).sum())
-    without = int((committed & ~told & ~priced.entitled).sum())
-    money = np.where(told, history.committed_cents, own)
-    # An amount that was paid was committed.
-    money = np.maximum(money, np.where(history.paid_cents >= 0, history.paid_cents, 0))
-    return np.where(committed, money, 0).astype(np.int64), without
+    return own.astype(np.int64), priced.entitled
 
 
 def _companies(history: History, band: Int) -> Int:

@@ -266,6 +266,18 @@ class LiveModel:
         for row in np.unique(np.searchsorted(arrays.starts, changed, side="right") - 1):
             self.set_row_values(int(row), arrays.values[arrays.starts[row] : arrays.starts[row + 1]])
 
+    def patch(self, arrays: Arrays) -> None:
+        """Turn the model into one that differs in its limits alone, all of them sent at once.
+
+        Args:
+            arrays: the other programme; its matrix and objective are those that stand here.
+        """
+        rows, columns = len(arrays.row_lower), len(arrays.col_lower)
+        every_row, every_column = np.arange(rows, dtype=np.int32), np.arange(columns, dtype=np.int32)
+        _done(self._highs.changeRowsBounds(rows, every_row, arrays.row_lower, arrays.row_upper), "changeRowsBounds")
+        self.set_columns(every_column, arrays.col_lower, arrays.col_upper)
+        self._now.row_lower[:], self._now.row_upper[:] = arrays.row_lower, arrays.row_upper
+
     def standing(self) -> Arrays:
         """The programme as it stands, with every change made since it was handed over and what was added."""
         return self._now
@@ -337,6 +349,15 @@ class LiveModel:
     def start_from(self, basis: Any) -> None:
         """Let the next run start from an earlier basis of this model."""
         _done(self._highs.setBasis(basis), "setBasis")
+
+    def restart_from(self, basis: Any) -> None:
+        """Let the next run start from an earlier basis as if it were the first run, forgetting all that came since.
+
+        A basis alone does not make an answer repeatable: edge weights and the last factor are kept beside it, and among
+        equally good plans another one is found.
+        """
+        _done(self._highs.clearSolver(), "clearSolver")
+        self.start_from(basis)
 
     def copy(self) -> "LiveModel":
         """The programme as it was handed over, alive beside this one, starting from this one's basis."""

@@ -88,18 +88,21 @@ def _steered(problem: PlanProblem) -> dict[str, Any]:
 
 
 def _intervals(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
-    """The interval of each branch, wide enough for what rounding to whole pathways notified."""
+    """The interval of each branch, wide enough for what rounding to whole pathways notified, and its width."""
     told = []
     for interval in plan.intervals:
         branch = problem.cells.branches.index(interval.branch)
         cents = sum(
             plan.allocation.notified_cents[line] for line in np.flatnonzero(problem.cells.branch_of_line == branch)
         )
+        low, high = min(interval.low_cents, cents), max(interval.high_cents, cents)
         told.append(
             {
                 "branch": interval.branch,
-                "low_cents": min(interval.low_cents, cents),
-                "high_cents": max(interval.high_cents, cents),
+                "low_cents": low,
+                "notified_cents": cents,
+                "high_cents": high,
+                "range_cents": high - low,
             }
         )
     return told

@@ -17,6 +17,8 @@ POINTS = tuple(round(0.6 + 0.025 * number, 3) for number in range(25))
 """Shares of the figure as it stands: from 60 to 120 %."""
 
 
+MILLION_CENTS = 100_000_000
+
 MOST_LINES = 512
 """With more lines the curve is drawn only where it is asked for: 25 plans then take minutes."""
 
@@ -101,11 +103,23 @@ def told_curve(problem: PlanProblem) -> dict[str, Any]:
         problem: a question that has a plan.
 
     Returns:
-        {"curve": [{share, envelope_cents, pathways?}]}, the pathways counted as the scenario counts them.
+        {"curve": [{share, envelope_cents, pathways?, gained_pathways?, pathways_per_million?}]}, the pathways counted
+        as the scenario counts them; gained over the envelope as it stands, and for each million since the point before.
     """
-    if problem.lines > MOST_LINES:
+    if problem.lines > MOST_LINES or not problem.money.authorised_cents:
         return {}
-    return {"curve": [point_told(point, "envelope_cents") for point in envelope_curve(standing_plan(problem))]}
+    standing = standing_plan(problem)
+    told: list[dict[str, Any]] = []
+    for point in envelope_curve(standing):
+        here = point_told(point, "envelope_cents")
+        if point.pathways is not None:
+            here["gained_pathways"] = point.pathways - standing.optimal.objective
+            before = told[-1] if told else {}
+            step = here["envelope_cents"] - before.get("envelope_cents", 0)
+            if "pathways" in before and step > 0:
+                here["pathways_per_million"] = (point.pathways - before["pathways"]) / step * MILLION_CENTS
+        told.append(here)
+    return {"curve": told}
 
 
 def point_told(point: CurvePoint, figure: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from reports.blocks import Line, Span, Strong
 from reports.catalogue import Language, msg
+from reports.envelope_changes import envelope_changes
 from reports.reading import Found
 from reports.showing import about_range, show_about, show_count, show_day, show_money, show_share
 
@@ -77,19 +78,16 @@ def _lasting(findings: Found, language: Language) -> Line:
 def _envelope(findings: Found, language: Language) -> Line:
     opened = show_money(findings["plan.envelope_cents"], language, exact=True)
     changes: list[Span] = []
-    for event in findings.items("scenario.events"):
-        change = event.get("amount_cents")
-        if change is not None:
-            changes.extend(
-                (
-                    ", " if changes else "",
-                    *language.line(
-                        msg("{change} on {day}"),
-                        change=show_money(change, language, exact=True, signed=True),
-                        day=show_day(event["date"], language),
-                    ),
-                )
-            )
+    for change in envelope_changes(findings):
+        told = language.line(
+            msg("{change} on {day}"),
+            change=show_money(change.event["amount_cents"], language, exact=True, signed=True),
+            day=show_day(change.event["date"], language),
+        )
+        if change.came is not None:
+            share = show_share(change.came, language)
+            told = (*told, *language.line(msg(" in {share} of runs"), share=share))
+        changes.extend((", " if changes else "", *told))
     return (opened, " (", *changes, ")") if changes else (opened,)
 
 

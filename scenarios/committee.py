@@ -1,10 +1,7 @@
 """The simulated committee: when it sits, how it decides."""
 
-from typing import Literal
-
+from scenarios.policies import Policy as Policy
 from scenarios.settings import Day, Settings, Share
-
-Policy = Literal["first_come", "fixed", "pro_rata"]
 
 
 class Fungibility(Settings):

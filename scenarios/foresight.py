@@ -94,6 +94,20 @@ def rates_of(scenario: Scenario, event: RateChange) -> Iterator[Rate]:
         )
 
 
+def rate_key(scenario: Scenario, number: int) -> str:
+    """The key in the file of a row of the rates as they are lived: the scheme's own, or a change's."""
+    own = len(scenario.scheme.rates)
+    if number < own:
+        return f"scheme.rates.{number}.rate_share"
+    changes = [
+        at
+        for at, event in enumerate(scenario.events)
+        if isinstance(event, RateChange)
+        for _ in rates_of(scenario, event)
+    ]
+    return f"events.{changes[number - own]}.rate_share"
+
+
 def _support(scenario: Scenario, events: Sequence[Event]) -> Scenario:
     turns = [event for event in events if isinstance(event, SupportSuspended | SupportReopened)]
     if not turns:

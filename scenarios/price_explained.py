@@ -6,6 +6,8 @@ from datetime import date
 
 import numpy as np
 
+from scenarios.events import SupportReopened
+from scenarios.foresight import as_lived, rate_key
 from scenarios.loading import Loaded
 from scenarios.price import HOURS_SCALE, Pathways, price
 from scenarios.price_book import band_within, price_book
@@ -74,7 +76,7 @@ class ExplainedPrice:
 
 
 def explained_price(loaded: Loaded, one: OnePathway) -> ExplainedPrice:
-    """Price one pathway and tell the rules that made its price.
+    """Price one pathway and tell the rules that made its price, with all dated events worked in.
 
     Args:
         loaded: the scenario with its register.
@@ -86,7 +88,7 @@ def explained_price(loaded: Loaded, one: OnePathway) -> ExplainedPrice:
     Raises:
         KeyError: for a branch, situation or pathway type that the scenario does not have, or a size in no band.
     """
-    scenario = loaded.scenario
+    scenario = as_lived(loaded.scenario)
     scheme = scenario.scheme
     band = _band_of(scheme.size_bands, one.employees)
     book = price_book(scenario)
@@ -110,7 +112,10 @@ def explained_price(loaded: Loaded, one: OnePathway) -> ExplainedPrice:
         number = in_force(rows, only)
         if number is None:
             return PriceStep(rule, None)
-        return _step(loaded, rule, f"{key}.{number}.{field}", getattr(rows[number], field), rows[number].starts)
+        place = f"{key}.{number}.{field}"
+        if key == "scheme.rates":
+            place = rate_key(loaded.scenario, number)
+        return _step(loaded, rule, place, getattr(rows[number], field), rows[number].starts)
 
     support = scheme.pay_support
     steps = [
@@ -126,7 +131,7 @@ def explained_price(loaded: Loaded, one: OnePathway) -> ExplainedPrice:
             _step(
                 loaded,
                 "support_opening",
-                f"scheme.pay_support.opening.{opened}.from",
+                _opening_key(loaded, one.day),
                 support.payer,
                 support.opening[opened].starts,
             )
@@ -142,6 +147,19 @@ def explained_price(loaded: Loaded, one: OnePathway) -> ExplainedPrice:
         fee_cents=int(priced.fee_cents[0]),
         support_cents=int(priced.support_cents[0]),
     )
+
+
+def _opening_key(loaded: Loaded, day: date) -> str:
+    """Where the window of pay support that holds on a day stands in the file: the scheme's, or an event's."""
+    for number, window in enumerate(loaded.scenario.scheme.pay_support.opening):
+        if window.in_force(day):
+            return f"scheme.pay_support.opening.{number}.from"
+    reopened = [
+        (event.day, number)
+        for number, event in enumerate(loaded.scenario.events)
+        if isinstance(event, SupportReopened) and event.day <= day
+    ]
+    return f"events.{max(reopened)[1]}.date" if reopened else ""
 
 
 def _in_force(rows: Sequence[RuleRow], one: OnePathway, band: SizeBand, regime: str | None) -> int | None:

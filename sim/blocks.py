@@ -1,6 +1,7 @@
 """Blocks of runs: what can be stored when it is done, so that a killed experiment goes on where it was."""
 
 import hashlib
+import sys
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import scenarios
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.committee_view import AdviserMaker
 from scenarios.stock import Stock
 from sim.outcome import NeedOutcome, Outcome, PolicyOutcome, Tables
 
@@ -38,6 +40,16 @@ def engine_version() -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=8)
+def package_version(module: str) -> str:
+    """A sha256 of all sources of the package that a module belongs to."""
+    place = sys.modules[module.partition(".")[0]].__file__
+    digest = hashlib.sha256()
+    for file in sorted(Path(place or "").parent.rglob("*.py")):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
 def block_key(
     question: str,
     engine: str,
@@ -45,6 +57,7 @@ def block_key(
     policies: tuple[Policy, ...],
     block: range,
     stock: Stock | None = None,
+    made: tuple[tuple[Policy, AdviserMaker], ...] = (),
 ) -> str:
     """The name of a block: a sha256 of all that its bytes depend on.
 
@@ -55,17 +68,20 @@ def block_key(
         policies: which policies, in order.
         block: which runs.
         stock: what runs start from, None at the opening.
+        made: policies that decide by an adviser, and what makes it.
 
     Returns:
         64 hexadecimal digits.
     """
     parts = (question, engine, engine_version(), allocation.notified_cents, policies, block.start, block.stop)
     told = repr(parts) if stock is None else repr((*parts, stock.digest()))
+    if made:
+        told += repr([(policy, maker.__qualname__, package_version(maker.__module__)) for policy, maker in made])
     return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
 
 _NEED_TABLES = ("by_line", "by_pair", "by_band", "by_type", "by_month", "by_year", "totals")
-_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_branch_month", "by_year", "totals")
+_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_branch_month", "by_year", "totals", "weighed")
 _POLICY_ARRAYS = ("refusals", "moves")
 
 

@@ -75,4 +75,12 @@ RULES: dict[Policy, Rule] = {
     "fixed": Rule(one_pot=False, decide=leave),
     "pro_rata": Rule(one_pot=False, decide=follow_the_queue),
 }
-"""The policies: a new one is one function above and one row here."""
+"""The policies that need nothing but what stands here: a new one is one function above and one row here."""
+
+ADVISED = Rule(one_pot=False, decide=leave)
+"""Of the policies that are handed to the simulator: they decide by an adviser (`sim.sitting`)."""
+
+
+def rule_of(policy: Policy) -> Rule:
+    """The rule of a policy, whether it decides here or by an adviser."""
+    return RULES.get(policy, ADVISED)

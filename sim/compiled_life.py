@@ -8,33 +8,39 @@ from numpy.typing import NDArray
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser
 from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.appropriations import openings_of
 from sim.beginning import beginning
-from sim.committee import RULES, Sight
+from sim.committee import rule_of
 from sim.desk import Examined
 from sim.event_key import key_of
 from sim.ground import Ground
 from sim.happenings import EVENT_NOTES, NUMBER
 from sim.kinds import Kind
+from sim.ledger import OF_ALL
 from sim.life_kernel import advance, ask_by_line, everyone_tries, money_comes, send_everyone_home
 from sim.life_layout import ledger_of, put_ledger, state_of
 from sim.life_state import (
     ADVANCE_CENTS,
     ADVANCE_DUE,
     ADVANCE_PAID,
+    AFTER,
     APPROPRIATED,
+    BEFORE,
     CASH,
     COMMITTED_AT,
     COMMITTED_CENTS,
     DUE_AT,
+    LEAST,
     PAID_AT,
     PARKED,
     RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
+    SEGMENT_OF_LEAST,
     SERVED,
     TOLD,
     TRAINEE_CENTS,
@@ -45,6 +51,7 @@ from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.retelling import retell
 from sim.run_requests import RunRequests
+from sim.sitting import Committee
 from sim.standing import Standing
 from sim.telling_kernel import happens, tell
 from sim.treasury import instalments_of
@@ -61,12 +68,15 @@ def live(
     allocation: Allocation,
     watch: Watch | None = None,
     begins: Standing | None = None,
+    adviser: Adviser | None = None,
+    until: int | None = None,
 ) -> Lived:
     """Live through a run under a policy; arguments and answer are those of `sim.model.live`.
 
     The watch is told of all events once the run is over, each with the accounts as they stood after it.
     """
-    return _Life(ground, requests, examined, prices, policy, allocation, watch, begins).live()
+    committee = Committee(policy, adviser)
+    return _Life(ground, requests, examined, prices, committee, allocation, watch, begins).live(until)
 
 
 class _Life:
@@ -76,13 +86,14 @@ class _Life:
         requests: RunRequests,
         examined: Examined,
         prices: PriceList,
-        policy: Policy,
+        committee: Committee,
         allocation: Allocation,
         watch: Watch | None,
         begins: Standing | None,
     ) -> None:
-        self.ground, self.scenario, self.policy, self.watch = ground, ground.scenario, policy, watch
-        self.rule, self.run = RULES[policy], requests.run
+        self.ground, self.scenario, self.committee, self.watch = ground, ground.scenario, committee, watch
+        self.rule, self.requests = rule_of(committee.policy), requests
+        self.run = requests.run
         self.decided = examined.decision_minute
         self.eligible = requests.all.eligible
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
@@ -90,26 +101,48 @@ class _Life:
         self.instalments, self.openings = instalments_of(ground), openings_of(ground)
         self.snapshots: dict[int, Int] = {}
         self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
+        self.weighed = dict(self.begins.weighed)
 
-    def live(self) -> Lived:
+    def live(self, until: int | None) -> Lived:
         if self.begins.opens:
             self.opening_day()
-        for key, kind, number in self.dated_events():
+        horizon = self.ground.horizon if until is None else min(until, self.ground.horizon)
+        stopped = horizon < self.ground.horizon
+        for key, kind, number in self.dated_events(horizon):
             advance(self.state, key)
             happens(self.state, key)
             self.dated_event(kind, number)
-        horizon = self.ground.horizon
         advance(self.state, key_of(horizon, Kind.OPENING, 0))
-        happens(self.state, key_of(horizon, Kind.CLOSE, 0))
-        self.close()
+        if not stopped:
+            happens(self.state, key_of(horizon, Kind.CLOSE, 0))
+            self.close()
         if self.watch is not None:
             retell(self.state, self.begins.accounts, self.snapshots, self.watch)
-        return self.lived()
+        return self.lived(self.standing(horizon) if stopped else None)
 
-    def lived(self) -> Lived:
+    def standing(self, minute: int) -> Standing:
+        state, fate = self.state, self.state.fate.copy()
+        # Neighbours in the queue follow from the order in which they came.
+        fate[:, [BEFORE, AFTER]] = 0
+        return Standing(
+            minute=minute,
+            fate=fate,
+            numbers=state.numbers[: len(OF_ALL)].copy(),
+            accounts=state.accounts.copy(),
+            least=state.queues[:: state.ranks, [SEGMENT_OF_LEAST, LEAST]],
+            year_left=state.year_left.copy(),
+            cash=int(state.numbers[CASH]) if state.cash_counts else self.begins.cash,
+            advances=state.advances.copy(),
+            quota_waits=state.quota_waits.copy(),
+            moves=self.moves,
+            weighed=self.weighed,
+            opens=False,
+        )
+
+    def lived(self, standing: Standing | None) -> Lived:
         fate = np.ascontiguousarray(self.state.fate.T)
         return Lived(
-            policy=self.policy,
+            policy=self.committee.policy,
             refusal=fate[REFUSAL],
             parked=fate[PARKED],
             committed=fate[COMMITTED_AT],
@@ -121,6 +154,8 @@ class _Life:
             paid=fate[PAID_AT],
             ledger=ledger_of(self.state),
             moves=self.moves,
+            weighed=self.weighed,
+            standing=standing,
             advances=self.advances(),
         )
 
@@ -136,7 +171,7 @@ class _Life:
             if ledger.open[line]:
                 self.tell("notified: opening", line, ledger.open[line])
 
-    def dated_events(self) -> list[tuple[int, Kind, int]]:
+    def dated_events(self, horizon: int) -> list[tuple[int, Kind, int]]:
         """What happens on a date known in advance: keys, kinds and numbers in the total order."""
         ground, scenario, first = self.ground, self.scenario, self.begins.minute
         happening = zip(scenario.events, which_happen(scenario, self.run), strict=True)
@@ -151,9 +186,7 @@ class _Life:
         minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
         minutes += [(day * DAY, Kind.APPROPRIATIONS, at) for at, (day, _) in enumerate(self.openings)]
         minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
-        return sorted(
-            (key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < ground.horizon
-        )
+        return sorted((key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < horizon)
 
     def dated_event(self, kind: Kind, number: int) -> None:
         match kind:
@@ -182,12 +215,17 @@ class _Life:
         ledger = ledger_of(self.state)
         waiting = np.zeros(len(ledger.open), dtype=np.int64)
         ask_by_line(self.state, waiting)
-        changes = self.rule.decide(Sight(self.ground, tuple(ledger.open), ledger.unnotified, waiting.tolist()))
+        day = self.scenario.committee.dates[number]
+        changes, weighed = self.committee.sits(
+            self.ground, self.requests, number, ledger, waiting.tolist(), self.state.fate[:, COMMITTED_AT]
+        )
+        if weighed is not None:
+            self.weighed[day] = weighed
         for line, cents in enumerate(changes):
             ledger.notify(line, cents)
         put_ledger(self.state, ledger)
         self.tell("committee sits" if any(changes) else "committee sits, nothing moves", -1, 0)
-        self.moved(self.scenario.committee.dates[number], changes, "committee")
+        self.moved(day, changes, "committee")
 
     def envelope_change(self, number: int) -> None:
         event, ledger = self.ground.amendments[number], ledger_of(self.state)
@@ -202,8 +240,7 @@ class _Life:
     def rules_change(self, number: int) -> None:
         self.tell(EVENT_NOTES[self.scenario.events[number].kind], -1, 0)
         if number in self.ground.repricing:
-            for queue in (0,) if self.rule.one_pot else self.ground.lines_by_key:
-                money_comes(self.state, queue)
+            everyone_tries(self.state)
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         so_far = self.moves.setdefault(day, [0] * len(changes))
@@ -213,7 +250,7 @@ class _Life:
                 self.tell(f"notified: {why}", line, changes[line])
         for line in self.ground.lines_by_key:
             if changes[line] > 0:
-                money_comes(self.state, 0 if self.rule.one_pot else line)
+                money_comes(self.state, 0 if self.rule.one_pot else line * self.state.ranks)
 
     def close(self) -> None:
         state = self.state

@@ -6,6 +6,7 @@ from typing import Literal, Protocol, get_args
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser
 from sim.desk import DeskWatch, Examined
 from sim.ground import Ground
 from sim.lived import Lived, Watch
@@ -33,6 +34,8 @@ class Live(Protocol):
         allocation: Allocation,
         watch: Watch | None = None,
         begins: Standing | None = None,
+        adviser: Adviser | None = None,
+        until: int | None = None,
     ) -> Lived:
         """What became of the run's requests."""
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.calendar import DAY, Calendar
 from scenarios.committee import Policy
-from sim.committee import RULES
+from sim.committee import rule_of
 from sim.ground import NEVER
 from sim.statistics import figure, order_statistic, wilson_interval
 
@@ -32,7 +32,7 @@ def envelope_exhausted(minutes: NDArray[np.int64], notified: Sequence[int], shar
 
     Source: model.md section 3 (exhaustion of a line), carried to the whole by the money that lines hold.
     """
-    if RULES[policy].one_pot or not any(notified):
+    if rule_of(policy).one_pot or not any(notified):
         return int(minutes.min(initial=NEVER))
     order = np.argsort(minutes, kind="stable")
     held = np.cumsum(np.asarray(notified, dtype=np.int64)[order])

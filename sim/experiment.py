@@ -1,12 +1,13 @@
 """Many runs, over processes: the same bytes for any number of workers."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser, AdviserMaker
 from scenarios.scenario import Scenario
 from scenarios.stock import Stock
 from sim.blocks import BLOCK, BlockStore, block_key, from_bytes, to_bytes
@@ -14,7 +15,7 @@ from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
 from sim.one_run import run_once
 from sim.outcome import NeedOutcome, Outcome, PolicyOutcome, joined
-from sim.workers import over_workers
+from sim.workers import Workers, over_workers
 
 Progress = Callable[[int, int], None]
 
@@ -48,11 +49,12 @@ def simulate(
     allocation: Allocation,
     policies: Sequence[Policy] | None = None,
     runs: int | None = None,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     engine: EngineName = "compiled",
     store: BlockStore | None = None,
     stock: Stock | None = None,
+    advisers: Mapping[Policy, AdviserMaker] | None = None,
 ) -> Experiment:
     """Live through many runs.
 
@@ -61,18 +63,21 @@ def simulate(
         allocation: the money notified to each line at the opening.
         policies: which policies, the headline first; by default the scenario's policy, then its rivals.
         runs: how many; by default as the scenario says.
-        jobs: worker processes; 1 stays in this process.
+        jobs: worker processes, 1 stays in this process; or the address of a Dask cluster.
         progress: told how many runs are done, and of how many.
         engine: by which runs are lived.
         store: keeps finished blocks of runs; what it holds already is not lived again.
         stock: requests in flight that every run starts from on the stock's first day, in place of the opening; the
             allocation then tells what each line holds in all on that day (`sim.beginning.in_force`).
+        advisers: for each policy that is handed to the simulator (`reoptimise`) what makes its adviser of the
+            scenario: a function of a module, so that each process makes its own.
 
     Returns:
         Experiment: the same bytes for any number of workers, by either engine, resumed or not.
 
     Raises:
-        ValueError: where a stock does not belong to the scenario, or the allocation not to the money there is.
+        ValueError: where a policy lacks its adviser, a stock does not belong to the scenario, or the allocation not to
+            the money there is.
         WorkerLost: where a block of runs ends its worker again and again.
     """
     chosen = tuple(policies) if policies is not None else scenario.committee.policies
@@ -80,9 +85,12 @@ def simulate(
     if count < 1 or not chosen:
         raise ValueError("an experiment needs at least one run and one policy")
     question = scenario.model_dump_json(by_alias=True)
+    made = tuple((policy, advisers[policy]) for policy in chosen if advisers and policy in advisers)
     blocks = [range(first, min(first + BLOCK, count)) for first in range(0, count, BLOCK)]
     keys = {
-        block: block_key(question, engine, allocation, chosen, block, stock) for block in blocks if store is not None
+        block: block_key(question, engine, allocation, chosen, block, stock, made)
+        for block in blocks
+        if store is not None
     }
     done: dict[range, Outcome] = {}
     lived_through = 0
@@ -98,9 +106,9 @@ def simulate(
         stored = store.get(key) if store is not None else None
         if stored is not None:
             finished(block, from_bytes(stored, chosen))
-    task = _Task(question, allocation, chosen, engine, stock)
+    task = _Task(question, allocation, chosen, engine, stock, made)
     left = [block for block in blocks if block not in done]
-    with closing(over_workers(task, left, jobs) if jobs > 1 else task.here(left)) as lived:
+    with closing(over_workers(task, left, jobs) if jobs != 1 else task.here(left)) as lived:
         for block, outcome in lived:
             if store is not None:
                 store.put(keys[block], to_bytes(outcome))
@@ -115,6 +123,13 @@ def _laid_out(question: str) -> Ground:
     return ground_of(Scenario.model_validate_json(question))
 
 
+@lru_cache(maxsize=4)
+def adviser_made(question: str, maker: AdviserMaker) -> Adviser:
+    """Each process makes the adviser of a scenario once."""
+    # Of the scenario as it was asked: what is laid out knows all events that will come.
+    return maker(Scenario.model_validate_json(question))
+
+
 @dataclass(frozen=True)
 class _Task:
     """What is done with a block, here or in a worker."""
@@ -124,10 +139,17 @@ class _Task:
     policies: tuple[Policy, ...]
     engine: EngineName
     stock: Stock | None
+    made: tuple[tuple[Policy, AdviserMaker], ...]
 
     def __call__(self, block: range) -> Outcome:
         ground, engine = _laid_out(self.question), engine_named(self.engine)
-        return joined([run_once(ground, self.allocation, self.policies, run, engine, self.stock) for run in block])
+        advisers = {policy: adviser_made(self.question, maker) for policy, maker in self.made}
+        return joined(
+            [
+                run_once(ground, self.allocation, self.policies, run, engine, self.stock, advisers=advisers)
+                for run in block
+            ]
+        )
 
     def here(self, blocks: Sequence[range]) -> Generator[tuple[range, Outcome], None, None]:
         for block in blocks:

@@ -1,7 +1,7 @@
 """What became of the requests of a run under a policy, and how its events are told while it is lived."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from scenarios.committee import Policy
 from sim.kinds import Kind
 from sim.ledger import Ledger
+from sim.standing import Standing
+from sim.weighed import Weighed
 
 
 class Event(NamedTuple):
@@ -78,6 +80,8 @@ class Lived:
         ledger: the accounts at the end of the horizon.
         moves: for each of the ground's dates, the change of each line's notified money.
         advances: None where the scenario advances nothing.
+        weighed: what the committee weighed on its dates; empty under a policy that moves nothing.
+        standing: where the run was stopped, so that it can be lived on from there; None where it went to its end.
     """
 
     policy: Policy
@@ -93,3 +97,5 @@ class Lived:
     ledger: Ledger
     moves: dict[date, list[int]]
     advances: Advances | None = None
+    weighed: dict[date, Weighed] = field(default_factory=dict)
+    standing: Standing | None = None

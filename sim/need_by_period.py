@@ -19,13 +19,13 @@ from sim.inflow import draw_requests
 from sim.need import need_of
 from sim.price_list import PriceList
 from sim.run_requests import together
-from sim.workers import over_workers
+from sim.workers import Workers, over_workers
 
 Int = NDArray[np.int64]
 
 
 def need_by_period(
-    scenario: Scenario, runs: range, jobs: int = 1, progress: Callable[[int, int], None] | None = None
+    scenario: Scenario, runs: range, jobs: Workers = 1, progress: Callable[[int, int], None] | None = None
 ) -> NeedRuns:
     """The need of some runs by line and period.
 
@@ -41,7 +41,7 @@ def need_by_period(
     task = _Task(scenario.model_dump_json(by_alias=True))
     blocks = [range(first, min(first + BLOCK, runs.stop)) for first in range(runs.start, runs.stop, BLOCK)]
     done: dict[range, Int] = {}
-    with closing(over_workers(task, blocks, jobs) if jobs > 1 else task.here(blocks)) as answers:
+    with closing(over_workers(task, blocks, jobs) if jobs != 1 else task.here(blocks)) as answers:
         for block, table in answers:
             done[block] = table
             if progress is not None:

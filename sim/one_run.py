@@ -1,13 +1,14 @@
 """One run: its luck, the desk, the need, and its life under each policy."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scenarios.allocation import Allocation
 from scenarios.attributes import Requests
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser
 from scenarios.stock import Stock
 from sim.beginning import beginning
-from sim.committee import RULES
+from sim.committee import rule_of
 from sim.engines import Engine
 from sim.ground import Ground
 from sim.need import need_of
@@ -25,6 +26,7 @@ def run_once(
     engine: Engine,
     stock: Stock | None = None,
     drawn: tuple[Requests, ...] | None = None,
+    advisers: Mapping[Policy, Adviser] | None = None,
 ) -> Outcome:
     """Live through one run under several policies on the same luck.
 
@@ -35,6 +37,7 @@ def run_once(
         run: the number of the run, from 0.
         engine: by which it is lived.
         stock: what it starts from, in place of the opening.
+        advisers: what policies decide by that are handed to the simulator.
         drawn: the run's requests where they are known already (`sim.draw_key`); else they are drawn.
 
     Returns:
@@ -64,7 +67,8 @@ def run_once(
                     policy,
                     allocation,
                     None,
-                    beginning(ground, requests, allocation, RULES[policy].one_pot, stock),
+                    beginning(ground, requests, allocation, rule_of(policy).one_pot, stock),
+                    (advisers or {}).get(policy),
                 ),
             )
             for policy in policies

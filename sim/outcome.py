@@ -4,7 +4,7 @@ A run's own tables have one row; the tables of many runs are those rows in the o
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,8 @@ class PolicyOutcome:
         by_year: int64 (runs, years): paid_cents in the year; due_unpaid_cents, reste_a_payer_cents at its end.
         refusals: int64 (runs, reasons): requests refused, by `Refusal`.
         moves: int64 (runs, dates, lines): change of notified money on each of the ground's dates.
+        weighed: int64 (runs, dates, lines), what the committee weighed before it decided: open_cents, waiting_cents
+            and, where the policy forecasts, forecast_cents; none under a policy that moves nothing.
         totals: int64 (runs,): authorised_cents, shortfall_cents, fee_cents, reserve_cents, unnotified_cents,
             lapsed_cents, exhausted_minute.
     """
@@ -66,6 +68,7 @@ class PolicyOutcome:
     refusals: Int
     moves: Int
     totals: Tables
+    weighed: Tables = field(default_factory=dict)
 
 
 CELL_FIELDS = (
@@ -139,4 +142,5 @@ def _joined_policy(parts: list[PolicyOutcome]) -> PolicyOutcome:
         refusals=np.concatenate([part.refusals for part in parts]),
         moves=np.concatenate([part.moves for part in parts]),
         totals=tables("totals"),
+        weighed=tables("weighed"),
     )

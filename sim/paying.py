@@ -5,6 +5,9 @@ A part of the judge, meant to be read beside `sim.model`.
 
 from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scenarios.calendar import DAY
 from scenarios.settings import share_to_basis_points
 from sim.clock import Clock, Moment
@@ -26,6 +29,8 @@ from sim.run_requests import RunRequests
 from sim.service_done import advance_cents
 from sim.standing import Standing, advances_ahead, to_fall_due
 from sim.treasury import Claim, Treasury, instalments_of, waits_to_be_paid
+
+Int = NDArray[np.int64]
 
 
 class Paying:
@@ -80,6 +85,19 @@ class Paying:
         if not self.advance_points:
             return None
         return Advances(self.advance_due, self.advance_paid, self.advance_cents, self.recovered_cents)
+
+    def advances_now(self, begun: Int) -> Int:
+        """The advances as they stand, columns as in `sim.life_state`; `begun` as they stood where the run began."""
+        now = begun.copy()
+        if self.advance_points:
+            for column, values in (
+                (ADVANCE_DUE, self.advance_due),
+                (ADVANCE_PAID, self.advance_paid),
+                (ADVANCE_CENTS, self.advance_cents),
+                (RECOVERED_CENTS, self.recovered_cents),
+            ):
+                now[:, column] = values
+        return now
 
     # What falls due
 

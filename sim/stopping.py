@@ -1,16 +1,20 @@
 """Sequential stopping: as many runs as one key figure needs to be known as well as asked."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from scenarios.allocation import Allocation
+from scenarios.committee_view import AdviserMaker
+from scenarios.policies import Policy
 from scenarios.scenario import Scenario
 from sim.blocks import BLOCK, BlockStore
 from sim.engines import EngineName
 from sim.experiment import Experiment, Progress, simulate
 from sim.kpis import KPIS, Seen
 from sim.statistics import figure, half_width_95
+from sim.workers import Workers
 
 FEWEST_RUNS = 40
 """Before so many runs nothing is concluded: an error estimated on few runs is itself too rough to stop on."""
@@ -87,10 +91,11 @@ def simulate_until(
     scenario: Scenario,
     allocation: Allocation,
     rule: StoppingRule,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     engine: EngineName = "compiled",
     store: BlockStore | None = None,
+    advisers: Mapping[Policy, AdviserMaker] | None = None,
 ) -> tuple[Experiment, Stopped]:
     """Live through runs in rounds, until a key figure is known well enough or there are too many.
 
@@ -101,7 +106,7 @@ def simulate_until(
         scenario: a checked scenario; its own number of runs is not looked at.
         allocation: the money notified to each line at the opening.
         rule: when to stop.
-        jobs, progress, engine, store: as of `simulate`; progress counts the runs of the round.
+        jobs, progress, engine, store, advisers: as of `simulate`; progress counts the runs of the round.
 
     Returns:
         The experiment, the same as `simulate` gives for as many runs, and how it ended.
@@ -112,7 +117,7 @@ def simulate_until(
     kept = _Remembered(store)
     runs = min(FEWEST_RUNS, rule.most_runs)
     while True:
-        experiment = simulate(scenario, allocation, runs=runs, jobs=jobs, progress=progress, engine=engine, store=kept)
+        experiment = simulate(scenario, allocation, None, runs, jobs, progress, engine, kept, advisers=advisers)
         stopped = judged(experiment, rule)
         if stopped.held or runs >= rule.most_runs:
             return experiment, stopped

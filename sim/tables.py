@@ -10,6 +10,7 @@ from scenarios.attributes import SHARE_SCALE
 from scenarios.calendar import DAY
 from scenarios.money import half_up
 from scenarios.staffing import officer_minutes
+from sim.closings import closed_requests
 from sim.desk import Examined
 from sim.exhaustion import envelope_exhausted
 from sim.ground import NEVER, Ground
@@ -21,6 +22,7 @@ from sim.payment_flows import Movements, PaymentFlows, payment_flows, until
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
+from sim.sitting import WEIGHING
 from sim.tally import tallied
 
 _LARGEST_TABLE = 2**24
@@ -137,6 +139,7 @@ def need_tables(ground: Ground, requests: RunRequests, examined: Examined, need:
 
 def _desk_totals(ground: Ground, requests: RunRequests, examined: Examined) -> Tables:
     decided = examined.decision_minute < ground.horizon
+    decided &= ~closed_requests(ground, requests)
     waits = np.sort((examined.decision_minute - requests.all.filing_minute)[decided])
     # The load of the desk while requests may be filed; what is left over afterwards does not dilute it.
     window = OfficeHours(ground.calendar).worked(ground.filing_end)
@@ -225,7 +228,24 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
         refusals=np.bincount(life["refusal"], minlength=len(Refusal)).astype(np.int64)[None],
         moves=np.asarray(moves, dtype=np.int64).reshape(1, len(ground.dates), lines),
         totals={name: np.asarray([number], dtype=np.int64) for name, number in totals.items()},
+        weighed=_weighed_tables(ground, lived, lines),
     )
+
+
+def _weighed_tables(ground: Ground, lived: Lived, lines: int) -> Tables:
+    """What the committee weighed on each of the ground's dates; zero where it did not sit."""
+    if lived.policy not in WEIGHING:
+        return {}
+    nothing = [0] * lines
+    names = [("open_cents", 0), ("waiting_cents", 1)]
+    if lived.policy == "reoptimise":
+        names.append(("forecast_cents", 2))
+    return {
+        name: np.asarray(
+            [lived.weighed[day][place] if day in lived.weighed else nothing for day in ground.dates], dtype=np.int64
+        ).reshape(1, len(ground.dates), lines)
+        for name, place in names
+    }
 
 
 def _flows_by_month(ground: Ground, movements: Movements) -> Int:

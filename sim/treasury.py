@@ -39,6 +39,14 @@ class Treasury:
         self._earlier_by_day = ground.earlier_by_day
         self._waiting: deque[Claim] = deque(divmod(claim, 2) for claim in unpaid(begins).tolist())
 
+    def left_by_year(self) -> list[int]:
+        """What may still be paid in each year of the horizon, cents; -1 without a ceiling."""
+        return [self._left.get(year, -1) for year in dict.fromkeys(self._years)]
+
+    def cash(self, uncounted: int) -> int:
+        """What the State has sent and is not paid out, cents; as it was where cash is not counted."""
+        return uncounted if self._cash is None else self._cash
+
     def pays(self, claim: Claim, day: int) -> bool:
         """Whether what has just fallen due is paid at once; otherwise it waits."""
         if not self._waiting and self._within(self._owed(claim), day):
@@ -82,8 +90,11 @@ class Treasury:
 
 
 def instalments_of(ground: Ground) -> list[tuple[int, int]]:
-    """The State's instalments: (day's number, cents), in the order of the days; what came before counts on day 0."""
-    coming = cash_coming(ground.scenario, opening_money(ground.scenario).distributable_cents)
+    """The State's instalments: (day's number, cents), in the order of the days; what came before counts on day 0.
+
+    An instalment that is late comes on its later day.
+    """
+    coming = cash_coming(ground.lived, opening_money(ground.scenario).distributable_cents)
     return [(max(ground.calendar.day(day), 0), cents) for day, cents in coming]
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from scenarios.allocation import Allocation
 from scenarios.committee import Policy
+from scenarios.committee_view import Adviser
 from scenarios.scenario import Scenario
 from sim.desk import Examined
 from sim.engines import EngineName, engine_named
@@ -37,7 +38,7 @@ class Difference(NamedTuple):
 
 
 def lived_by_both(
-    scenario: Scenario, allocation: Allocation, run: int, policy: Policy | None = None
+    scenario: Scenario, allocation: Allocation, run: int, policy: Policy | None = None, adviser: Adviser | None = None
 ) -> tuple[list[Told], list[Told]]:
     """All events of a run by SimPy and by the compiled engine.
 
@@ -46,6 +47,7 @@ def lived_by_both(
         allocation: the money notified to each line at the opening.
         run: the number of the run, from 0.
         policy: under which it is lived; by default the scenario's.
+        adviser: what a policy decides by that is handed to the simulator.
 
     Returns:
         The events of both, in the order in which they happened: first the desk's, then the others.
@@ -54,8 +56,8 @@ def lived_by_both(
     requests = together(ground, draw_requests(ground, run), run)
     chosen = policy or scenario.committee.policy
     return (
-        told_by("simpy", ground, requests, chosen, allocation),
-        told_by("compiled", ground, requests, chosen, allocation),
+        told_by("simpy", ground, requests, chosen, allocation, adviser=adviser),
+        told_by("compiled", ground, requests, chosen, allocation, adviser=adviser),
     )
 
 
@@ -66,6 +68,7 @@ def told_by(
     policy: Policy,
     allocation: Allocation,
     examined: Examined | None = None,
+    adviser: Adviser | None = None,
 ) -> list[Told]:
     """All events of a run by one engine.
 
@@ -76,6 +79,7 @@ def told_by(
         policy: under which it is lived.
         allocation: the money notified to each line at the opening.
         examined: a desk's work to go on from, in place of the engine's own.
+        adviser: what a policy decides by that is handed to the simulator.
 
     Returns:
         The events, the desk's first.
@@ -91,7 +95,8 @@ def told_by(
     engine = engine_named(name)
     if examined is None:
         examined = engine.examine(ground, requests, watch_desk)
-    engine.live(ground, requests, examined, PriceList(ground, requests), policy, allocation, watch_money)
+    prices = PriceList(ground, requests)
+    engine.live(ground, requests, examined, prices, policy, allocation, watch_money, adviser=adviser)
     return told
 
 

@@ -32,6 +32,28 @@ def difference(mean: float, se: float, unit: str) -> dict[str, Any]:
     return {"mean": mean, "se": se, "unit": unit}
 
 
+def curve(envelope: int, now: float) -> list[dict[str, Any]]:
+    """What envelopes from 60 to 120 % are worth: no plan below 65 %, nothing gained above 110 %."""
+    told: list[dict[str, Any]] = []
+    for number in range(25):
+        share = round(0.6 + 0.025 * number, 3)
+        here: dict[str, Any] = {"share": share, "envelope_cents": round(share * envelope)}
+        if share >= 0.65:
+            here["pathways"] = now * (1 + 0.9 * (min(share, 1.1) - 1))
+            here["gained_pathways"] = here["pathways"] - now
+            if share >= 0.675:
+                step = (here["envelope_cents"] - told[-1]["envelope_cents"]) / 100_000_000
+                here["pathways_per_million"] = (here["pathways"] - told[-1]["pathways"]) / step
+        told.append(here)
+    return told
+
+
+def interval(branch: str, low: int, notified: int, high: int) -> dict[str, Any]:
+    """The money that a branch could get in plans as good."""
+    cents = {"low_cents": low, "notified_cents": notified, "high_cents": high, "range_cents": high - low}
+    return {"branch": branch, **cents}
+
+
 MONTHS = [f"{year}-{month:02d}" for year in (2021, 2022, 2023) for month in range(1, 13)]
 
 
@@ -221,6 +243,12 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                     "unit": "pathways/kEUR",
                     "sentence": "",
                 },
+            ],
+            "curve": curve(envelope, 22_844.5),
+            "intervals": [
+                interval("metallurgie", 7_900_000_000, 8_000_000_000, 8_100_000_000),
+                interval("hostile", 1_000_000_000, 1_000_000_000, 1_300_000_000),
+                interval("chimie", 500_000_000, 500_000_050, 500_000_100),
             ],
             "floors": [
                 {
@@ -420,6 +448,7 @@ def spare() -> dict[str, Any]:
     for part in ("comparison", "calibration", "assumptions", "warnings"):
         full[part] = []
     full["plan"] |= {"prices": [], "floors": []}
+    del full["plan"]["curve"], full["plan"]["intervals"]
     del full["uncertainty"]
     kpis = full["simulation"]["kpis"]
     for name in ("target_reached", "under50_pathway_share", "under50_euro_share", "support_cents"):

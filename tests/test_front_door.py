@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from enveloppe.cli import COMMANDS, main
+from enveloppe.cli import COMMANDS, SHIPPED, main
 from enveloppe.words import WORDS
+from scenarios.extending import shipped_names
 
 
 def called(*words: str) -> Result:
@@ -136,3 +137,10 @@ def test_run_lives_the_chosen_tier_and_refuses_what_only_the_plan_applies(tmp_pa
     refused = called("run", TINY, "--set", "steering=[{kind: closing, last_day: 2021-06-30}]", *common, "--lang", "en")
     assert refused.exit_code == 4
     assert "steering: the simulator does not apply this yet" in refused.stderr
+
+
+def test_help_and_readme_list_every_shipped_scenario() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert sorted(SHIPPED) == list(shipped_names())
+    assert all(f"| `{name}` |" in readme for name in SHIPPED)
+    assert all(name in called("--help").output for name in SHIPPED)

@@ -49,7 +49,7 @@ def _calibrate(
     reading = read_requests(requests, loaded.scenario, known)
     tell_reading(console, reading)
     refuse_beyond(reading, known)
-    done = calibration_of(reading, loaded, requests.name, known)
+    done = calibration_of(reading, loaded, requests, known)
     folder = out or Path("out") / "calibrated"
     with held(folder):
         try:

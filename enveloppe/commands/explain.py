@@ -15,6 +15,7 @@ from enveloppe.usage_errors import misused
     epilog="\b\nExamples:\n  enveloppe explain convention-2i --branch chimie\n"
     "  enveloppe explain convention-2i --curve envelope --goal pathways=25000\n"
     "  enveloppe explain less-money.yaml --against convention-2i\n"
+    "  enveloppe explain convention-2i --request chimie:parked --run 3\n"
     '  enveloppe explain convention-2i --pathway "employees=49,situation=difficulty,hours=100,fee=30,pay=15,'
     'date=2021-03-01"'
 )
@@ -30,6 +31,10 @@ from enveloppe.usage_errors import misused
 )
 @click.option("--against", metavar="SCENARIO", help="Why this plan differs from another one, by what changed.")
 @click.option("--pathway", metavar="KEY=VALUE,...", help="The price of one pathway, rule by rule.")
+@click.option(
+    "--request", metavar="BRANCH:NUMBER", help="Why a request waited: its life in one run (BRANCH:parked: the first)."
+)
+@click.option("--run", "run", type=click.IntRange(0), default=0, show_default=True, help="Of which run, from 0.")
 @everywhere
 def command(
     question: str,
@@ -40,6 +45,8 @@ def command(
     goal: str | None,
     against: str | None,
     pathway: str | None,
+    request: str | None,
+    run: int,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -53,7 +60,40 @@ def command(
             raise misused("goal_form", "--goal")
     console = console_of(as_json, quiet, lang, no_color)
     asked = {key: value for key, value in wanted.items() if value is not None}
+    if request is not None:
+        raise SystemExit(guarded(console, lambda: _request(console, question, overrides, request, run)))
     raise SystemExit(guarded(console, lambda: _explain(console, question, overrides, asked)))
+
+
+def _request(console: Console, question: str, overrides: tuple[str, ...], request: str, run: int) -> int:
+    """Live one run again, and tell the life of one of its requests."""
+    from enveloppe.no_plan import told
+    from enveloppe.pipeline import NoPlan, planned
+    from enveloppe.request_life import NoSuchRequestError, request_life
+    from enveloppe.request_text import request_text
+    from sim.committee import RULES
+    from sim.trace import trace
+
+    try:
+        loaded, _ = _question(console, question, overrides)
+        done = planned(loaded)
+    except NoPlan as none:
+        return told(console, none)
+    except _NotThereError as problem:
+        console.complain(str(problem))
+        return exit_codes.INPUT_REFUSED
+    if run >= loaded.scenario.runs:
+        console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
+        return exit_codes.INPUT_REFUSED
+    policy = loaded.scenario.committee.policy
+    rows = trace(done.scenario, done.plan.allocation, run)
+    try:
+        life = request_life(rows, request, run, policy, one_pot=RULES[policy].one_pot)
+    except NoSuchRequestError as missing:
+        console.complain(console.say("no_request", request=request, run=run, known=missing.known))
+        return exit_codes.INPUT_REFUSED
+    console.result(life, request_text(life, console.language))
+    return exit_codes.DONE
 
 
 def _explain(console: Console, question: str, overrides: tuple[str, ...], asked: dict[str, str]) -> int:
@@ -142,7 +182,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
 
 def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tuple[Any, dict[str, Any] | None]:
     """The scenario, and its stored findings where those were given."""
-    from enveloppe.stored import stored_findings
+    from enveloppe.stored import question_of, stored_findings
     from scenarios.loading import load
 
     file = Path(question) / "findings.json" if Path(question).is_dir() else Path(question)
@@ -150,6 +190,8 @@ def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tu
         return load(question, overrides), None
     findings = stored_findings(file)
     told = findings["scenario"]
+    if "question" in findings:
+        return question_of(findings, file.name), findings
     loaded = load(told["name"], tuple(f"{key}={value}" for key, value in told["overrides"].items()))
     if loaded.hash != told["hash"]:
         raise _NotThereError(console.say("scenario_gone", name=told["name"]))

@@ -2,15 +2,20 @@
 
 import time
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
+from scenarios.policies import POLICIES
 
-POLICIES = ("first_come", "fixed", "pro_rata")
+if TYPE_CHECKING:
+    from enveloppe.actuals import Actuals
+    from scenarios.loading import Loaded
 
 
 @click.command(
@@ -21,12 +26,20 @@ POLICIES = ("first_come", "fixed", "pro_rata")
 @scenario_options
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed (default: as the scenario says).")
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@workers_options
 @click.option(
     "--until",
     metavar="KPI:HALFWIDTH",
     help="Run until the figure is known to this half-width (95 %; or 1% of it); at most --runs.",
 )
+@click.option("--actuals", type=click.Path(path_type=Path, dir_okay=False), help="Requests to date (.csv or .xlsx).")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day known (default: the export's last).")
+@click.option(
+    "--last-forecast",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day of the last forecast, with --actuals (default: end of last month).",
+)
+@click.option("--columns", type=click.Path(path_type=Path, dir_okay=False), help="Which column is what (YAML).")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/<scenario>).")
 @click.option(
     "--since",
@@ -43,9 +56,14 @@ def command(
     runs: int | None,
     seed: int | None,
     jobs: int | None,
+    cluster: str | None,
     out: Path | None,
     policy: str | None,
     until: str | None,
+    actuals: Path | None,
+    as_of: datetime | None,
+    last_forecast: datetime | None,
+    columns: Path | None,
     since: Path | None,
     uncertain: bool,
     as_json: bool,
@@ -55,29 +73,47 @@ def command(
 ) -> None:
     """Project, plan, simulate and report: everything of a scenario, into one folder."""
     console = console_of(as_json, quiet, lang, no_color)
+    workers = workers_of(jobs, cluster)
     given = [*overrides]
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
             given.append(f"{key}={value}")
+    if actuals is None and (as_of or last_forecast or columns):
+        raise click.UsageError("--as-of, --last-forecast and --columns say how to read --actuals: give it too.")
+    if actuals is not None and uncertain:
+        raise click.UsageError("--uncertain is not known with --actuals.")
+    if actuals is not None and until:
+        raise click.UsageError("--until is not known with --actuals; give --runs.")
+    asked = None if actuals is None else (actuals, columns, _day(as_of), _day(last_forecast))
     raise SystemExit(
-        guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs, since, uncertain))
+        guarded(
+            console,
+            lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since, asked, uncertain),
+        )
     )
+
+
+Asked = tuple[Path, Path | None, date | None, date | None]
+"""An export of requests to date, its column map, the last day known, the day of the last forecast."""
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
 
 
 def _run(
     console: Console,
     question: str,
     overrides: tuple[str, ...],
-    jobs: int | None,
+    workers: int | str,
     out: Path | None,
     lang: str | None,
     until: str | None,
     most_runs: int | None,
     since: Path | None,
-    uncertain: bool,
+    asked: Asked | None = None,
+    uncertain: bool = False,
 ) -> int:
-    import os
-
     from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.comparing.since import with_since
     from enveloppe.comparing.stored_side import stored_side
@@ -98,13 +134,19 @@ def _run(
     language = lang or loaded.scenario.language
     # From here on the person is spoken to in the language of the report.
     console = replace(console, language=language)
+    actuals = None if asked is None else _read(console, loaded, asked)
     with held(folder):
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
         steps = StepsTold(console) if uncertain else None
         try:
-            trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule, steps)
+            if actuals is None:
+                trip = travel(loaded, workers, progress, store, rule, steps)
+            else:
+                from enveloppe.actuals import travel_on
+
+                trip = travel_on(loaded, actuals, workers, progress, store)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)
@@ -127,3 +169,15 @@ def _run(
         console.tell(f"! {text}")
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE
+
+
+def _read(console: Console, loaded: "Loaded", asked: Asked) -> "Actuals":
+    """The requests to date, with what was found in the export told."""
+    from enveloppe.actuals import read_actuals
+    from enveloppe.reading_told import tell_reading
+    from forecast.column_map import read_column_map
+
+    file, columns, as_of, since = asked
+    actuals = read_actuals(file, loaded, read_column_map(columns), as_of, since)
+    tell_reading(console, actuals.reading)
+    return actuals

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.comparing.side import Float, Given, Measured, Side, measured
 from enveloppe.findings import scenario_section
 from enveloppe.pipeline import planned_scenario
@@ -23,7 +24,11 @@ def lived(loaded: Loaded, jobs: int, progress: Progress | None = None) -> Side:
     Raises:
         NoPlan: where no plan keeps all constraints, or none could be proven.
     """
-    experiment = experienced(loaded.scenario, jobs, progress)
+    return side_of(loaded, experienced(loaded.scenario, jobs, progress))
+
+
+def side_of(loaded: Loaded, experiment: Experiment) -> Side:
+    """The side of a scenario whose runs are there already; the first policy lived is its headline."""
     question = {entry.key: Given(entry.value, entry.unit, _place(entry.place)) for entry in loaded.register}
     return Side(
         scenario_section(loaded),
@@ -42,7 +47,14 @@ def _place(place: Place) -> str:
 def experienced(scenario: Scenario, jobs: int, progress: Progress | None = None) -> Experiment:
     """The runs of a scenario under its headline policy alone; raises NoPlan where there is no plan."""
     done = planned_scenario(scenario)
-    return simulate(done.scenario, done.plan.allocation, (scenario.committee.policy,), jobs=jobs, progress=progress)
+    return simulate(
+        done.scenario,
+        done.plan.allocation,
+        (scenario.committee.policy,),
+        jobs=jobs,
+        progress=progress,
+        advisers=ADVISERS,
+    )
 
 
 def kpis_of(experiment: Experiment) -> dict[str, Measured]:

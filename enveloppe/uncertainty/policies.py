@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.uncertainty.bad_years import bad_years
 from optimiser.problem import PlanProblem
 from optimiser.two_stage.knowing import WaitAndSee, wait_and_see
@@ -21,6 +22,7 @@ from sim.experiment import Experiment, simulate
 from sim.kpis import Seen, pathways_committed, pathways_net, under50_pathway_share
 from sim.need_by_period import need_by_period
 from sim.statistics import difference, estimate
+from sim.workers import Workers
 
 Float = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -54,7 +56,7 @@ def sittings(scenario: Scenario, calendar: CalendarName) -> tuple[date, ...]:
 
 
 def policy_table(
-    scenario: Scenario, problem: PlanProblem, allocation: Allocation, jobs: int, progress: Progress
+    scenario: Scenario, problem: PlanProblem, allocation: Allocation, jobs: Workers, progress: Progress
 ) -> dict[str, Any]:
     """Every policy under every calendar, on the same runs.
 
@@ -92,7 +94,13 @@ def policy_table(
             progress(before + lived * share, total)
 
         experiment = simulate(
-            scenario.model_copy(update={"committee": committee}), allocation, policies, runs, jobs, told
+            scenario.model_copy(update={"committee": committee}),
+            allocation,
+            policies,
+            runs,
+            jobs,
+            told,
+            advisers=ADVISERS,
         )
         done += share * runs
         for number, policy in enumerate(policies):
@@ -105,7 +113,7 @@ def _counted(scenario: Scenario, experiment: Experiment, number: int) -> Float:
     return pathways_net(seen) if scenario.planning.counts == "net" else pathways_committed(seen)
 
 
-def _hindsight(scenario: Scenario, problem: PlanProblem, runs: int, jobs: int) -> Float | None:
+def _hindsight(scenario: Scenario, problem: PlanProblem, runs: int, jobs: Workers) -> Float | None:
     """The best notifications of each run, known beforehand, float64 (runs,); None where a run has none."""
     need = need_by_period(scenario, range(runs), jobs)
     asked = posed(problem, first_stage(problem), need)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.uncertainty.delivery import delivered
 from optimiser.problem import PlanProblem
 from optimiser.two_stage.answers import Evaluated, Failure, Solved
@@ -26,6 +27,7 @@ from sim.experiment import Experiment, simulate
 from sim.kpis import Seen, pathways_committed, pathways_net
 from sim.need_by_period import need_by_period
 from sim.statistics import difference, figure
+from sim.workers import Workers
 
 Progress = Callable[[int, int], None]
 Steps = Callable[[str], Progress]
@@ -52,7 +54,7 @@ class Made:
     reached: bool | None
 
 
-def made(scenario: Scenario, problem: PlanProblem, jobs: int, steps: Steps) -> Made | Failure:
+def made(scenario: Scenario, problem: PlanProblem, jobs: Workers, steps: Steps) -> Made | Failure:
     """Make the plan under uncertainty on runs of its own.
 
     Args:
@@ -71,7 +73,7 @@ def made(scenario: Scenario, problem: PlanProblem, jobs: int, steps: Steps) -> M
         return none.failure
 
 
-def _made(scenario: Scenario, problem: PlanProblem, jobs: int, steps: Steps) -> Made:
+def _made(scenario: Scenario, problem: PlanProblem, jobs: Workers, steps: Steps) -> Made:
     asked = scenario.uncertainty
     runs, risk = asked.planned_runs, Risk(asked.tail_weight, asked.tail_level)
     while True:
@@ -190,7 +192,7 @@ def _estimate(found: Estimate) -> dict[str, float]:
     return {"value": figure(found.value), "low": figure(found.low), "high": figure(found.high)}
 
 
-def lived(scenario: Scenario, found: Made, experiment: Experiment, jobs: int, progress: Progress) -> dict[str, Any]:
+def lived(scenario: Scenario, found: Made, experiment: Experiment, jobs: Workers, progress: Progress) -> dict[str, Any]:
     """What the plan under uncertainty delivers on the runs that the mean plan was lived on, fresh to both.
 
     Args:
@@ -205,7 +207,13 @@ def lived(scenario: Scenario, found: Made, experiment: Experiment, jobs: int, pr
     """
     policy = experiment.policies[0].policy
     again = simulate(
-        scenario, found.plan.allocation, policies=(policy,), runs=experiment.runs, jobs=jobs, progress=progress
+        scenario,
+        found.plan.allocation,
+        policies=(policy,),
+        runs=experiment.runs,
+        jobs=jobs,
+        progress=progress,
+        advisers=ADVISERS,
     )
     row = delivered(scenario, found.plan.chosen.mean, again, 0)
     count = pathways_net if scenario.planning.counts == "net" else pathways_committed

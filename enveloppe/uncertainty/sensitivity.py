@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from enveloppe.advisers import ADVISERS
 from scenarios.allocation import Allocation
 from scenarios.figure_at import current, with_figure
 from scenarios.scenario import Scenario
@@ -15,7 +16,7 @@ from scenarios.uncertainty import Range
 from sim.experiment import simulate
 from sim.kpis import Seen, exhausted, need_cents, overrun, pathways_net
 from sim.statistics import figure
-from sim.workers import over_workers
+from sim.workers import Workers, over_workers
 
 Float = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -31,7 +32,7 @@ RESAMPLES = 200
 """Bootstrap resamples of the intervals."""
 
 
-def sensitivity(scenario: Scenario, allocation: Allocation, jobs: int, progress: Progress) -> dict[str, Any]:
+def sensitivity(scenario: Scenario, allocation: Allocation, jobs: Workers, progress: Progress) -> dict[str, Any]:
     """The sensitivity of the projection to the declared ranges.
 
     Args:
@@ -133,7 +134,7 @@ def _lived(
     allocation: Allocation,
     ranges: tuple[Range, ...],
     points: Float,
-    jobs: int,
+    jobs: Workers,
     progress: Progress,
 ) -> Float:
     """Outcomes at every point, float64 (points, outcomes)."""
@@ -142,7 +143,7 @@ def _lived(
     numbered = list(enumerate(pieces))
     out = np.zeros((len(points), len(OUTCOMES)))
     done = 0
-    if jobs > 1:
+    if jobs != 1:
         with closing(over_workers(task, numbered, jobs)) as answers:
             for (number, _), found in answers:
                 out[number] = found
@@ -168,6 +169,6 @@ class _Task:
         for key, value in zip(self.keys, point[1], strict=True):
             scenario = with_figure(scenario, key, value)
         runs, policy = scenario.uncertainty.sensitivity_runs, scenario.committee.policy
-        lived = simulate(scenario, self.allocation, policies=(policy,), runs=runs)
+        lived = simulate(scenario, self.allocation, policies=(policy,), runs=runs, advisers=ADVISERS)
         seen = Seen(lived, lived.policies[0])
         return tuple(float(of(seen).mean()) for of in (pathways_net, exhausted, overrun, need_cents))

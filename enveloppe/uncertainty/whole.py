@@ -9,10 +9,11 @@ from optimiser.plan import Plan
 from optimiser.problem import PlanProblem
 from scenarios.scenario import Scenario
 from sim.experiment import Experiment
+from sim.workers import Workers
 
 
 def planned_under_uncertainty(
-    scenario: Scenario, problem: PlanProblem, plan: Plan, jobs: int, steps: Steps
+    scenario: Scenario, problem: PlanProblem, plan: Plan, jobs: Workers, steps: Steps
 ) -> dict[str, Any]:
     """The plan that allows for luck, not lived: `enveloppe plan --uncertain`.
 
@@ -36,7 +37,7 @@ def planned_under_uncertainty(
 
 
 def under_uncertainty(
-    scenario: Scenario, problem: PlanProblem, plan: Plan, experiment: Experiment, jobs: int, steps: Steps
+    scenario: Scenario, problem: PlanProblem, plan: Plan, experiment: Experiment, jobs: Workers, steps: Steps
 ) -> dict[str, Any]:
     """The plan that allows for luck and its delivery, the policy table, and what moves the projection.
 

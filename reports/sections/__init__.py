@@ -11,11 +11,14 @@ from reports.sections.branches import branches
 from reports.sections.calibration import calibration
 from reports.sections.decision_log import decision_log
 from reports.sections.decisions import decisions
+from reports.sections.events import events
 from reports.sections.fairness import fairness
 from reports.sections.flow import flow
+from reports.sections.forecast import forecast
 from reports.sections.glossary import glossary
 from reports.sections.headline import headline
 from reports.sections.heat import heat
+from reports.sections.leeway import leeway
 from reports.sections.method import method
 from reports.sections.policy_table import policy_table
 from reports.sections.promise import promise
@@ -29,6 +32,7 @@ from reports.sections.under_luck import under_luck
 from reports.sections.verdict import verdict
 from reports.sections.waiting import waiting
 from reports.sections.warnings import warnings
+from reports.sections.worth import worth
 from reports.sections.years import years
 
 Telling = Callable[[Found, Language], Section | None]
@@ -37,6 +41,7 @@ Telling = Callable[[Found, Language], Section | None]
 SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
+    forecast,
     trajectory,
     promise,
     decisions,
@@ -46,6 +51,8 @@ SECTIONS: tuple[Telling, ...] = (
     flow,
     years,
     binding,
+    worth,
+    leeway,
     small_companies,
     fairness,
     waiting,
@@ -53,6 +60,7 @@ SECTIONS: tuple[Telling, ...] = (
     rivals,
     policy_table,
     sensitivity,
+    events,
     decision_log,
     calibration,
     warnings,

@@ -6,6 +6,7 @@ from reports import palette
 from reports.blocks import Block, Chart, Column, Folded, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.flow import Band, draw_flow
+from reports.envelope_changes import envelope_changes
 from reports.names import kpi_name
 from reports.price_sentences import plain
 from reports.reading import Found
@@ -77,7 +78,7 @@ def _chart(kpis: Found, findings: Found, language: Language) -> Chart:
     pictures = [
         drawn("flow", title, description, canvas, partial(draw_flow, source, bands)) for canvas in canvases(200, 240)
     ]
-    changed = any(findings.items("scenario.events"))
+    changed = bool(envelope_changes(findings))
     note = msg("The envelope is that of the opening; its dated changes are in the bands.") if changed else None
     return Chart("flow", pictures[0], pictures[1], title, description, language.line(note) if note else (), titled=True)
 

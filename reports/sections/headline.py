@@ -2,6 +2,7 @@
 
 from reports.blocks import Block, Line, Paragraph, Section, Strong, Tile, Tiles
 from reports.catalogue import Language, msg
+from reports.envelope_changes import envelope_changes
 from reports.reading import Found
 from reports.showing import (
     MILLION,
@@ -100,7 +101,7 @@ def _need(findings: Found, language: Language) -> Tile:
 def _committed(findings: Found, language: Language) -> Tile:
     committed = findings["simulation.kpis.committed_cents"]
     notes = _sureness(committed, money_range(committed, language), findings, language)
-    changed = any(findings.items("scenario.events"))
+    changed = bool(envelope_changes(findings))
     envelope = show_money(findings["plan.distributable_cents"], language, exact=True)
     return Tile(
         (show_money(committed["mean"], language),),

@@ -7,6 +7,7 @@ from reports.blocks import Chart, Column, Folded, Line, Row, Section, Strong, Ta
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Ceiling, Curve, Trajectory
+from reports.envelope_changes import EnvelopeChanged, envelope_changes
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.showing import MILLION, amount, millions, money_range, show_day, show_money
@@ -134,27 +135,30 @@ def _changes(months: list[Found], findings: Found, language: Language) -> tuple[
     """The dated changes of the envelope, as labels."""
     return tuple(
         (
-            min(max(_place(event.text("date"), months), 0.0), float(len(months))),
-            numbers.money(change, language.code, signed=True, exact=True, sign=language.sign).text,
+            min(max(_place(change.event.text("date"), months), 0.0), float(len(months))),
+            _label(change, language),
         )
-        for event in findings.items("scenario.events")
-        if (change := _change(event))
+        for change in envelope_changes(findings)
     )
 
 
-def _change(event: Found) -> float:
-    """What an event adds to the envelope; a cut bears a minus sign."""
-    return event.number("amount_cents") or 0.0
+def _label(change: EnvelopeChanged, language: Language) -> str:
+    text = numbers.money(
+        change.event["amount_cents"].value, language.code, signed=True, exact=True, sign=language.sign
+    ).text
+    if change.came is None:
+        return text
+    return f"{text} ({numbers.share(change.came.value, language.code, decimals=0).text})"
 
 
 def _steps(months: list[Found], findings: Found) -> tuple[tuple[float, float], ...]:
+    """The envelope as it steps, on the mean of the runs where a change came in some only."""
     opened = findings["plan.envelope_cents"].value
     steps = [(0.0, opened / MILLION)]
-    for event in findings.items("scenario.events"):
-        change = _change(event)
-        if change:
-            opened += change
-            steps.append((min(max(_place(event.text("date"), months), 0.0), float(len(months))), opened / MILLION))
+    for change in envelope_changes(findings):
+        opened += change.mean_cents
+        place = _place(change.event.text("date"), months)
+        steps.append((min(max(place, 0.0), float(len(months))), opened / MILLION))
     return tuple(steps)
 
 

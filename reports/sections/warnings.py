@@ -19,13 +19,17 @@ SENTENCES = {
     "money_left_unnotified": msg(
         "{cents} stay unnotified although requests go unserved; what holds them back: {rows}."
     ),
+    "filed_before_opening": msg("{requests} requests of the export were filed before the opening and are left out."),
+    "committed_without_rate": msg(
+        "{requests} committed requests bear no amount and no rate of the scheme applies to them: they hold no money."
+    ),
     "few_runs": msg(
         "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
     ),
     "not_known_as_asked": msg("After {runs} runs {kpi} is not known as well as was asked."),
     "plan_serves_nothing": msg(
-        "No plan serves a single pathway within the scenario's bounds, although requests come: two of them cannot be "
-        "met together by any line."
+        "No plan serves a single pathway within the scenario's money and bounds, although requests come: there is "
+        "no money, or no line meets all bounds together."
     ),
     "euro_floor_by_pathway_mix": msg(
         "A floor in euros bears on lines that mix sizes of company ({size_groups}): their euros "

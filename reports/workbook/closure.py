@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 
 from reports.catalogue import Language, msg
+from reports.envelope_changes import envelope_changes
 from reports.names import KPIS, kpi_name
 from reports.reading import Found
 from reports.workbook.paper import TOP, Paper
@@ -88,7 +89,7 @@ def _ledger(papers: dict[str, Paper], findings: Found, language: Language) -> li
     if paper is None or any(name not in row for name in (*names, "shortfall_cents")):
         return []
     opened = int(findings["plan.envelope_cents"].value) + sum(
-        int(event.number("amount_cents") or 0) for event in findings.items("scenario.events")
+        round(change.mean_cents) for change in envelope_changes(findings)
     )
     terms = [paper.cell(row[name], 2) for name in names]
     value = sum(_mean(findings, name) for name in names)
@@ -108,6 +109,35 @@ def _ledger(papers: dict[str, Paper], findings: Found, language: Language) -> li
                 (_mean(findings, "paid_cents") + _mean(findings, "reste_a_payer_cents")) / 100,
             ),
             Side(paper.cell(row["committed_cents"], 2), _mean(findings, "committed_cents") / 100),
+            "money",
+            0.02,
+        ),
+    ]
+
+
+def _bridge(papers: dict[str, Paper], findings: Found, language: Language) -> list[Proof]:
+    """From the need to net commitments, as the page tells it in one line."""
+    row, paper = _rows_of(findings), papers.get("Quantities")
+    names = ("need_cents", "unmet_need_cents", "repriced_cents", "gross_committed_cents", "released_cents")
+    if paper is None or any(name not in row for name in (*names, "committed_cents")):
+        return []
+    need, unmet, priced, gross, released, net = (paper.cell(row[name], 2) for name in (*names, "committed_cents"))
+    mean = {name: _mean(findings, name) for name in (*names, "committed_cents")}
+    return [
+        Proof(
+            language.words(msg("Bridge, mean: need, less what is unmet, with changed prices, is committed gross")),
+            Side(
+                f"{need}-{unmet}+{priced}",
+                (mean["need_cents"] - mean["unmet_need_cents"] + mean["repriced_cents"]) / 100,
+            ),
+            Side(gross, mean["gross_committed_cents"] / 100),
+            "money",
+            0.02,
+        ),
+        Proof(
+            language.words(msg("Bridge, mean: committed gross, less what is released, is committed net")),
+            Side(f"{gross}-{released}", (mean["gross_committed_cents"] - mean["released_cents"]) / 100),
+            Side(net, mean["committed_cents"] / 100),
             "money",
             0.02,
         ),
@@ -188,5 +218,5 @@ def _time(papers: dict[str, Paper], findings: Found, language: Language) -> list
     return proofs
 
 
-PROOFS: tuple[Proving, ...] = (_plan, _ledger, _parts, _time)
+PROOFS: tuple[Proving, ...] = (_plan, _ledger, _bridge, _parts, _time)
 """In the order of the sheet."""

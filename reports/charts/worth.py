@@ -1,0 +1,95 @@
+"""What the plan counts under another envelope: one curve, the envelope as it stands, and the target."""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+
+from reports import palette
+from reports.charts.style import Canvas
+
+
+@dataclass(frozen=True)
+class Worth:
+    """All that the chart shows, already in words.
+
+    Attributes:
+        points: (envelope, pathways), ascending.
+        now: the point as it stands, and its label.
+        target: pathways promised, and its label; None without any.
+        ticks, levels: (value, label) on the axes of the envelope and of the pathways.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    now: tuple[float, float, str] | None
+    target: tuple[float, str] | None
+    ticks: tuple[tuple[float, str], ...]
+    levels: tuple[tuple[float, str], ...]
+
+
+def draw_worth(shown: Worth, axes: Axes, canvas: Canvas) -> None:
+    """Put the curve, the mark of today and the line of the target on the axes.
+
+    Args:
+        shown: what to draw.
+        axes: covering the whole canvas.
+        canvas: the room.
+    """
+    left, right, bottom, top = (52, 18, 34, 12) if canvas.narrow else (62, 30, 36, 14)
+    axes.set_position(
+        (
+            left / canvas.width,
+            bottom / canvas.height,
+            (canvas.width - left - right) / canvas.width,
+            (canvas.height - bottom - top) / canvas.height,
+        )
+    )
+    axes.set_xlim(shown.ticks[0][0], shown.ticks[-1][0])
+    axes.set_ylim(shown.levels[0][0], shown.levels[-1][0])
+    axes.set_xticks([value for value, _ in shown.ticks], [label for _, label in shown.ticks])
+    axes.set_yticks([value for value, _ in shown.levels], [label for _, label in shown.levels])
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0, pad=6)
+    axes.tick_params(axis="x", length=4, pad=4)
+    axes.grid(axis="y", color=palette.RULE, linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.plot(
+        [envelope for envelope, _ in shown.points],
+        [pathways for _, pathways in shown.points],
+        color=palette.BLUE,
+        linewidth=2.2,
+    )
+    if shown.target is not None:
+        value, label = shown.target
+        axes.axhline(value, color=palette.CEILING, linewidth=1.8, linestyle=(0, (5, 3)))
+        # Below its line where there is no room above.
+        low, high = shown.levels[0][0], shown.levels[-1][0]
+        above = value < low + 0.9 * (high - low)
+        place = ((4, 4), "bottom") if above else ((4, -4), "top")
+        _label(axes, canvas, (shown.ticks[0][0], value), label, palette.CEILING, place[0], "left", place[1])
+    if shown.now is not None:
+        envelope, pathways, label = shown.now
+        axes.plot([envelope], [pathways], marker="o", markersize=8, color=palette.BLUE, linestyle="")
+        _label(axes, canvas, (envelope, pathways), label, palette.BLUE, (6, -6), "left", "top")
+
+
+def _label(
+    axes: Axes,
+    canvas: Canvas,
+    at: tuple[float, float],
+    text: str,
+    colour: str,
+    shift: tuple[float, float],
+    side: str,
+    height: str,
+) -> None:
+    axes.annotate(
+        text,
+        at,
+        xytext=shift,
+        textcoords="offset points",
+        ha=side,
+        va=height,
+        fontsize=canvas.text,
+        fontweight="bold",
+        color=colour,
+    )

@@ -1,0 +1,245 @@
+"""What has come, what is to come, and what moved since the last forecast."""
+
+from functools import partial
+
+from reports import numbers, palette
+from reports.blocks import Block, Chart, Column, Folded, Line, Paragraph, Row, Section, Shown, Span, Strong, Table
+from reports.catalogue import Language, msg
+from reports.charts.axis import levels_up_to
+from reports.charts.trajectory import Ceiling, Curve, Trajectory
+from reports.forecast.months import month_ticks
+from reports.price_sentences import plain
+from reports.reading import Found
+from reports.showing import amount, show_count, show_day, show_money
+
+CAUSES = {
+    "volume_came": msg("Volume: requests that came, more or fewer than expected"),
+    "cost_came": msg("Cost and mix of the requests that came"),
+    "decided": msg("Decisions on earlier requests"),
+    "volume": msg("Volume still expected"),
+    "mix": msg("Mix still expected"),
+    "cost": msg("Cost still expected"),
+    "delays": msg("Delays: what can still be decided on in time"),
+}
+STATES = (
+    ("at_desk", msg("at the desk")),
+    ("parked", msg("waiting for money")),
+    ("committed", msg("committed or in training")),
+    ("served", msg("service done, to be paid")),
+    ("paid", msg("paid")),
+    ("refused", msg("refused")),
+    ("gave_up", msg("given up")),
+)
+FACTORS = (
+    ("volume", msg("Requests still to come")),
+    ("trainees", msg("Trainees of a request")),
+    ("hours", msg("Hours of a pathway")),
+    ("fee", msg("Fee an hour")),
+)
+_MILLION = 100_000_000
+
+
+def forecast(findings: Found, language: Language) -> Section | None:
+    """To date and to come on one curve, what was learnt, what moved; nothing where no actuals were given."""
+    found = findings.get("forecast")
+    if found is None:
+        return None
+    to_date = found["to_date"]
+    lead = language.line(
+        msg(
+            "At the end of {day} {requests} requests had come, {committed} were committed and {paid} paid; what "
+            "follows is projected from there."
+        ),
+        day=show_day(found["as_of"], language, short=False),
+        requests=Strong((show_count(to_date["requests"], language),)),
+        committed=Strong((show_money(to_date["committed_cents"], language),)),
+        paid=Strong((show_money(to_date["paid_cents"], language),)),
+    )
+    blocks: list[Block] = [Paragraph(_standing(to_date, language))]
+    if list(findings.items("simulation.months")):
+        blocks.append(_chart(findings, found, language))
+    blocks.append(_learnt(found, language))
+    if found.get("moved") is not None:
+        blocks.extend(_moved(found["moved"], language))
+    blocks.append(Folded(language.words(msg("Branch by branch")), (_branches(findings, found, language),)))
+    return Section("forecast", language.words(msg("To date and to come")), lead, tuple(blocks))
+
+
+def _standing(to_date: Found, language: Language) -> Line:
+    spans: list[Span] = []
+    for key, word in STATES:
+        if to_date[key].value:
+            spans += [*([", "] if spans else []), show_count(to_date[key], language), f" {language.words(word)}"]
+    return language.line(msg("Where they stand: {states}."), states=tuple(spans))
+
+
+def _chart(findings: Found, found: Found, language: Language) -> Chart:
+    from reports.charts.style import canvases, drawn
+    from reports.charts.trajectory import draw_trajectory
+
+    title = language.words(msg("Committed (AE) and paid (CP), cumulative: to date and to come"))
+    months = list(findings.items("simulation.months"))
+    past = list(found.items("months"))
+    to_date = found["to_date"]
+    description = plain(
+        language.line(
+            msg("To date {committed} are committed; at the end the median is {middle}."),
+            committed=amount(to_date["committed_cents"].value, language),
+            middle=amount(months[-1]["committed_cents.p50"].value, language),
+        )
+    )
+    pictures = []
+    for canvas in canvases(320, 290):
+        shown = _trajectory(findings, found, months, past, language, narrow=canvas.narrow)
+        pictures.append(drawn("forecast", title, description, canvas, partial(draw_trajectory, shown)))
+    return Chart(
+        "forecast",
+        pictures[0],
+        pictures[1],
+        title,
+        description,
+        language.line(msg("Before the dotted line: what happened; after it: medians, with bands from P10 to P90.")),
+        titled=True,
+    )
+
+
+def _trajectory(
+    findings: Found, found: Found, months: list[Found], past: list[Found], language: Language, *, narrow: bool
+) -> Trajectory:
+    # The month under way ends in the future: what happened is drawn for the months that are over.
+    over = len(past) if _month_is_over(found.text("as_of")) else len(past) - 1
+    curves = tuple(
+        Curve(
+            language.words(name),
+            amount(months[-1][f"{key}.p50"].value, language),
+            colour,
+            *(
+                tuple(
+                    float(past[at][key].value if at < over else month[f"{key}.{part}"].value) / _MILLION
+                    for at, month in enumerate(months)
+                )
+                for part in ("p10", "p50", "p90")
+            ),
+        )
+        for key, name, colour in (
+            ("committed_cents", msg("Committed (AE)"), palette.BLUE),
+            ("paid_cents", msg("Paid (CP)"), palette.SLATE),
+        )
+    )
+    envelope = findings["plan.envelope_cents"].value
+    highest = max(envelope / _MILLION, *(max(curve.high) for curve in curves))
+    levels = levels_up_to(highest, 5)
+    decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
+    return Trajectory(
+        len(months),
+        month_ticks([month.text("month") for month in months], language, narrow=narrow),
+        curves,
+        Ceiling(language.words(msg("Envelope")), amount(envelope, language, exact=True), ((0.0, envelope / _MILLION),)),
+        ((_place(found.text("as_of"), months[0].text("month")), numbers.day(found.text("as_of"), language.code)),),
+        tuple(
+            (
+                level,
+                numbers.money(
+                    level * _MILLION, language.code, scale=_MILLION, decimals=decimals, sign=language.sign
+                ).text,
+            )
+            for level in levels
+        ),
+    )
+
+
+def _month_is_over(iso: str) -> bool:
+    from datetime import date, timedelta
+
+    return (date.fromisoformat(iso) + timedelta(days=1)).day == 1
+
+
+def _place(iso: str, first: str) -> float:
+    """The end of a day on the axis of months."""
+    return (int(iso[:4]) - int(first[:4])) * 12 + int(iso[5:7]) - int(first[5:7]) + min(int(iso[8:10]) / 30.5, 1.0)
+
+
+def _learnt(found: Found, language: Language) -> Table:
+    seen = found["seen"]
+    rows = []
+    for key, name in FACTORS:
+        factor = seen[key]
+        rows.append(
+            Row(
+                (
+                    (language.words(name),),
+                    (_percent(factor["value"], language),),
+                    (_percent(factor["low"], language), " – ", _percent(factor["high"], language)),
+                )
+            )
+        )
+    return Table(
+        "forecast-learnt",
+        language.words(msg("What the requests to date changed, against the scenario as declared")),
+        (
+            Column(language.words(msg("Quantity")), "text", wrap=True),
+            Column(language.words(msg("Change")), "number"),
+            Column(language.words(msg("90 % interval")), "number"),
+        ),
+        tuple(rows),
+        language.line(
+            msg("{requests} requests came where {expected} were expected."),
+            requests=show_count(seen["requests"], language),
+            expected=show_count(seen["expected"], language),
+        ),
+    )
+
+
+def _percent(found: Found, language: Language) -> Shown:
+    written = numbers.share(float(found.value) - 1, language.code, decimals=1, signed=True)
+    return Shown(written.text, found.path, found.value, written.scale)
+
+
+def _moved(found: Found, language: Language) -> list[Block]:
+    rows = [
+        Row(((language.words(CAUSES[row.text("cause")]),), (show_money(row["cents"], language, signed=True),)))
+        for row in found.items("causes")
+    ]
+    lead = language.line(
+        msg("Since {since} the need expected in all moved from {before} to {after}."),
+        since=show_day(found["since"], language),
+        before=show_money(found["before_cents"], language),
+        after=Strong((show_money(found["after_cents"], language),)),
+    )
+    table = Table(
+        "forecast-moved",
+        language.words(msg("What moved it, cause by cause")),
+        (
+            Column(language.words(msg("Cause")), "text", wrap=True),
+            Column(language.words(msg("Change")), "number"),
+        ),
+        tuple(rows),
+        language.line(msg("The causes add up to the change, to the cent.")),
+    )
+    return [Paragraph(lead), table]
+
+
+def _branches(findings: Found, found: Found, language: Language) -> Table:
+    names = {row.text("branch"): row.text(f"name_{language.code}") for row in findings.items("scenario.branches")}
+    rows = []
+    for row in found.items("branches"):
+        code = row.text("branch")
+        cells: tuple[Line, ...] = (
+            (language.data(names.get(code, code)),),
+            (show_count(row["requests"], language),),
+            (show_count(row["expected"], language, decimals=0 if row["expected"].value >= 10 else 1),),
+            (_percent(row["factor"], language),),
+        )
+        rows.append(Row(cells))
+    return Table(
+        "forecast-branches",
+        language.words(msg("Requests to date by branch, and how each differs from the movement of all")),
+        (
+            Column(language.words(msg("Branch")), "text", wrap=True),
+            Column(language.words(msg("Requests")), "number"),
+            Column(language.words(msg("Expected")), "number"),
+            Column(language.words(msg("Its own movement")), "number"),
+        ),
+        tuple(rows),
+        style="dense",
+    )

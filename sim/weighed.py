@@ -1,0 +1,17 @@
+"""What a committee weighed before it decided: the figures that its reasons are told from."""
+
+from typing import NamedTuple
+
+
+class Weighed(NamedTuple):
+    """What a committee that moves money looked at before it decided, by line, cents.
+
+    Attributes:
+        open: what each line could commit.
+        waiting: what waited there.
+        forecast: what was still expected there; empty under a policy that forecasts nothing.
+    """
+
+    open: tuple[int, ...]
+    waiting: tuple[int, ...]
+    forecast: tuple[int, ...]

@@ -1,0 +1,204 @@
+"""A run that starts from what really happened: conditioning by closed form, laws of a forecast, the command."""
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from tiny import TINY, by_demand
+
+from enveloppe.actuals import read_actuals, travel_on
+from enveloppe.as_actuals import run_as_actuals
+from enveloppe.cli import main
+from forecast.column_map import ColumnMap
+from forecast.condition import conditioned
+from forecast.history import NOTHING, History
+from forecast.in_flight import asked_cents, in_flight
+from forecast.moved import moved
+from forecast.survival import median_of_censored
+from scenarios.loading import Loaded, load
+from scenarios.stock import RequestState
+
+AMPLE = ("envelope_eur=5000000", "inflow.requests_per_year=600", "runs=24", "committee.rivals=[]")
+"""Money for all, some 400 requests: what moves a forecast is what comes."""
+
+
+@cache
+def question(*overrides: str) -> Loaded:
+    return load(str(TINY), (*AMPLE, *overrides))
+
+
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Synthetic actuals: run 77 of the scenario, which its own 24 runs never draw."""
+    file = tmp_path_factory.mktemp("actuals") / "requests.csv"
+    scenario = question().scenario
+    file.write_text(run_as_actuals(scenario, by_demand(scenario), 77), encoding="utf-8")
+    return file
+
+
+ATTRIBUTES = (
+    "band", "situation", "pathway", "company", "trainees", "hours_hundredths", "cost_cents", "committed_cents",
+    "paid_cents", "status", "decided", "started", "done", "paid",
+)  # fmt: skip
+
+
+def history_of(filed: list[date], branch: list[int], last: date) -> History:
+    count = len(filed)
+    nothing = np.full(count, NOTHING, dtype=np.int64)
+    return History(
+        branches=tuple(question().scenario.branches),
+        first_day=date(2021, 1, 1).toordinal(),
+        last_day=last.toordinal(),
+        row=np.arange(count),
+        filed=np.asarray([day.toordinal() for day in filed], dtype=np.int64),
+        branch=np.asarray(branch, dtype=np.int64),
+        **dict.fromkeys(ATTRIBUTES, nothing),
+    )  # fmt: skip
+
+
+def test_a_branch_given_its_requests_is_the_conjugate_gamma() -> None:
+    """Level and season certain: a branch's factor is (1/k + requests) / (1/k + expected); 1/(1/k + requests) is left.
+
+    Gelman et al. (2013), section 2.6.
+    """
+    scenario = question(
+        "inflow.common_factor.monthly_sd=0", "inflow.uncertain.volume={kind: constant, at: 1.0}",
+        "inflow.branch_dispersion=0.1", "inflow.branch_correlation=0", "branches.lime.employees=0",
+    ).scenario  # fmt: skip
+    filed = [date(2021, 3, 2)] * 60 + [date(2021, 4, 6)] * 70
+    history = history_of(filed, [0] * 100 + [1] * 30, date(2021, 4, 30))
+    given = conditioned(scenario, history)
+    metal = given.seen.branches["metal"]
+    assert metal[0] == 100
+    # The level is not quite certain: the branches' own years are part of what all share.
+    total_factor = given.scenario.inflow.volume_factor / scenario.inflow.volume_factor
+    own = (10 + 100) / (10 + metal[1] * 1.0)
+    assert given.scenario.branches["metal"].volume_dispersion == pytest.approx(1 / 110)
+    assert metal[2] * total_factor == pytest.approx(own, rel=0.35)
+    assert given.scenario.branches["paper"].volume_dispersion == pytest.approx(1 / 40)
+
+
+def test_without_any_day_seen_the_scenario_is_left_as_it_is_expected() -> None:
+    """Nothing came and nothing was expected on the first day (a holiday): requests still to come are the scenario's."""
+    scenario = question().scenario
+    given = conditioned(scenario, history_of([], [], date(2021, 1, 1)))
+    assert given.seen.volume[0] == pytest.approx(1.0, abs=0.01)
+    assert given.seen.hours[0] == pytest.approx(1.0, abs=0.01)
+
+
+def test_more_than_expected_raises_what_is_to_come_but_less_than_in_proportion() -> None:
+    """Twice the requests in two months: the rest of the year is expected above the scenario's, below twice it."""
+    scenario = question().scenario
+    expected = conditioned(scenario, history_of([], [], date(2021, 2, 26))).seen.expected
+    count = round(2 * expected)
+    many = history_of([date(2021, 2, 3)] * count, [0] * count, date(2021, 2, 26))
+    volume = conditioned(scenario, many).seen.volume
+    assert 1.02 < volume[0] < 2
+    assert volume[1] < volume[0] < volume[2]
+
+
+def test_the_forecast_narrows_as_actuals_arrive_and_ends_in_the_actuals_to_the_cent(export: Path) -> None:
+    """The law of a forecast: the year-end total's spread falls from quarter to quarter; on the last day nothing is left
+    to chance and commitments and payments are those of the export."""
+    spreads = []
+    for day in (date(2021, 1, 31), date(2021, 5, 31), date(2021, 9, 30), date(2022, 12, 31)):
+        trip = travel_on(question(), read_actuals(export, question(), ColumnMap(), day))
+        spreads.append(trip.experiment.policies[0].by_line["gross_committed_cents"].sum(axis=1).std())
+    assert spreads[0] > 1.2 * spreads[1] > 1.2 * 1.2 * spreads[2] > spreads[3]
+    kpis, to_date = trip.findings["simulation"]["kpis"], trip.findings["forecast"]["to_date"]
+    for name in ("committed_cents", "paid_cents"):
+        assert kpis[name]["p5"] == kpis[name]["p95"] == kpis[name]["mean"] == to_date[name]
+    rows = [line.split(",") for line in export.read_text(encoding="utf-8").splitlines()[1:]]
+    paid = sum(round(float(row[11]) * 100) for row in rows if row[11])
+    assert to_date["paid_cents"] == paid
+
+
+def test_months_to_date_are_the_exports_and_months_to_come_start_there(export: Path) -> None:
+    """The simulated curve runs through the actual one up to the day, without spread."""
+    trip = travel_on(question(), read_actuals(export, question(), ColumnMap(), date(2021, 6, 30)))
+    actual = trip.findings["forecast"]["months"]
+    for mine, month in zip(actual, trip.findings["simulation"]["months"], strict=False):
+        assert month["month"] == mine["month"]
+        for name in ("committed_cents", "paid_cents"):
+            assert month[name]["p5"] == month[name]["p95"] == mine[name]
+    assert [row["month"] for row in actual] == [f"2021-{month:02d}" for month in range(1, 7)]
+
+
+def test_what_moved_adds_up_to_the_cent(export: Path) -> None:
+    """Seven causes; their sum is the change of the expected need, and each forecast is the next one's past."""
+    scenario = question().scenario
+    history = read_actuals(export, question(), ColumnMap()).reading.history
+    first = moved(scenario, history, date(2021, 3, 31), date(2021, 4, 30))
+    second = moved(scenario, history, date(2021, 4, 30), date(2021, 5, 31))
+    for change in (first, second):
+        assert sum(change.causes.values()) == change.after_cents - change.before_cents
+    assert second.before_cents == pytest.approx(first.after_cents, abs=2)
+    assert first.causes["volume_came"] != 0
+
+
+def test_states_are_read_off_dates_and_statuses(tmp_path: Path) -> None:
+    """One request of each kind, by hand; what was paid less than committed is released."""
+    text = (
+        "id,date,branch,size,situation,type,trainees,hours,cost,committed,paid amount,status,decision,start,"
+        "service done,payment\n"
+        "1,2021-01-05,metal,10,ap,short,1,10,300,,,filed,,,,\n"
+        "2,2021-01-05,metal,10,ap,short,1,10,300,,,parked,2021-01-20,,,\n"
+        "3,2021-01-05,metal,10,ap,short,1,10,300,250,,committed,2021-01-20,,,\n"
+        "4,2021-01-05,metal,10,ap,short,1,10,300,250,,to pay,2021-01-20,2021-02-01,2021-02-10,\n"
+        "5,2021-01-05,metal,10,ap,short,1,10,300,250,200.50,paid,2021-01-20,2021-02-01,2021-02-10,2021-03-01\n"
+        "6,2021-01-05,metal,10,ap,short,1,10,300,,,refused,2021-01-20,,,\n"
+        "7,2021-01-05,metal,10,ap,short,1,10,300,,,withdrawn,,,,\n"
+        "8,2021-01-05,metal,10,ap,short,2,10,300,,,accepted,2021-01-20,,,\n"
+        "9,2020-12-05,metal,10,ap,short,1,10,300,,,filed,,,,\n"
+    )
+    file = tmp_path / "states.csv"
+    file.write_text(text, encoding="utf-8")
+    actuals = read_actuals(file, question(), ColumnMap(), date(2021, 3, 15))
+    flight = in_flight(actuals.history, question().scenario)
+    stock = flight.stock
+    assert [RequestState(state).name for state in stock.state] == [
+        "AT_DESK", "PARKED", "COMMITTED", "SERVED", "PAID", "REFUSED", "GAVE_UP", "COMMITTED",
+    ]  # fmt: skip
+    assert stock.committed_cents.tolist()[:7] == [0, 0, 25_000, 25_000, 25_000, 0, 0]
+    assert (stock.paid_cents[4], stock.released_cents[4]) == (20_050, 4_950)
+    # Request 8 bears no amount: 300 EUR at the rate of 1, in cents; both trainees are in the cost.
+    assert stock.committed_cents[7] == 30_000
+    assert flight.filled["committed"] == 1
+    asked = asked_cents(actuals.history, question().scenario)
+    assert asked[5] == asked[6] == 0
+    assert asked[0] == pytest.approx(30_000 * (1 - question().scenario.inflow.ineligible_share))
+    # In February the payment and the end of training had not happened.
+    earlier = in_flight(actuals.history.up_to(date(2021, 2, 5)), question().scenario).stock
+    assert [RequestState(state).name for state in earlier.state[3:5]] == ["COMMITTED", "COMMITTED"]
+
+
+def test_waiting_that_is_not_over_counts_for_as_long_as_it_lasted() -> None:
+    """Kaplan and Meier by hand: of four, ends at 2 and 6, waits of 4 and 9 still run: S(2) = 3/4, S(6) = 3/8."""
+    assert median_of_censored(np.asarray([2, 4, 6, 9]), np.asarray([True, False, True, False])) == 6
+    assert median_of_censored(np.asarray([5, 5]), np.asarray([False, False])) is None
+
+
+def test_the_command_runs_from_the_day_and_refuses_what_makes_no_sense(export: Path, tmp_path: Path) -> None:
+    """Report and findings hold the section in both languages; a day before the opening is refused with exit 4."""
+
+    def ran(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["run", str(TINY), "--set", "committee.rivals=[]", "--jobs", "1", *words])
+        return done.exit_code, done.stderr
+
+    out = tmp_path / "out"
+    asked = ("--actuals", str(export), "--as-of", "2021-06-30", "--set", "envelope_eur=5000000")
+    code, told = ran(*asked, "--runs", "8", "--out", str(out), "--lang", "fr")
+    assert code == 0, told
+    found = json.loads((out / "findings.json").read_text(encoding="utf-8"))["forecast"]
+    assert found["as_of"] == "2021-06-30"
+    assert found["moved"]["since"] == "2021-05-31"
+    assert "À ce jour et à venir" in (out / "report.html").read_text(encoding="utf-8")
+    again = CliRunner().invoke(main, ["report", str(out), "--lang", "en"])
+    assert again.exit_code == 0
+    assert "To date and to come" in (out / "report.html").read_text(encoding="utf-8")
+    assert ran("--actuals", str(export), "--as-of", "2020-06-30")[0] == 4
+    assert ran("--as-of", "2021-06-30")[0] == 2
