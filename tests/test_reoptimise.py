@@ -265,7 +265,9 @@ def test_where_the_past_leaves_no_plan_the_plan_is_solved_without_what_it_has_br
     view = replace(view_of(scenario, 4), waiting_cents=(4_000_000,) * 6, unnotified_cents=1_000_000)
     problem = plan_problem(scenario)
     larger = np.asarray([line.size_group == "larger" for line in problem.cells.lines])
-    broken = replace(view, committed_pathways=view.committed_pathways + 300 * larger[:, None])
+    taken = view.committed_pathways.copy()
+    taken[larger, :6] = 300
+    broken = replace(view, committed_pathways=taken)
     known = _Known(scenario)
     remaining = known._remaining(broken, 6, known._expected(broken, 6), [0] * problem.lines)
     known._live.patch(known._rows.patched(remaining, True))
