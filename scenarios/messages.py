@@ -201,8 +201,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sans effet sans {expected} ; le donner, ou retirer cette valeur",
     ),
     "not_lived": (
-        "the simulator does not apply this yet; `enveloppe plan` does. Take it out to simulate",
-        "le simulateur ne l'applique pas encore ; `enveloppe plan` l'applique. Le retirer pour simuler",
+        "the simulator lives one share of pay: let `enveloppe run` choose the tier, or take the tiers out",
+        "une seule part de salaire est simulée ; laisser `enveloppe run` choisir, ou retirer les paliers",
     ),
     "repeated": ("{found} stands more than once", "{found} figure plus d'une fois"),
     "too_far": ("the horizon may span {limit} days at most", "l'horizon est limité à {limit} jours"),
