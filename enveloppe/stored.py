@@ -36,6 +36,9 @@ def stored_findings(file: Path) -> dict[str, Any]:
         raise InputRefused([Problem(Place(str(file)), "unreadable", details=details)]) from None
     except (ValueError, RecursionError):
         raise InputRefused([Problem(Place(str(file)), "not_findings")]) from None
+    if isinstance(found, dict) and isinstance(found.get("schema"), int) and found["schema"] != SCHEMA:
+        other = {"found": found["schema"], "expected": SCHEMA}
+        raise InputRefused([Problem(Place(str(file), 1), "findings_schema", "schema", other)])
     needed = ("scenario", "plan", "simulation", "assumptions")
     if not isinstance(found, dict) or found.get("schema") != SCHEMA or any(key not in found for key in needed):
         raise InputRefused([Problem(Place(str(file)), "not_findings")])
