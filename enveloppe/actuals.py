@@ -30,6 +30,7 @@ from sim.blocks import BlockStore
 from sim.experiment import Progress, simulate
 from sim.ground import ground_of
 from sim.summary import summarise
+from sim.workers import Workers
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +95,7 @@ def read_actuals(
 def travel_on(
     loaded: Loaded,
     actuals: Actuals,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     store: BlockStore | None = None,
 ) -> Trip:

@@ -12,6 +12,7 @@ from enveloppe.exit_codes import INTERRUPTED
 COMMANDS = {
     "new": "Write a scenario file to start from.",
     "check": "Check scenario files: all problems at once, each with its place.",
+    "migrate": "Bring a scenario file of an earlier form to the present one.",
     "show": "Print the resolved scenario, each value with its place and source.",
     "plan": "Allocate the envelope (the optimiser alone).",
     "run": "The whole trip: inflow, plan, simulation, report.",

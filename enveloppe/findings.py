@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from scenarios.asked_again import question_told
 from scenarios.assumptions import assumptions_of
 from scenarios.events import EnvelopeChange, Event
 from scenarios.loading import Loaded
@@ -33,6 +34,7 @@ def findings_of(
             found[key] = simulated[key]
     found["assumptions"] = assumptions_of(loaded.register)
     found["warnings"] = [*_undated(loaded), *_few_runs(loaded), *warnings]
+    found["question"] = question_told(loaded.scenario)
     return found
 
 

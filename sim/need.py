@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.money import half_up
+from sim.closings import closed_requests
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import Ground
@@ -52,7 +53,7 @@ def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: P
     attributes, decided = requests.all, examined.decision_minute
     training = attributes.start_minutes + attributes.duration_minutes
     possible = attributes.eligible & (decided < ground.commitment_end) & (decided + training <= ground.execution_end)
-    places = np.flatnonzero(possible)
+    places = np.flatnonzero(possible & ~closed_requests(ground, requests))
     priced = prices.prices_at(decided[places], places)
     trainee_cents = priced.total_cents[priced.entitled]
     places = places[priced.entitled]

@@ -182,7 +182,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
 
 def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tuple[Any, dict[str, Any] | None]:
     """The scenario, and its stored findings where those were given."""
-    from enveloppe.stored import stored_findings
+    from enveloppe.stored import question_of, stored_findings
     from scenarios.loading import load
 
     file = Path(question) / "findings.json" if Path(question).is_dir() else Path(question)
@@ -190,6 +190,8 @@ def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tu
         return load(question, overrides), None
     findings = stored_findings(file)
     told = findings["scenario"]
+    if "question" in findings:
+        return question_of(findings, file.name), findings
     loaded = load(told["name"], tuple(f"{key}={value}" for key, value in told["overrides"].items()))
     if loaded.hash != told["hash"]:
         raise _NotThereError(console.say("scenario_gone", name=told["name"]))

@@ -10,7 +10,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
 from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @scenario_options
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed (default: as the scenario says).")
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@workers_options
 @click.option(
     "--until",
     metavar="KPI:HALFWIDTH",
@@ -55,6 +55,7 @@ def command(
     runs: int | None,
     seed: int | None,
     jobs: int | None,
+    cluster: str | None,
     out: Path | None,
     policy: str | None,
     until: str | None,
@@ -70,6 +71,7 @@ def command(
 ) -> None:
     """Project, plan, simulate and report: everything of a scenario, into one folder."""
     console = console_of(as_json, quiet, lang, no_color)
+    workers = workers_of(jobs, cluster)
     given = [*overrides]
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
@@ -80,7 +82,7 @@ def command(
         raise click.UsageError("--until is not known with --actuals; give --runs.")
     asked = None if actuals is None else (actuals, columns, _day(as_of), _day(last_forecast))
     raise SystemExit(
-        guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs, since, asked))
+        guarded(console, lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since, asked))
     )
 
 
@@ -96,7 +98,7 @@ def _run(
     console: Console,
     question: str,
     overrides: tuple[str, ...],
-    jobs: int | None,
+    workers: int | str,
     out: Path | None,
     lang: str | None,
     until: str | None,
@@ -104,8 +106,6 @@ def _run(
     since: Path | None,
     asked: Asked | None = None,
 ) -> int:
-    import os
-
     from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.comparing.since import with_since
     from enveloppe.comparing.stored_side import stored_side
@@ -133,11 +133,11 @@ def _run(
         store = FolderStore(folder, loaded.hash)
         try:
             if actuals is None:
-                trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule)
+                trip = travel(loaded, workers, progress, store, rule)
             else:
                 from enveloppe.actuals import travel_on
 
-                trip = travel_on(loaded, actuals, jobs or os.cpu_count() or 1, progress, store)
+                trip = travel_on(loaded, actuals, workers, progress, store)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)
