@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "no feasible plan; these rows cannot hold together:",
         "aucun plan possible ; ces lignes ne tiennent pas ensemble :",
     ),
+    "book_rows": ("{asks}: {count} rows ({first} and others)", "{asks} : {count} lignes ({first} et d'autres)"),
     "limit": (
         "the solver stopped before it could prove a plan ({reason}, after {iterations} iterations)",
         "le solveur s'est arrêté avant de pouvoir prouver un plan ({reason}, après {iterations} itérations)",
