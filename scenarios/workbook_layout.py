@@ -199,6 +199,7 @@ LAWS = Distributions(
         "inflow.start_lag_days",
         "inflow.executed_share",
         "inflow.invoice_lag_days",
+        "inflow.prior_aid_eur",
         "inflow.uncertain.volume",
         "inflow.uncertain.hours",
         "inflow.uncertain.fee_per_hour",
