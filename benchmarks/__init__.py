@@ -4,5 +4,6 @@ from .committee import COMMITTEE
 from .plan import PLAN
 from .sim_kernel import SIM_KERNEL
 from .sim_runs import SIM_RUNS
+from .uncertainty import UNCERTAINTY
 
-BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE)
+BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE, *UNCERTAINTY)
