@@ -114,6 +114,7 @@ class _Life:
         queues = 1 if self.rule.one_pot else len(ground.cells.lines)
         self.room = WaitingRoom(queues, steering_of(ground, requests).rank.tolist(), self.begins.quota_waits)
         self.quotas = quotas_at(ground, requests, self.begins, self.rule.one_pot)
+        self.steered = self.quotas.declared
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
         self.money = LineMoney(ground, self.ledger, self.rule.one_pot, self.begins.minute)
@@ -237,7 +238,7 @@ class _Life:
             self.refuse(place, Refusal.NOT_ENTITLED)
         elif not self.aid.allows(self.company[place], cents * self.trainees[place], now):
             self.refuse(place, Refusal.AID_CEILING)
-        elif not self.quotas.allow(place, cents * self.trainees[place], self.ledger):
+        elif self.steered and not self.quotas.allow(place, cents * self.trainees[place], self.ledger):
             self.park(place, now, cents * self.trainees[place], for_quota=True)
         elif self.others_block(place) or not self.money.bring(self.line[place], cents * self.trainees[place]):
             self.park(place, now, cents * self.trainees[place])
@@ -282,7 +283,7 @@ class _Life:
     def park(self, place: int, now: int, cents: int, for_quota: bool = False) -> None:
         queue = self.queue_of(self.line[place])
         self.room.enter(queue, place)
-        if self.quotas.declared:
+        if self.steered:
             self.room.begins_to_wait(place, now, for_quota)
         segment, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
         self.asks_at_least[queue] = (segment, min(least, cents))
@@ -319,7 +320,7 @@ class _Life:
         """Try those who wait in a queue again, in order, at the price of the day."""
         if self.room.empty(queue) or self.clock.now >= self.ground.commitment_end:
             return
-        if self.head_blocks and not self.quotas.declared:
+        if self.head_blocks and not self.steered:
             while (head := self.room.first(queue)) is not None and self.try_again(head) is None:
                 pass
             return
@@ -370,7 +371,7 @@ class _Life:
         trainee_cents = self.prices.trainee_cents(place, now)
         cents = trainee_cents * self.trainees[place]
         refusal = self.refused_while_waiting(place, trainee_cents, now)
-        if not refusal and not self.quotas.allow(place, cents, self.ledger):
+        if self.steered and not refusal and not self.quotas.allow(place, cents, self.ledger):
             self.room.now_for(place, quota=True)
             return cents
         if not refusal and not self.money.bring(self.line[place], cents):
@@ -410,7 +411,7 @@ class _Life:
             back += self.gives_back(place, "advance recovered", recovered, self.ledger.recover)
             self.paying.take_back(recovered)
         self.quotas.count(place, -self.released_cents[place])
-        if not back and not (self.quotas.declared and self.released_cents[place]):
+        if not back and not (self.steered and self.released_cents[place]):
             return
         if self.money.by_date or self.quotas.over_all_lines:
             self.everyone_tries()
