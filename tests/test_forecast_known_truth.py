@@ -20,7 +20,7 @@ NEAR = slice(0, 6)
 
 
 @cache
-def tested(seed: int, library: bool) -> BackTest:
+def back_tested(seed: int, library: bool) -> BackTest:
     months = MONTHS[seed % len(MONTHS)]
     found = back_test(drawn(truth(seed, months), months, seed), base(), 1, draws=300, library=library)
     assert found is not None
@@ -48,7 +48,7 @@ def against(found: list[BackTest], rivals: tuple[str, ...]) -> float:
 
 def test_six_histories_of_known_truth_are_forecast_better_than_by_any_simple_rule() -> None:
     """A quick part of the thirty: intervals hold roughly, and the CRPS is a tenth below each best naive rival's."""
-    found = [tested(seed, library=False) for seed in range(4)]
+    found = [back_tested(seed, library=False) for seed in range(4)]
     assert 0.8 <= inside(found) <= 0.99
     assert against(found, tuple(NAIVE)) <= 0.9
 
@@ -57,7 +57,7 @@ def test_six_histories_of_known_truth_are_forecast_better_than_by_any_simple_rul
 def test_over_thirty_histories_every_claim_of_the_forecast_holds() -> None:
     """The bars: PIT of total and branches not rejected at 1 % in 27 of 30; 90 % intervals hold 85 to 95 % of the time;
     CRPS a tenth below the best naive rival's and at most 1.05 times the library's."""
-    found = [tested(seed, library=True) for seed in range(HISTORIES)]
+    found = [back_tested(seed, library=True) for seed in range(HISTORIES)]
     sound = sum(
         uniform_p(known(one.pit_total[:, 0])) >= 0.01 and branches_p(one.pit_branches[:, :, 0]) >= 0.01 for one in found
     )
