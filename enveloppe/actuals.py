@@ -11,6 +11,7 @@ from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.pipeline import Trip, allocation_rows, planned
 from enveloppe.sentences import with_sentences
+from enveloppe.uncertainty.delivery import uncertainty_findings
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.condition import Conditioned, Seen, conditioned
@@ -30,6 +31,7 @@ from sim.blocks import BlockStore
 from sim.experiment import Progress, simulate
 from sim.ground import ground_of
 from sim.summary import summarise
+from sim.workers import Workers
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +96,7 @@ def read_actuals(
 def travel_on(
     loaded: Loaded,
     actuals: Actuals,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     store: BlockStore | None = None,
 ) -> Trip:
@@ -128,6 +130,7 @@ def travel_on(
         advisers=ADVISERS,
     )
     simulated = summarise(given.scenario, experiment, target_sources(loaded))
+    simulated["uncertainty"] = uncertainty_findings(done.scenario, done.plan, experiment)
     change = None
     if actuals.since is not None:
         whole = actuals.reading.history

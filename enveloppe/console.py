@@ -60,6 +60,7 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
     """
     from enveloppe.folder import FolderInUse, FolderRefused
     from scenarios.problems import InputRefused
+    from sim.cluster_refused import ClusterRefused
 
     try:
         return work()
@@ -76,6 +77,9 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
         return exit_codes.FOLDER_IN_USE
     except FolderRefused as refusal:
         console.complain(console.say("cannot_write", folder=refusal.place, reason=refusal.reason))
+        return exit_codes.INPUT_REFUSED
+    except ClusterRefused as refusal:
+        console.complain(console.say(f"cluster_{refusal.code}", address=refusal.address, reason=refusal.reason))
         return exit_codes.INPUT_REFUSED
     except KeyboardInterrupt:
         console.complain(console.say("interrupted"))

@@ -30,6 +30,23 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("question", metavar="SCENARIO")(command)
 
 
+def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--jobs` and `--cluster`."""
+    for option in (
+        click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://host:port) in place of --jobs."),
+        click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core)."),
+    ):
+        command = option(command)
+    return command
+
+
+def workers_of(jobs: int | None, cluster: str | None) -> int | str:
+    """How work is spread: the address of a cluster, or a number of processes; raises UsageError for both."""
+    if jobs is not None and cluster is not None:
+        raise click.UsageError("--jobs and --cluster cannot be given together")
+    return cluster or jobs or os.cpu_count() or 1
+
+
 def console_of(as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> Console:
     """The console that the common options ask for.
 

@@ -1,5 +1,6 @@
 """The whole trip: scenario file -> Scenario -> Demand -> Plan -> Outcomes -> Findings -> report files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +12,8 @@ from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
 from enveloppe.uncertainty.delivery import uncertainty_findings
+from enveloppe.uncertainty.programme import Steps
+from enveloppe.uncertainty.whole import under_uncertainty
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
@@ -26,6 +29,7 @@ from sim.blocks import BlockStore
 from sim.experiment import Experiment, Progress, simulate
 from sim.stopping import StoppingRule, simulate_until
 from sim.summary import runs_arrays, summarise
+from sim.workers import Workers
 
 
 class NoPlan(Exception):  # noqa: N818 - an answer, not an error of the program
@@ -89,19 +93,21 @@ def planned_scenario(scenario: Scenario) -> Planned:
 
 def travel(
     loaded: Loaded,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     store: BlockStore | None = None,
     until: StoppingRule | None = None,
+    uncertain: Steps | None = None,
 ) -> Trip:
     """From a loaded scenario to its findings.
 
     Args:
         loaded: the scenario.
-        jobs: worker processes of the simulation.
+        jobs: worker processes of the simulation, or the address of a Dask cluster.
         progress: told how many runs are done, and of how many.
         store: keeps finished blocks of runs, so that a killed trip goes on where it was.
         until: as many runs as this rule asks for, instead of as many as the scenario says.
+        uncertain: where given, the plan that allows for luck is made and lived too; told how far each step has come.
 
     Returns:
         The trip's findings and tables, the same for any number of workers.
@@ -110,25 +116,54 @@ def travel(
         NoPlan: where no plan keeps all constraints, or none could be proven.
     """
     done = planned(loaded)
-    scenario, problem, plan = done.scenario, done.problem, done.plan
-    warnings = plan_warnings(problem, plan)
     if until is None:
-        experiment = simulate(scenario, plan.allocation, jobs=jobs, progress=progress, store=store, advisers=ADVISERS)
-        simulated = summarise(scenario, experiment, target_sources(loaded))
-    else:
-        experiment, stopped = simulate_until(
-            scenario, plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS
+        experiment = simulate(
+            done.scenario, done.plan.allocation, jobs=jobs, progress=progress, store=store, advisers=ADVISERS
         )
-        loaded = with_runs(loaded, experiment.runs)
-        simulated = summarise(scenario, experiment, target_sources(loaded))
-        simulated["simulation"]["stopping"] = stopped.told()
-        if not stopped.held:
-            warnings = [
-                *warnings,
-                {"code": "not_known_as_asked", "details": {"kpi": until.kpi, "runs": experiment.runs}},
-            ]
+        return found_out(loaded, done, experiment, jobs=jobs, uncertain=uncertain)
+    experiment, stopped = simulate_until(
+        done.scenario, done.plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS
+    )
+    unknown = {"code": "not_known_as_asked", "details": {"kpi": until.kpi, "runs": experiment.runs}}
+    return found_out(
+        with_runs(loaded, experiment.runs),
+        done,
+        experiment,
+        stopping=stopped.told(),
+        warnings=() if stopped.held else (unknown,),
+        jobs=jobs,
+        uncertain=uncertain,
+    )
+
+
+def found_out(
+    loaded: Loaded,
+    done: Planned,
+    experiment: Experiment,
+    *,
+    stopping: dict[str, Any] | None = None,
+    warnings: Sequence[dict[str, Any]] = (),
+    jobs: Workers = 1,
+    uncertain: Steps | None = None,
+) -> Trip:
+    """Put findings together from a plan and its runs.
+
+    Args:
+        loaded: the scenario, with the runs that were lived.
+        done: its plan.
+        experiment: its runs.
+        stopping: how the number of runs was found, where a rule asked for it.
+        warnings: beside those of the plan.
+        jobs, uncertain: as in `travel`.
+    """
+    scenario, problem, plan = done.scenario, done.problem, done.plan
+    simulated = summarise(scenario, experiment, target_sources(loaded))
+    if stopping is not None:
+        simulated["simulation"]["stopping"] = stopping
     simulated["uncertainty"] = uncertainty_findings(scenario, plan, experiment)
-    findings = findings_of(loaded, done.section, simulated, warnings)
+    if uncertain is not None:
+        simulated["uncertainty"] |= under_uncertainty(scenario, problem, plan, experiment, jobs, uncertain)
+    findings = findings_of(loaded, done.section, simulated, [*plan_warnings(problem, plan), *warnings])
     return Trip(loaded, with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from reports.blocks import Name
 from reports.catalogue import language_of
+from reports.decision_reasons import why_texts
 from reports.price_sentences import plain, price_line, row_asks
 from reports.reading import whole
 from reports.sections.binding import subject_name
@@ -12,7 +13,7 @@ from reports.verdict import verdict
 
 
 def with_sentences(findings: dict[str, Any], language: str) -> dict[str, Any]:
-    """Findings whose priced rows say in a sentence what their price means.
+    """Findings whose priced rows say in a sentence what their price means, and whose decisions say why.
 
     Args:
         findings: with their `scenario` and `plan`.
@@ -27,7 +28,16 @@ def with_sentences(findings: dict[str, Any], language: str) -> dict[str, Any]:
         {**price, "sentence": plain(price_line(row, subject_name(row, found, chosen), chosen, counts)).strip()}
         for price, row in zip(findings["plan"]["prices"], found.items("plan.prices"), strict=True)
     ]
-    return {**findings, "plan": {**findings["plan"], "prices": prices}}
+    told = {**findings, "plan": {**findings["plan"], "prices": prices}}
+    if "decisions" in findings.get("simulation", {}):
+        log = [
+            {**decision, "sentence": sentence} if sentence else decision
+            for decision, sentence in zip(
+                findings["simulation"]["decisions"], why_texts(findings, language), strict=True
+            )
+        ]
+        told["simulation"] = {**findings["simulation"], "decisions": log}
+    return told
 
 
 def verdict_text(findings: dict[str, Any], language: str) -> str:

@@ -1,11 +1,13 @@
 """The tables as CSV: for spreadsheets and scripts, the same text on every machine."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any, NamedTuple
 
 QUANTILES = ("mean", "p5", "p10", "p50", "p90", "p95")
+WEIGHED = ("open", "waiting", "forecast")
+"""What the committee weighed, by the names of the findings."""
 CURVES = ("need_cents", "committed_cents", "paid_cents")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that starts so is a formula to a spreadsheet."""
@@ -71,10 +73,19 @@ def projection_csv(findings: Mapping[str, Any]) -> str:
     )
 
 
-def decisions_csv(findings: Mapping[str, Any]) -> str:
-    """The committee's log: one row a date, policy and line, with the change of its notification over the runs."""
+def decisions_csv(findings: Mapping[str, Any], whys: Sequence[str]) -> str:
+    """The committee's log: a row a date, policy and line, with the change of its notification over the runs and why.
+
+    Args:
+        findings: as docs/findings.md lays down.
+        whys: the reason of each entry in words.
+    """
     return _csv(
-        ("date", "policy", "line", *(f"change_{part}_eur" for part in QUANTILES)),
+        (
+            *("date", "policy", "line"),
+            *(f"change_{part}_eur" for part in QUANTILES),
+            *("reason", *(f"{name}_mean_eur" for name in WEIGHED), "why"),
+        ),
         (
             (
                 inert(str(decision["date"])),
@@ -84,8 +95,14 @@ def decisions_csv(findings: Mapping[str, Any]) -> str:
                     euros(round(decision["change_cents"][part])) if part in decision["change_cents"] else ""
                     for part in QUANTILES
                 ),
+                inert(str(decision.get("reason", ""))),
+                *(
+                    euros(round(decision[f"{name}_cents"]["mean"])) if f"{name}_cents" in decision else ""
+                    for name in WEIGHED
+                ),
+                inert(why),
             )
-            for decision in findings["simulation"].get("decisions", [])
+            for decision, why in zip(findings["simulation"].get("decisions", []), whys, strict=True)
         ),
     )
 

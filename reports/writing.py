@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from reports.decision_reasons import why_texts
 from reports.document import document_of
 from reports.markdown import markdown_of
 from reports.page import page_of
@@ -39,7 +40,8 @@ def write_report(
         OSError: when the folder cannot be written to.
     """
     told = dict(findings) if engine_version is None else {**findings, "engine": {"version": engine_version}}
-    document = document_of(told, language or str(findings["scenario"]["language"]))
+    chosen = language or str(findings["scenario"]["language"])
+    document = document_of(told, chosen)
     forms: dict[str, str | bytes] = {
         "report.html": page_of(document),
         "report.pdf": pdf_of(document),
@@ -47,7 +49,7 @@ def write_report(
         "report.xlsx": results_of(told, document),
         "notifications.csv": notifications_csv(findings),
         "projection.csv": projection_csv(findings),
-        "decisions.csv": decisions_csv(findings),
+        "decisions.csv": decisions_csv(findings, why_texts(findings, chosen)),
     }
     if allocation is not None:
         forms["allocation.csv"] = allocation_csv(allocation)

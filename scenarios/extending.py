@@ -38,19 +38,21 @@ def _is_shipped(name: str) -> bool:
 
 def read_file(path: Path, shown: str) -> Node:
     """Read one file, YAML or workbook, under the guards of its kind; raises InputRefused with its problems."""
-    if is_workbook(path):
-        return read_workbook(path, shown)
+    return read_workbook(path, shown) if is_workbook(path) else read_yaml(text_of(path, shown), shown)
+
+
+def text_of(path: Path, shown: str) -> str:
+    """The text of a YAML file; raises InputRefused where it is too large, not UTF-8 or cannot be read."""
     place = Place(shown)
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise InputRefused([Problem(place, "too_large", details={"limit": LARGEST_FILE})])
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputRefused([Problem(place, "not_utf8")]) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InputRefused([Problem(place, "unreadable", details={"reason": reason})]) from None
-    return read_yaml(text, shown)
 
 
 def resolve(question: str) -> Node:

@@ -156,8 +156,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "whole_cents": ("euros have at most two decimals", "les euros ont au plus deux décimales"),
     "kind_missing": ("a `kind:` is needed, one of {expected}", "il faut un `kind:`, parmi {expected}"),
     "schema": (
-        "this engine reads schema 1, found {found}; see `enveloppe migrate` in a version that reads it",
-        "ce moteur lit le schéma 1, trouvé {found} ; voir `enveloppe migrate` dans une version qui le lit",
+        "this engine reads schema 1, found {found}: a later version of it may read it",
+        "ce moteur lit le schéma 1, trouvé {found} : une version ultérieure le lira peut-être",
+    ),
+    "schema_earlier": (
+        "this file is of an earlier form; `enveloppe migrate {file}` writes it in the present one (schema: 1)",
+        "ce fichier est d'une forme antérieure ; `enveloppe migrate {file}` l'écrit dans la forme actuelle (schema: 1)",
+    ),
+    "earlier_key": (
+        "an earlier name of `{expected}`; `enveloppe migrate {file}` writes the present one",
+        "ancien nom de `{expected}` ; `enveloppe migrate {file}` écrit le nom actuel",
+    ),
+    "migrate_by_hand": (
+        "this key is written in a way that cannot be changed safely; write {after} here by hand",
+        "cette clé est écrite d'une manière qui ne peut être changée sans risque ; écrire ici {after} à la main",
+    ),
+    "migrate_workbook": (
+        "workbooks are migrated by copying their values into a new one: `enveloppe new --workbook`",
+        "un classeur se migre en recopiant ses valeurs dans un nouveau : `enveloppe new --workbook`",
+    ),
+    "findings_schema": (
+        "findings of schema {found}; this engine reads schema {expected}: run the scenario again",
+        "résultats de schéma {found} ; ce moteur lit le schéma {expected} : relancer le scénario",
     ),
     "sum_to_one": ("shares must sum to 1, they sum to {found}", "les parts doivent totaliser 1, elles font {found}"),
     "order": ("{later} must not come before {earlier}", "{later} ne doit pas précéder {earlier}"),
@@ -181,8 +201,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sans effet sans {expected} ; le donner, ou retirer cette valeur",
     ),
     "not_lived": (
-        "the simulator does not apply this yet; `enveloppe plan` does. Take it out to simulate",
-        "le simulateur ne l'applique pas encore ; `enveloppe plan` l'applique. Le retirer pour simuler",
+        "the simulator lives one share of pay: let `enveloppe run` choose the tier, or take the tiers out",
+        "une seule part de salaire est simulée ; laisser `enveloppe run` choisir, ou retirer les paliers",
     ),
     "repeated": ("{found} stands more than once", "{found} figure plus d'une fois"),
     "too_far": ("the horizon may span {limit} days at most", "l'horizon est limité à {limit} jours"),
@@ -221,6 +241,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "les jours fériés de {found} ne sont pas connus ; donner un pays en deux lettres, comme FR",
     ),
     "unused": ("{found} makes no use of it; take it away", "{found} n'en fait rien ; l'enlever"),
+    "no_figure": (
+        "no number of the scenario stands at {found}",
+        "aucun nombre du scénario ne se trouve à {found}",
+    ),
+    "figure_refused": (
+        "{found} may not stand at {key}",
+        "{found} ne peut pas se trouver à {key}",
+    ),
+    "power_of_two": (
+        "a power of two was expected (8, 16, 32...), found {found}",
+        "une puissance de deux est attendue (8, 16, 32...), trouvé {found}",
+    ),
     "reserved": ("the word {found} is reserved; choose another", "le mot {found} est réservé ; en choisir un autre"),
     "too_much_money": (
         "hours times fee or pay go beyond what cents can count; lower the mean or the spread",

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from scenarios.migrating.earlier import RENAMED
 from scenarios.problems import Problem
 from scenarios.scenario import SCHEMA, Scenario
 from scenarios.spelling import likely
@@ -74,8 +75,15 @@ def problem_of(detail: Any, tree: Node, model: type[BaseModel] = Scenario) -> Pr
     if kind == "extra_forbidden" and taken[-1].isdecimal():
         return Problem(node.key_place or place, "comma", key, {"found": taken[-1]})
     if kind == "extra_forbidden":
-        known = [name for name in _known_keys(steps[:-1], model) if name != taken[-1]]
+        known = [name for name in known_keys(steps[:-1], model) if name != taken[-1]]
+        if model is Scenario and RENAMED.get(taken[-1]) in known:
+            details = {"expected": RENAMED[taken[-1]], "file": place.file}
+            return Problem(node.key_place or place, "earlier_key", key, details)
         return Problem(node.key_place or place, "unknown_key", key, {"likely": likely(taken[-1], known)})
+    if kind == "missing" and model is Scenario and steps == ("schema",):
+        return Problem(place, "schema_earlier", "schema", {"file": place.file})
+    if kind == "missing" and isinstance(node.value, dict) and steps[-1] in {RENAMED.get(one) for one in node.value}:
+        return None  # it stands there under its earlier name
     if kind == "missing":
         whole = ".".join([*taken, str(steps[-1])])
         return Problem(node.blanks.get(str(steps[-1]), place), "missing", whole, {"likely": _sibling(tree, taken)})
@@ -83,7 +91,7 @@ def problem_of(detail: Any, tree: Node, model: type[BaseModel] = Scenario) -> Pr
         return Problem(node.key_place or place, "pattern", key, {"found": taken[-1] if taken else ""})
     if kind == "literal_error":
         if key == "schema":
-            return Problem(place, "schema", key, {"found": found})
+            return _of_another_form(node)
         options = [part.strip().strip("'") for part in context["expected"].replace(" or ", ", ").split(",")]
         return Problem(place, "one_of", key, {"expected": options, "found": found, "likely": likely(found, options)})
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -135,8 +143,15 @@ def unknown_migration(tree: Node) -> list[Problem]:
     """A file of another schema is told so first, whatever else is wrong with it."""
     node = tree.value.get("schema")
     if node is not None and isinstance(node.value, int) and node.value != SCHEMA:
-        return [Problem(node.place, "schema", "schema", {"found": node.value})]
+        return [_of_another_form(node)]
     return []
+
+
+def _of_another_form(node: Node) -> Problem:
+    """An earlier form can be migrated; a later one, or none at all, cannot be read."""
+    if isinstance(node.value, int) and not isinstance(node.value, bool) and 0 <= node.value < SCHEMA:
+        return Problem(node.place, "schema_earlier", "schema", {"file": node.place.file})
+    return Problem(node.place, "schema", "schema", {"found": _found(node)})
 
 
 def _found(node: Node) -> Any:
@@ -151,8 +166,8 @@ def _distribution_kinds() -> list[str]:
     return ["constant", "uniform", "triangular", "exponential", "lognormal", "lognormal_quantiles"]
 
 
-def _known_keys(steps: tuple[Any, ...], model: type[BaseModel]) -> list[str]:
-    """The keys that the section at these steps may have, by the model's own fields."""
+def known_keys(steps: tuple[Any, ...], model: type[BaseModel]) -> list[str]:
+    """The keys that the section at some steps may have, by the model's own fields; several where it may be of kinds."""
     places: list[Any] = [model]
     for step in steps:
         places = [inner for place in places for inner in _inside(place, step)]

@@ -115,7 +115,6 @@ def from_bytes(content: bytes, policies: tuple[Policy, ...]) -> Outcome:
                 **{name: table(f"{number}/{name}/") for name in _POLICY_TABLES},
                 refusals=arrays[f"{number}/refusals"],
                 moves=arrays[f"{number}/moves"],
-                weighed=table(f"{number}/weighed/"),
             )
             for number, policy in enumerate(policies)
         ),

@@ -15,7 +15,7 @@ from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
 from sim.one_run import run_once
 from sim.outcome import NeedOutcome, Outcome, PolicyOutcome, joined
-from sim.workers import over_workers
+from sim.workers import Workers, over_workers
 
 Progress = Callable[[int, int], None]
 
@@ -49,7 +49,7 @@ def simulate(
     allocation: Allocation,
     policies: Sequence[Policy] | None = None,
     runs: int | None = None,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     engine: EngineName = "compiled",
     store: BlockStore | None = None,
@@ -63,7 +63,7 @@ def simulate(
         allocation: the money notified to each line at the opening.
         policies: which policies, the headline first; by default the scenario's policy, then its rivals.
         runs: how many; by default as the scenario says.
-        jobs: worker processes; 1 stays in this process.
+        jobs: worker processes, 1 stays in this process; or the address of a Dask cluster.
         progress: told how many runs are done, and of how many.
         engine: by which runs are lived.
         store: keeps finished blocks of runs; what it holds already is not lived again.
@@ -108,7 +108,7 @@ def simulate(
             finished(block, from_bytes(stored, chosen))
     task = _Task(question, allocation, chosen, engine, stock, made)
     left = [block for block in blocks if block not in done]
-    with closing(over_workers(task, left, jobs) if jobs > 1 else task.here(left)) as lived:
+    with closing(over_workers(task, left, jobs) if jobs != 1 else task.here(left)) as lived:
         for block, outcome in lived:
             if store is not None:
                 store.put(keys[block], to_bytes(outcome))
@@ -124,8 +124,16 @@ def _laid_out(question: str) -> Ground:
 
 
 @lru_cache(maxsize=4)
-def _adviser(question: str, maker: AdviserMaker) -> Adviser:
-    """Each process makes the adviser of a scenario once."""
+def adviser_made(question: str, maker: AdviserMaker) -> Adviser:
+    """The adviser of a scenario; each process makes it once.
+
+    Args:
+        question: the scenario as JSON.
+        maker: what makes it.
+
+    Returns:
+        The adviser.
+    """
     # Of the scenario as it was asked: what is laid out knows all events that will come.
     return maker(Scenario.model_validate_json(question))
 
@@ -143,7 +151,7 @@ class _Task:
 
     def __call__(self, block: range) -> Outcome:
         ground, engine = _laid_out(self.question), engine_named(self.engine)
-        advisers = {policy: _adviser(self.question, maker) for policy, maker in self.made}
+        advisers = {policy: adviser_made(self.question, maker) for policy, maker in self.made}
         return joined(
             [
                 run_once(ground, self.allocation, self.policies, run, engine, self.stock, advisers=advisers)

@@ -7,10 +7,12 @@ from functools import lru_cache
 from scenarios.allocation import Allocation
 from scenarios.attributes import Requests
 from scenarios.committee import Policy
+from scenarios.committee_view import AdviserMaker
 from scenarios.scenario import Scenario
 from sim.blocks import BLOCK, block_key, to_bytes
 from sim.draw_key import draw_key
 from sim.engines import engine_named
+from sim.experiment import adviser_made
 from sim.ground import Ground, ground_of
 from sim.inflow import draw_requests
 from sim.one_run import run_once
@@ -22,15 +24,19 @@ MOST_TOGETHER = 8
 
 @dataclass(frozen=True)
 class Lived:
-    """What a lot needs of one variant: its question, the money of its plan, and the policies to live under."""
+    """What a lot needs of one variant: its question, the money of its plan, the policies to live under.
+
+    `made` is what makes the advisers of policies that are handed to the simulator, as in `simulate`.
+    """
 
     question: str
     allocation: Allocation
     policies: tuple[Policy, ...]
+    made: tuple[tuple[Policy, AdviserMaker], ...] = ()
 
     def key(self, block: range) -> str:
         """The name of a stored block, the same as `simulate` gives it."""
-        return block_key(self.question, "compiled", self.allocation, self.policies, block)
+        return block_key(self.question, "compiled", self.allocation, self.policies, block, None, self.made)
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,15 @@ def live_lot(lot: Lot) -> tuple[bytes, ...]:
     told = []
     for variant in lot.variants:
         ground, key = _laid_out(variant.question)
+        advisers = {policy: adviser_made(variant.question, maker) for policy, maker in variant.made}
         outcomes = []
         for run in lot.block:
             if (key, run) not in drawn:
                 drawn[key, run] = draw_requests(ground, run)
-            outcomes.append(run_once(ground, variant.allocation, variant.policies, run, engine, drawn=drawn[key, run]))
+            luck = drawn[key, run]
+            outcomes.append(
+                run_once(ground, variant.allocation, variant.policies, run, engine, drawn=luck, advisers=advisers)
+            )
         told.append(to_bytes(joined(outcomes)))
     return tuple(told)
 

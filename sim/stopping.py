@@ -14,6 +14,7 @@ from sim.engines import EngineName
 from sim.experiment import Experiment, Progress, simulate
 from sim.kpis import KPIS, Seen
 from sim.statistics import figure, half_width_95
+from sim.workers import Workers
 
 FEWEST_RUNS = 40
 """Before so many runs nothing is concluded: an error estimated on few runs is itself too rough to stop on."""
@@ -90,7 +91,7 @@ def simulate_until(
     scenario: Scenario,
     allocation: Allocation,
     rule: StoppingRule,
-    jobs: int = 1,
+    jobs: Workers = 1,
     progress: Progress | None = None,
     engine: EngineName = "compiled",
     store: BlockStore | None = None,

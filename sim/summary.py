@@ -11,6 +11,7 @@ from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from sim.calibration import calibration
 from sim.cash import cash_told
+from sim.decision_log import decisions
 from sim.exhaustion import exhaustion_date
 from sim.experiment import Experiment
 from sim.kpis import KPIS, Seen
@@ -61,7 +62,7 @@ def _simulation(experiment: Experiment) -> Figures:
         ],
         "exhaustion_date": exhaustion_date(ground.calendar, outcome.totals["exhausted_minute"]),
         **({"events": lived_events(experiment)} if ground.scenario.events else {}),
-        "decisions": [row for policy in experiment.policies for row in _decisions(experiment, policy)],
+        "decisions": [row for policy in experiment.policies for row in decisions(experiment, policy)],
     }
 
 
@@ -172,28 +173,6 @@ def branch_status(kpis: Figures, exhaustion: Figures, scenario: Scenario) -> str
         and (scenario.windows.filing_deadline - date.fromisoformat(exhaustion["p50"])).days >= bounds.short_early_days
     )
     return "short" if risk > bounds.short_risk_share and (early or served < bounds.short_served_share) else "watch"
-
-
-def _decisions(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
-    """Each date and line on which money moved in at least one run."""
-    rows = []
-    for number, day in enumerate(experiment.ground.dates):
-        for index in experiment.ground.lines_by_key:
-            changes = outcome.moves[:, number, index]
-            if changes.any():
-                rows.append(_decision(experiment, outcome, day, index, changes))
-    return rows
-
-
-def _decision(
-    experiment: Experiment, outcome: PolicyOutcome, day: date, index: int, changes: NDArray[np.int64]
-) -> Figures:
-    return {
-        "date": day.isoformat(),
-        "policy": outcome.policy,
-        "line": experiment.ground.cells.lines[index].key,
-        "change_cents": cents_told(changes),
-    }
 
 
 def _comparison(experiment: Experiment, rival: PolicyOutcome) -> Figures:

@@ -90,8 +90,11 @@ class Treasury:
 
 
 def instalments_of(ground: Ground) -> list[tuple[int, int]]:
-    """The State's instalments: (day's number, cents), in the order of the days; what came before counts on day 0."""
-    coming = cash_coming(ground.scenario, opening_money(ground.scenario).distributable_cents)
+    """The State's instalments: (day's number, cents), in the order of the days; what came before counts on day 0.
+
+    An instalment that is late comes on its later day.
+    """
+    coming = cash_coming(ground.lived, opening_money(ground.scenario).distributable_cents)
     return [(max(ground.calendar.day(day), 0), cents) for day, cents in coming]
 
 

@@ -12,8 +12,13 @@ from typing import TypeVar
 
 from joblib import Parallel, delayed
 
+from sim.cluster import over_cluster
+
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
+
+Workers = int | str
+"""Worker processes of this machine (1 is this process itself), or the address of a Dask cluster's scheduler."""
 
 TRIES = 3
 """How often a piece is handed out again, alone, before it is given up."""
@@ -30,21 +35,25 @@ class WorkerLost(Exception):  # noqa: N818 - it names a block, not a mistake of 
 
 
 def over_workers(
-    task: Callable[[Piece], Answer], pieces: Sequence[Piece], jobs: int
+    task: Callable[[Piece], Answer], pieces: Sequence[Piece], jobs: Workers
 ) -> Generator[tuple[Piece, Answer], None, None]:
     """Run a task on pieces over processes.
 
     Args:
         task: what a worker does with a piece; it crosses to the workers.
         pieces: each one once.
-        jobs: how many workers.
+        jobs: how many workers, or which cluster.
 
     Yields:
         Pieces and answers, in the order in which they are done.
 
     Raises:
         WorkerLost: where a piece ends its worker again and again.
+        ClusterRefused, PieceLost: see `sim.cluster`.
     """
+    if isinstance(jobs, str):
+        yield from over_cluster(task, pieces, jobs)
+        return
     left, lost = dict(enumerate(pieces)), 0
     while left:
         # After a loss nobody knows whose worker it was: the first that is left is tried alone.

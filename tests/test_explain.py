@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ def loaded(name: str) -> Loaded:
 
 def explained(*words: str) -> dict:
     result = CliRunner().invoke(main, ["explain", *words, "--json"])
-    assert result.exit_code == 0, result.stderr
+    assert result.exit_code == 0, result.stderr or result.output
     return json.loads(result.stdout)
 
 
@@ -131,7 +132,7 @@ def test_a_goal_and_a_curve_agree() -> None:
 )
 def test_everything_is_said_in_both_languages(words: tuple[str, ...], lang: str) -> None:
     result = CliRunner().invoke(main, ["explain", *words, "--lang", lang])
-    assert result.exit_code == 0, result.stderr
+    assert result.exit_code == 0, result.stderr or result.output
     assert result.stdout.strip()
     assert "{" not in result.stdout
 
@@ -151,6 +152,34 @@ def test_what_is_not_in_the_plan_is_refused_with_what_there_is(words: tuple[str,
     result = CliRunner().invoke(main, ["explain", "convention-2i", "--lang", "en", *words])
     assert result.exit_code == 4
     assert said in result.stderr
+
+
+def test_findings_of_a_file_are_explained_when_the_file_is_gone(tmp_path: Path) -> None:
+    """The question stands in the findings; a branch, a curve and a price with its source are told without its file."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "extends: convention-2i\nname: mine\nenvelope_eur: {value: 120_000_000, source: the minister}\n", "utf-8"
+    )
+    from_file = explained(str(file), "--branch", "chimie", "--pathway", PATHWAY)
+    out = tmp_path / "out"
+    words = ["run", str(file), "--runs", "2", "--out", str(out), "--quiet", "--set", "desk.officers=11"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.stderr or result.output
+    file.unlink()
+    found = explained(str(out), "--branch", "chimie", "--pathway", PATHWAY)
+    assert found["branch"]["notified_cents"] == from_file["branch"]["notified_cents"]
+    rate = next(step for step in found["pathway"]["steps"] if step["rule"] == "rate")
+    assert "temporary framework" in rate["source"]
+    findings = json.loads((out / "findings.json").read_text("utf-8"))
+    assert findings["question"]["envelope_eur"] == 120_000_000
+    assert str(tmp_path) not in json.dumps(findings)
+    findings["question"]["envelope_eur"] = 1.0
+    (out / "findings.json").write_text(json.dumps(findings), "utf-8")
+    refused = CliRunner().invoke(main, ["explain", str(out), "--branch", "chimie"])
+    assert refused.exit_code == 4
+    findings["question"] = ["no question"]
+    (out / "findings.json").write_text(json.dumps(findings), "utf-8")
+    assert CliRunner().invoke(main, ["explain", str(out)]).exit_code == 4
 
 
 def test_the_price_of_a_pathway_can_be_checked_by_hand() -> None:

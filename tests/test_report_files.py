@@ -87,10 +87,13 @@ def test_the_committee_s_log_is_the_findings_decision_by_decision() -> None:
     change = {"mean": -4305, "se": 3028, "p10": -9000, "p50": 0, "p90": 0, "unit": "cents"}
     found["simulation"]["decisions"] = [
         {"date": "2021-02-01", "policy": "pro_rata", "line": "=x/over_49", "change_cents": change}
+        | {"open_cents": {"mean": 100_000}, "waiting_cents": {"mean": 200}}
+        | {"reason": "gives_spare"}
     ]
-    assert decisions_csv(found).splitlines() == [
-        "date,policy,line,change_mean_eur,change_p5_eur,change_p10_eur,change_p50_eur,change_p90_eur,change_p95_eur",
-        "2021-02-01,pro_rata,'=x/over_49,-43.05,,-90.00,0.00,0.00,",
+    assert decisions_csv(found, ["=because"]).splitlines() == [
+        "date,policy,line,change_mean_eur,change_p5_eur,change_p10_eur,change_p50_eur,change_p90_eur,change_p95_eur,"
+        "reason,open_mean_eur,waiting_mean_eur,forecast_mean_eur,why",
+        "2021-02-01,pro_rata,'=x/over_49,-43.05,,-90.00,0.00,0.00,,gives_spare,1000.00,2.00,,'=because",
     ]
 
 

@@ -65,7 +65,8 @@ def same_traces_when_all_is_tied(
     """The desk with every lag at zero, then lives whose decisions are forced into the same few minutes."""
     scenario = tiny(
         f"parking.blocking={blocking}",
-        f"events.0.amount_eur={cut}",
+        f"events=[{{kind: envelope_change, date: 2021-06-15, amount_eur: {cut}}}, "
+        f"{{kind: envelope_change, date: 2021-09-01, amount_eur: 15_000}}{tied_events(cut, officers)}]",
         f"scheme.price_date={price_date}",
         f"desk.officers={officers}",
         "parking.patience_days=1",
@@ -84,6 +85,13 @@ def same_traces_when_all_is_tied(
                 told_by(name, ground, requests, policy, by_demand(scenario), examined) for name in ("simpy", "compiled")
             )
             assert first_difference(simpy, compiled) is None, policy
+
+
+def tied_events(cut: int, officers: int) -> str:
+    """Further events at the minute of the cut: prices fall, support stops, officers leave (in some of the cases)."""
+    rules = ", {kind: rate_change, date: 2021-06-15, rate_share: 0.2}, {kind: support_suspended, date: 2021-06-15}"
+    leaves = f", {{kind: officers_change, date: 2021-06-15, officers: {1 - officers}}}" if officers > 1 else ""
+    return (rules if cut != -115_000 else "") + leaves
 
 
 TIES = (

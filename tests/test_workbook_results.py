@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
-from report_findings import HOSTILE, findings, tiny
+from report_findings import HOSTILE, estimate, findings, tiny
 from workbook_making import recalculated, same_value
 
 from enveloppe.pipeline import travel
@@ -115,8 +115,8 @@ def _part(data: bytes, name: str) -> bytes:
 
 def test_charts_are_native_and_described(lived: dict[str, Any], tmp_path: Path) -> None:
     file, _ = written(lived, tmp_path)
-    assert len(load_workbook(file)["Summary"]._charts) == 3
-    assert _part(file.read_bytes(), "xl/drawings/drawing1.xml").count(b"descr=") == 3
+    assert len(load_workbook(file)["Summary"]._charts) == 4
+    assert _part(file.read_bytes(), "xl/drawings/drawing1.xml").count(b"descr=") == 4
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,33 @@ def test_libreoffice_computes_every_formula_to_its_cached_value(
     formulas = recalculated(file, tmp_path)
     assert len(formulas) > 50
     assert [(place, cached, again) for place, cached, again in formulas if not same_value(cached, again)] == []
+
+
+def test_what_stands_behind_the_committee_s_page_has_its_sheets(lived: dict[str, Any], tmp_path: Path) -> None:
+    """Flow, fairness, waiting, decisions, calibration, and cash where the State pays by instalments."""
+    found = {
+        **lived,
+        "simulation": {
+            **lived["simulation"],
+            "cash": [
+                {
+                    "month": "2021-01",
+                    "received_cents": 4_000_000,
+                    **{f"{name}_cents": estimate(3e6, "cents") for name in ("paid", "due_unpaid", "left")},
+                }
+            ],
+        },
+        "calibration": tiny()["calibration"],
+    }
+    file, placed = written(found, tmp_path)
+    sheets = load_workbook(file, data_only=True)
+    assert {"Flow", "Fairness", "Waiting", "Cash", "Calibration"} <= set(sheets.sheetnames)
+    assert ("Decisions" in sheets.sheetnames) == bool(lived["simulation"]["decisions"])
+    paths = {place.path for place in placed}
+    assert "simulation.cash[0].left_cents.p90" in paths
+    assert "simulation.branches[0].kpis.served_share.p10" in paths
+    assert "calibration[1].reached" in paths
+    told = [row[1].value for row in sheets["Fairness"].iter_rows(min_row=6, max_row=8)]
+    served = [value for value in told if value is not None]
+    assert len(served) > 1
+    assert served == sorted(served), "the least served first"

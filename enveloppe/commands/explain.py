@@ -67,11 +67,12 @@ def command(
 
 def _request(console: Console, question: str, overrides: tuple[str, ...], request: str, run: int) -> int:
     """Live one run again, and tell the life of one of its requests."""
+    from enveloppe.advisers import adviser_of
     from enveloppe.no_plan import told
     from enveloppe.pipeline import NoPlan, planned
     from enveloppe.request_life import NoSuchRequestError, request_life
     from enveloppe.request_text import request_text
-    from sim.committee import RULES
+    from sim.committee import rule_of
     from sim.trace import trace
 
     try:
@@ -86,9 +87,9 @@ def _request(console: Console, question: str, overrides: tuple[str, ...], reques
         console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
         return exit_codes.INPUT_REFUSED
     policy = loaded.scenario.committee.policy
-    rows = trace(done.scenario, done.plan.allocation, run)
+    rows = trace(done.scenario, done.plan.allocation, run, adviser=adviser_of(done.scenario, policy))
     try:
-        life = request_life(rows, request, run, policy, one_pot=RULES[policy].one_pot)
+        life = request_life(rows, request, run, policy, one_pot=rule_of(policy).one_pot)
     except NoSuchRequestError as missing:
         console.complain(console.say("no_request", request=request, run=run, known=missing.known))
         return exit_codes.INPUT_REFUSED
@@ -182,7 +183,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
 
 def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tuple[Any, dict[str, Any] | None]:
     """The scenario, and its stored findings where those were given."""
-    from enveloppe.stored import stored_findings
+    from enveloppe.stored import question_of, stored_findings
     from scenarios.loading import load
 
     file = Path(question) / "findings.json" if Path(question).is_dir() else Path(question)
@@ -190,6 +191,8 @@ def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tu
         return load(question, overrides), None
     findings = stored_findings(file)
     told = findings["scenario"]
+    if "question" in findings:
+        return question_of(findings, file.name), findings
     loaded = load(told["name"], tuple(f"{key}={value}" for key, value in told["overrides"].items()))
     if loaded.hash != told["hash"]:
         raise _NotThereError(console.say("scenario_gone", name=told["name"]))

@@ -10,7 +10,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
 from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @scenario_options
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs (default: as the scenario says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed (default: as the scenario says).")
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@workers_options
 @click.option(
     "--until",
     metavar="KPI:HALFWIDTH",
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     metavar="FINDINGS",
     help="Findings of last time (a folder or findings.json): the report says what changed.",
 )
+@click.option("--uncertain", is_flag=True, help="Also plan for luck, compare policies, and tell what moves the result.")
 @click.option("--policy", type=click.Choice(POLICIES), help="The committee's policy (default: as the scenario says).")
 @everywhere
 def command(
@@ -55,6 +56,7 @@ def command(
     runs: int | None,
     seed: int | None,
     jobs: int | None,
+    cluster: str | None,
     out: Path | None,
     policy: str | None,
     until: str | None,
@@ -63,6 +65,7 @@ def command(
     last_forecast: datetime | None,
     columns: Path | None,
     since: Path | None,
+    uncertain: bool,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -70,17 +73,23 @@ def command(
 ) -> None:
     """Project, plan, simulate and report: everything of a scenario, into one folder."""
     console = console_of(as_json, quiet, lang, no_color)
+    workers = workers_of(jobs, cluster)
     given = [*overrides]
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
         if value is not None:
             given.append(f"{key}={value}")
     if actuals is None and (as_of or last_forecast or columns):
         raise click.UsageError("--as-of, --last-forecast and --columns say how to read --actuals: give it too.")
+    if actuals is not None and uncertain:
+        raise click.UsageError("--uncertain is not known with --actuals.")
     if actuals is not None and until:
         raise click.UsageError("--until is not known with --actuals; give --runs.")
     asked = None if actuals is None else (actuals, columns, _day(as_of), _day(last_forecast))
     raise SystemExit(
-        guarded(console, lambda: _run(console, question, tuple(given), jobs, out, lang, until, runs, since, asked))
+        guarded(
+            console,
+            lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since, asked, uncertain),
+        )
     )
 
 
@@ -96,22 +105,21 @@ def _run(
     console: Console,
     question: str,
     overrides: tuple[str, ...],
-    jobs: int | None,
+    workers: int | str,
     out: Path | None,
     lang: str | None,
     until: str | None,
     most_runs: int | None,
     since: Path | None,
     asked: Asked | None = None,
+    uncertain: bool = False,
 ) -> int:
-    import os
-
     from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.comparing.since import with_since
     from enveloppe.comparing.stored_side import stored_side
     from enveloppe.folder import FolderRefused, held
     from enveloppe.no_plan import told
-    from enveloppe.progress import Progress
+    from enveloppe.progress import Progress, StepsTold
     from enveloppe.stopping_asked import stopping_rule
     from scenarios.loading import load
     from sim.summary import runs_arrays
@@ -131,19 +139,22 @@ def _run(
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
+        steps = StepsTold(console) if uncertain else None
         try:
             if actuals is None:
-                trip = travel(loaded, jobs or os.cpu_count() or 1, progress, store, rule)
+                trip = travel(loaded, workers, progress, store, rule, steps)
             else:
                 from enveloppe.actuals import travel_on
 
-                trip = travel_on(loaded, actuals, jobs or os.cpu_count() or 1, progress, store)
+                trip = travel_on(loaded, actuals, workers, progress, store)
         except NoPlan as none:
             # What stands here answers another question: without its proof nobody takes it for this one's answer.
             (folder / "manifest.json").unlink(missing_ok=True)
             return told(console, none)
         finally:
             progress.close()
+            if steps is not None:
+                steps.close()
         trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
         travelled = time.monotonic()
         try:

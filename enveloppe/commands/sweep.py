@@ -8,7 +8,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
 
 if TYPE_CHECKING:
     from scenarios.sweeping.variants import Variants
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Tell what would run and what is cached, and how long it will take.")
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs a variant (default: as it says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed of all (default: as the scenario says).")
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@workers_options
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/<scenario>-sweep).")
 @click.option("--parquet", is_flag=True, help="Write sweep.parquet too (needs the extra `parquet`).")
 @everywhere
@@ -34,6 +34,7 @@ def command(
     runs: int | None,
     seed: int | None,
     jobs: int | None,
+    cluster: str | None,
     out: Path | None,
     parquet: bool,
     as_json: bool,
@@ -43,6 +44,7 @@ def command(
 ) -> None:
     """Run every variant that SCENARIO declares under `sweep:`, except those whose answer stands already."""
     console = console_of(as_json, quiet, lang, no_color)
+    workers = workers_of(jobs, cluster)
     given = [*overrides]
     for key, value in (("runs", runs), ("seed", seed)):
         if value is not None:
@@ -53,7 +55,6 @@ def command(
 
         variants = variants_of(question, tuple(given))
         folder = out or Path("out") / f"{variants.base.scenario.name}-sweep"
-        workers = jobs or _cores()
         if dry_run:
             return _told(console, variants, folder, workers)
         return _sweep(console, variants, folder, workers, lang, parquet=parquet)
@@ -61,24 +62,20 @@ def command(
     raise SystemExit(guarded(console, work))
 
 
-def _cores() -> int:
-    import os
-
-    return os.cpu_count() or 1
-
-
-def _told(console: Console, variants: "Variants", folder: Path, workers: int) -> int:
+def _told(console: Console, variants: "Variants", folder: Path, workers: int | str) -> int:
     """What would be done; nothing is written."""
     from enveloppe.sweeping.cache import folders_of
     from enveloppe.sweeping.estimate import estimate
     from scenarios.sweeping.points import given_text
+    from sim.cluster import threads_of
 
     folders = folders_of(variants, folder)
     there = {place.key: place.claimed() for place in folders}
     to_run = list(dict.fromkeys(place.key for place in folders if not there[place.key]))
     runs = _runs_of(variants)
     first = {place.key: number for number, place in reversed(list(enumerate(folders)))}
-    guess = estimate((place for place in folders if there[place.key]), [runs[first[key]] for key in to_run], workers)
+    threads = workers if isinstance(workers, int) else threads_of(workers)
+    guess = estimate((place for place in folders if there[place.key]), [runs[first[key]] for key in to_run], threads)
     told: dict[str, Any] = {
         "folder": str(folder),
         "variants": [
@@ -93,7 +90,7 @@ def _told(console: Console, variants: "Variants", folder: Path, workers: int) ->
         ],
         "to_run": len(to_run),
         "cached": len(there) - len(to_run),
-        "workers": workers,
+        "workers": threads,
     }
     if guess is not None:
         told["estimate"] = vars(guess)
@@ -110,7 +107,7 @@ def _told(console: Console, variants: "Variants", folder: Path, workers: int) ->
     else:
         time = {"plan": f"{guess.plan_seconds:.2f}", "run": f"{1000 * guess.run_seconds:.0f}"}
         lines.append(
-            console.say("sweep_estimate", seconds=_duration(guess.seconds), workers=workers, n=guess.measured, **time)
+            console.say("sweep_estimate", seconds=_duration(guess.seconds), workers=threads, n=guess.measured, **time)
         )
     console.result(told, "\n".join(lines))
     return exit_codes.DONE
@@ -132,11 +129,11 @@ def _duration(seconds: float) -> str:
 
 
 def _sweep(
-    console: Console, variants: "Variants", folder: Path, workers: int, lang: str | None, *, parquet: bool
+    console: Console, variants: "Variants", folder: Path, workers: int | str, lang: str | None, *, parquet: bool
 ) -> int:
     from enveloppe.folder import FolderRefused, held
     from enveloppe.progress import Progress
-    from enveloppe.sweeping.living import over_here
+    from enveloppe.sweeping.living import over_jobs
     from enveloppe.sweeping.sweeping import statuses, sweep, write_sweep
     from enveloppe.sweeping.table import sweep_parquet
 
@@ -145,7 +142,7 @@ def _sweep(
     with held(folder):
         progress = Progress(console, console.say("sweeping"))
         try:
-            done = sweep(variants, folder, over_here(workers), progress)
+            done = sweep(variants, folder, over_jobs(workers), progress)
             forms: dict[str, str | bytes] = {}
             if parquet:
                 forms["sweep.parquet"] = sweep_parquet(done.told)

@@ -24,7 +24,11 @@ def lived(loaded: Loaded, jobs: int, progress: Progress | None = None) -> Side:
     Raises:
         NoPlan: where no plan keeps all constraints, or none could be proven.
     """
-    experiment = experienced(loaded.scenario, jobs, progress)
+    return side_of(loaded, experienced(loaded.scenario, jobs, progress))
+
+
+def side_of(loaded: Loaded, experiment: Experiment) -> Side:
+    """The side of a scenario whose runs are there already; the first policy lived is its headline."""
     question = {entry.key: Given(entry.value, entry.unit, _place(entry.place)) for entry in loaded.register}
     return Side(
         scenario_section(loaded),

@@ -49,7 +49,7 @@ def read_gates(file: Path) -> ReadGates:
     if not tree.value:
         raise InputRefused([Problem(tree.place, "gates_empty")])
     try:
-        declared = Gates.model_validate(plain(tree))
+        declared = Gates.model_validate(plain(tree), by_alias=True, by_name=False)
     except ValidationError as error:
         told = (problem_of(detail, tree, Gates) for detail in error.errors(include_url=False))
         sound = dict(_sound(tree))

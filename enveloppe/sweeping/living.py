@@ -7,16 +7,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from enveloppe.advisers import ADVISERS
 from enveloppe.block_folder import FolderStore, discard_blocks
-from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes
-from enveloppe.pipeline import NoPlan, allocation_rows, planned_scenario
-from enveloppe.sentences import with_sentences
+from enveloppe.pipeline import NoPlan, Planned, found_out, planned_scenario
 from enveloppe.sweeping.cache import FINDINGS, NO_PLAN, AnswerFolder
 from optimiser.plan import Infeasible
-from optimiser.plan_warnings import plan_warnings
-from reports.tables import AllocationRow, allocation_csv
-from scenarios.allocation import Allocation
+from reports.tables import allocation_csv
 from scenarios.loading import Loaded
 from scenarios.scenario import Scenario
 from sim.blocks import from_bytes
@@ -25,8 +22,8 @@ from sim.experiment import Experiment
 from sim.ground import ground_of
 from sim.lots import Lived, Lot, blocks_of, live_lot, lots_of
 from sim.outcome import joined
-from sim.summary import runs_arrays, summarise
-from sim.workers import over_workers
+from sim.summary import runs_arrays
+from sim.workers import Workers, over_workers
 
 Progress = Callable[[int, int], None]
 Piece = TypeVar("Piece")
@@ -46,15 +43,9 @@ class ToLive:
     folder: AnswerFolder
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _VariantPlan:
-    """What comes back of a plan: no solver, no tables of the programme."""
-
-    question: str
-    allocation: Allocation
-    section: dict[str, Any]
-    rows: tuple[AllocationRow, ...]
-    warnings: tuple[dict[str, Any], ...]
+    planned: Planned
     seconds: float
 
 
@@ -106,14 +97,7 @@ def _plan(piece: tuple[int, str]) -> _VariantPlan | _NoVariantPlan:
         done = planned_scenario(Scenario.model_validate_json(piece[1]))
     except NoPlan as none:
         return _NoVariantPlan(_no_plan_told(none), time.perf_counter() - started)
-    return _VariantPlan(
-        done.scenario.model_dump_json(by_alias=True),
-        done.plan.allocation,
-        done.section,
-        allocation_rows(done.problem, done.plan),
-        tuple(plan_warnings(done.problem, done.plan)),
-        time.perf_counter() - started,
-    )
+    return _VariantPlan(done, time.perf_counter() - started)
 
 
 def _no_plan_told(none: NoPlan) -> dict[str, Any]:
@@ -134,8 +118,12 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
     seconds: defaultdict[int, float] = defaultdict(float)
     wanted = []
     for number, plan in plans.items():
-        scenario = some[number].loaded.scenario
-        variant = Lived(plan.question, plan.allocation, scenario.committee.policies)
+        # The tier of pay support that was chosen is part of what is lived, and so of what is drawn.
+        scenario = plan.planned.scenario
+        question = scenario.model_dump_json(by_alias=True)
+        policies = scenario.committee.policies
+        made = tuple((policy, ADVISERS[policy]) for policy in policies if policy in ADVISERS)
+        variant = Lived(question, plan.planned.plan.allocation, policies, made)
         blocks = blocks_of(scenario.runs)
         folder = some[number].folder.path
         folder.mkdir(parents=True, exist_ok=True)
@@ -143,8 +131,7 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
         keys = {block: variant.key(block) for block in blocks}
         missing = [block for block in blocks if store.get(keys[block]) is None]
         stores[number], kept[number], left[number] = store, keys, len(missing)
-        # The tier of pay support that was chosen is part of what is lived, and so of what is drawn.
-        wanted.append((draw_key(Scenario.model_validate_json(plan.question)), variant, missing))
+        wanted.append((draw_key(scenario), variant, missing))
         number_of[id(variant)] = number
     for number in plans:
         if not left[number]:
@@ -163,17 +150,15 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
 def _write(
     one: ToLive, plan: _VariantPlan, store: FolderStore, keys: dict[range, str], seconds: float, number: int
 ) -> int:
-    loaded, policies = one.loaded, one.loaded.scenario.committee.policies
-    scenario = Scenario.model_validate_json(plan.question)
+    loaded, scenario = one.loaded, plan.planned.scenario
     contents = [store.get(key) for key in keys.values()]
-    outcome = joined([from_bytes(content, policies) for content in contents if content is not None])
+    outcome = joined([from_bytes(content, scenario.committee.policies) for content in contents if content is not None])
     experiment = Experiment(ground_of(scenario), scenario.runs, outcome.need, outcome.policies)
-    simulated = summarise(scenario, experiment, target_sources(loaded))
-    findings = findings_of(loaded, plan.section, simulated, list(plan.warnings))
+    trip = found_out(loaded, plan.planned, experiment)
     files = {
-        FINDINGS: json_bytes(with_sentences(findings, scenario.language)),
+        FINDINGS: json_bytes(trip.findings),
         "runs.npz": npz_bytes(runs_arrays(experiment)),
-        "allocation.csv": allocation_csv(plan.rows).encode("utf-8"),
+        "allocation.csv": allocation_csv(trip.allocation).encode("utf-8"),
     }
     told = {"plan": plan.seconds, "live": seconds, "runs": float(scenario.runs)} if seconds else {}
     one.folder.put(files, told, _proof(loaded))
@@ -195,11 +180,11 @@ def _proof(loaded: Loaded) -> dict[str, Any]:
     }
 
 
-def over_here(jobs: int) -> Over:
-    """Work spread over processes of this machine; a single one is this process itself."""
+def over_jobs(jobs: Workers) -> Over:
+    """Work spread over processes of this machine (a single one is this process itself), or over a cluster."""
 
     def spread(task: Callable[[Piece], Answer], pieces: Sequence[Piece]) -> Generator[tuple[Piece, Answer], None, None]:
-        if jobs > 1 and len(pieces) > 1:
+        if isinstance(jobs, str) or (jobs > 1 and len(pieces) > 1):
             return over_workers(task, pieces, jobs)
         return _here(task, pieces)
 

@@ -61,7 +61,11 @@ def draw_worth(shown: Worth, axes: Axes, canvas: Canvas) -> None:
     if shown.target is not None:
         value, label = shown.target
         axes.axhline(value, color=palette.CEILING, linewidth=1.8, linestyle=(0, (5, 3)))
-        _label(axes, canvas, (shown.ticks[0][0], value), label, palette.CEILING, (4, 4), "left", "bottom")
+        # Below its line where there is no room above.
+        low, high = shown.levels[0][0], shown.levels[-1][0]
+        above = value < low + 0.9 * (high - low)
+        place = ((4, 4), "bottom") if above else ((4, -4), "top")
+        _label(axes, canvas, (shown.ticks[0][0], value), label, palette.CEILING, place[0], "left", place[1])
     if shown.now is not None:
         envelope, pathways, label = shown.now
         axes.plot([envelope], [pathways], marker="o", markersize=8, color=palette.BLUE, linestyle="")

@@ -2,6 +2,7 @@
 
 from reports.blocks import Column, Line, Row, Section, Span, Table
 from reports.catalogue import Language, msg
+from reports.decision_reasons import why_line
 from reports.names import branch_name, policy_name, size_group_name
 from reports.reading import Found
 from reports.showing import money_range, show_by_unit, show_day, show_length, show_money
@@ -19,11 +20,19 @@ def decision_log(findings: Found, language: Language) -> Section | None:
     largest = sorted(rows, key=lambda row: -abs(row["change_cents.mean"].value))[:SHOWN]
     largest.sort(key=lambda row: row.text("date"))
     titles = (msg("Date"), msg("Line"), msg("Change of the notification"), msg("Standard error"), msg("P10–P90"))
+    reasons = tuple(why_line(row, language) for row in largest)
+    told = any(reasons)
     table = Table(
         "decision-log",
         language.words(msg("The largest changes, by date")),
-        tuple(Column(language.words(title), "number" if at > 1 else "text") for at, title in enumerate(titles)),
-        tuple(_row(row, findings, language) for row in largest),
+        (
+            *(Column(language.words(title), "number" if at > 1 else "text") for at, title in enumerate(titles)),
+            *((Column(language.words(msg("Why")), wrap=True),) if told else ()),
+        ),
+        tuple(
+            Row((*_row(row, findings, language), *((reason,) if told else ())))
+            for row, reason in zip(largest, reasons, strict=True)
+        ),
         language.line(
             msg("Means over the runs; {shown} of {all} entries (all policies), the others stand in decisions.csv."),
             shown=str(len(largest)),
@@ -39,17 +48,16 @@ def decision_log(findings: Found, language: Language) -> Section | None:
     )
 
 
-def _row(row: Found, findings: Found, language: Language) -> Row:
+def _row(row: Found, findings: Found, language: Language) -> tuple[Line, ...]:
     change = row["change_cents"]
     error = change.get("se")
-    cells: list[Line] = [
+    return (
         (show_day(row["date"], language),),
         line_name(row.text("line"), findings, language),
         (show_money(change["mean"], language, signed=True),),
         () if error is None else (show_by_unit(error, "cents", language, error=True),),
         money_range(change, language),
-    ]
-    return Row(tuple(cells))
+    )
 
 
 def line_name(line: str, findings: Found, language: Language) -> Line:

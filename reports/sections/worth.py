@@ -75,7 +75,7 @@ def _table(points: list[Found], language: Language) -> Table:
             Column(language.words(msg("Envelope")), "number"),
             Column(language.words(msg("Pathways")), "number"),
             Column(language.words(msg("Difference from today")), "number"),
-            Column(language.words(msg("Pathways for each million more, just below")), "number"),
+            Column(language.words(msg("For each further million")), "number"),
         ),
         tuple(Row(_cells(point, language)) for point in told),
         language.line(
@@ -93,7 +93,9 @@ def _cells(point: Found, language: Language) -> tuple[Line, ...]:
         (show_share(point["share"], language),),
         (show_money(point["envelope_cents"], language),),
         (show_count(point["pathways"], language),),
-        () if gained is None else (show_by_unit(gained, "pathways", language, signed=True),),
+        ()
+        if gained is None or (point.number("share") or 0.0) == 1
+        else (show_by_unit(gained, "pathways", language, signed=True),),
         () if per_million is None else (show_count(per_million, language, decimals=1),),
     )
 

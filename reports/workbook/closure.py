@@ -115,6 +115,35 @@ def _ledger(papers: dict[str, Paper], findings: Found, language: Language) -> li
     ]
 
 
+def _bridge(papers: dict[str, Paper], findings: Found, language: Language) -> list[Proof]:
+    """From the need to net commitments, as the page tells it in one line."""
+    row, paper = _rows_of(findings), papers.get("Quantities")
+    names = ("need_cents", "unmet_need_cents", "repriced_cents", "gross_committed_cents", "released_cents")
+    if paper is None or any(name not in row for name in (*names, "committed_cents")):
+        return []
+    need, unmet, priced, gross, released, net = (paper.cell(row[name], 2) for name in (*names, "committed_cents"))
+    mean = {name: _mean(findings, name) for name in (*names, "committed_cents")}
+    return [
+        Proof(
+            language.words(msg("Bridge, mean: need, less what is unmet, with changed prices, is committed gross")),
+            Side(
+                f"{need}-{unmet}+{priced}",
+                (mean["need_cents"] - mean["unmet_need_cents"] + mean["repriced_cents"]) / 100,
+            ),
+            Side(gross, mean["gross_committed_cents"] / 100),
+            "money",
+            0.02,
+        ),
+        Proof(
+            language.words(msg("Bridge, mean: committed gross, less what is released, is committed net")),
+            Side(f"{gross}-{released}", (mean["gross_committed_cents"] - mean["released_cents"]) / 100),
+            Side(net, mean["committed_cents"] / 100),
+            "money",
+            0.02,
+        ),
+    ]
+
+
 def _rows_of(findings: Found) -> dict[str, int]:
     """The row, from 1, of each quantity on its sheet."""
     kpis = findings["simulation.kpis"].value
@@ -189,5 +218,5 @@ def _time(papers: dict[str, Paper], findings: Found, language: Language) -> list
     return proofs
 
 
-PROOFS: tuple[Proving, ...] = (_plan, _ledger, _parts, _time)
+PROOFS: tuple[Proving, ...] = (_plan, _ledger, _bridge, _parts, _time)
 """In the order of the sheet."""

@@ -1,10 +1,8 @@
 """The sheets of results, one table each; this list is the order of their tabs."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reports.blocks import Line
 from reports.catalogue import Language, msg
 from reports.envelope_changes import envelope_changes
 from reports.names import KINDS, KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
@@ -13,33 +11,11 @@ from reports.reading import Found
 from reports.sections.binding import BOOKKEEPING, subject_name
 from reports.source_words import source_words
 from reports.status import status_sign
-from reports.workbook.paper import FORM_OF_UNIT, Column, Form
+from reports.workbook.committee_sheets import calibration, cash, decisions, fairness, flow, waiting
+from reports.workbook.paper import FORM_OF_UNIT, Column
+from reports.workbook.told import Sheet, Told, column_of
 
 PARTS = (("mean", msg("Mean")), ("p5", "P5"), ("p10", msg("P10")), ("p50", "P50"), ("p90", msg("P90")), ("p95", "P95"))
-
-
-@dataclass(frozen=True)
-class Told:
-    """A table before it is written."""
-
-    columns: tuple[Column, ...]
-    rows: list[Sequence[Any]]
-    lead: Line = ()
-    total: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: its tab, its title (that of the report's section), whose lead it bears, its table."""
-
-    name: str
-    title: str
-    section: str
-    table: Callable[[Found, Language], Told | None]
-
-
-def _column(title: str, form: Form, language: Language, *, total: bool = False) -> Column:
-    return Column(language.words(title), form, total)
 
 
 def _means(rows: Iterable[Found], names: Iterable[str]) -> list[str]:
@@ -91,10 +67,10 @@ def _quantities(findings: Found, language: Language) -> Told | None:
             )
         )
     columns = (
-        _column(msg("Quantity"), "text", language),
-        _column(msg("Unit"), "text", language),
+        column_of(msg("Quantity"), "text", language),
+        column_of(msg("Unit"), "text", language),
         *(Column(title if part in ("p5", "p50", "p95") else language.words(title), "price") for part, title in PARTS),
-        _column(msg("Standard error"), "price", language),
+        column_of(msg("Standard error"), "price", language),
     )
     return Told(columns, rows, (language.words(msg("Over the runs of the simulation")),))
 
@@ -106,11 +82,11 @@ def _branches(findings: Found, language: Language) -> Told | None:
     numbers, names = _parts(rows, BY_BRANCH, language)
     return Told(
         (
-            _column(msg("Branch"), "text", language),
+            column_of(msg("Branch"), "text", language),
             *numbers,
-            _column(msg("Risk"), "share", language),
-            _column(msg("Exhausted (median)"), "date", language),
-            _column(msg("Status"), "text", language),
+            column_of(msg("Risk"), "share", language),
+            column_of(msg("Exhausted (median)"), "date", language),
+            column_of(msg("Status"), "text", language),
         ),
         [
             (
@@ -158,16 +134,16 @@ def _lines(findings: Found, language: Language) -> Told | None:
         )
     return Told(
         (
-            _column(msg("Line"), "text", language),
-            _column(msg("Branch"), "text", language),
-            _column(msg("Size of company"), "text", language),
-            _column(msg("Notified by the plan"), "money", language, total=True),
-            _column(msg("Pathways of the plan"), "count", language, total=True),
-            _column(msg("Pathways expected"), "decimal", language, total=True),
-            _column(msg("Expected price"), "money", language),
+            column_of(msg("Line"), "text", language),
+            column_of(msg("Branch"), "text", language),
+            column_of(msg("Size of company"), "text", language),
+            column_of(msg("Notified by the plan"), "money", language, total=True),
+            column_of(msg("Pathways of the plan"), "count", language, total=True),
+            column_of(msg("Pathways expected"), "decimal", language, total=True),
+            column_of(msg("Expected price"), "money", language),
             *numbers,
-            _column(msg("Risk"), "share", language),
-            _column(msg("Exhausted (median)"), "date", language),
+            column_of(msg("Risk"), "share", language),
+            column_of(msg("Exhausted (median)"), "date", language),
         ),
         rows,
         (language.words(msg("The plan, then what the simulation makes of it: means over the runs")),),
@@ -194,13 +170,13 @@ def _months(findings: Found, language: Language) -> Told | None:
     months = list(findings.items("simulation.months"))
     if not months:
         return None
-    columns = [_column(msg("End of month"), "text", language)]
+    columns = [column_of(msg("End of month"), "text", language)]
     for _, title in CURVES:
         columns.extend(
             Column(f"{language.words(title)} – {language.words(part) if part[:1] != 'P' else part}", "money")
             for _, part in PARTS
         )
-    columns.append(_column(msg("Envelope"), "money", language))
+    columns.append(column_of(msg("Envelope"), "money", language))
     rows: list[Sequence[Any]] = [
         (
             month.text("month"),
@@ -224,13 +200,13 @@ def _years(findings: Found, language: Language) -> Told | None:
         return None
     return Told(
         (
-            _column(msg("Year"), "text", language),
-            _column(msg("Payment credits (CP)"), "money", language, total=True),
-            _column(msg("Payments needed"), "money", language, total=True),
-            _column(msg("Risk that they exceed the CP"), "share", language),
-            _column(msg("Paid"), "money", language, total=True),
-            _column(msg("Due and unpaid on 31 December"), "money", language),
-            _column(msg("Reste à payer"), "money", language),
+            column_of(msg("Year"), "text", language),
+            column_of(msg("Payment credits (CP)"), "money", language, total=True),
+            column_of(msg("Payments needed"), "money", language, total=True),
+            column_of(msg("Risk that they exceed the CP"), "share", language),
+            column_of(msg("Paid"), "money", language, total=True),
+            column_of(msg("Due and unpaid on 31 December"), "money", language),
+            column_of(msg("Reste à payer"), "money", language),
         ),
         [
             (
@@ -254,7 +230,7 @@ def _sizes(findings: Found, language: Language) -> Told | None:
         return None
     numbers, names = _parts(groups, BY_SIZE, language)
     return Told(
-        (_column(msg("Size of company"), "text", language), *numbers),
+        (column_of(msg("Size of company"), "text", language), *numbers),
         [(_size(group, findings, language), *(group.get(f"kpis.{name}.mean") for name in names)) for group in groups],
         total=language.words(msg("Total")),
     )
@@ -282,12 +258,12 @@ def _rivals(findings: Found, language: Language) -> Told | None:
         return None
     return Told(
         (
-            _column(msg("Policy"), "text", language),
-            _column(msg("Rather than"), "text", language),
-            _column(msg("Branch or size"), "text", language),
-            _column(msg("Quantity"), "text", language),
-            _column(msg("Difference"), "price", language),
-            _column(msg("Standard error"), "price", language),
+            column_of(msg("Policy"), "text", language),
+            column_of(msg("Rather than"), "text", language),
+            column_of(msg("Branch or size"), "text", language),
+            column_of(msg("Quantity"), "text", language),
+            column_of(msg("Difference"), "price", language),
+            column_of(msg("Standard error"), "price", language),
         ),
         rows,
     )
@@ -312,11 +288,11 @@ def _since(findings: Found, language: Language) -> Told | None:
         rows.append((kpi_name(name, language), *means, *_difference(name, gap)))
     return Told(
         (
-            _column(msg("Quantity"), "text", language),
-            _column(msg("Last time"), "price", language),
-            _column(msg("This time"), "price", language),
-            _column(msg("Difference"), "price", language),
-            _column(msg("Standard error"), "price", language),
+            column_of(msg("Quantity"), "text", language),
+            column_of(msg("Last time"), "price", language),
+            column_of(msg("This time"), "price", language),
+            column_of(msg("Difference"), "price", language),
+            column_of(msg("Standard error"), "price", language),
         ),
         rows,
     )
@@ -328,11 +304,11 @@ def _prices(findings: Found, language: Language) -> Told | None:
         return None
     return Told(
         (
-            _column(msg("Rule of the plan"), "text", language),
-            _column(msg("Binding"), "text", language),
-            _column(msg("Price"), "price", language),
-            _column(msg("Unit"), "text", language),
-            _column(msg("In words"), "wrapped", language),
+            column_of(msg("Rule of the plan"), "text", language),
+            column_of(msg("Binding"), "text", language),
+            column_of(msg("Price"), "price", language),
+            column_of(msg("Unit"), "text", language),
+            column_of(msg("In words"), "wrapped", language),
         ),
         [
             (
@@ -353,11 +329,11 @@ def _assumptions(findings: Found, language: Language) -> Told | None:
         return None
     return Told(
         (
-            _column(msg("Value of the scenario"), "text", language),
-            _column(msg("Value"), "wrapped", language),
-            _column(msg("Unit"), "text", language),
-            _column(msg("Kind"), "text", language),
-            _column(msg("Source"), "wrapped", language),
+            column_of(msg("Value of the scenario"), "text", language),
+            column_of(msg("Value"), "wrapped", language),
+            column_of(msg("Unit"), "text", language),
+            column_of(msg("Kind"), "text", language),
+            column_of(msg("Source"), "wrapped", language),
         ),
         [
             (
@@ -394,7 +370,7 @@ def _provenance(findings: Found, language: Language) -> Told:
         found = findings.get(f"plan.certificate.{path}")
         if found is not None:
             told.append((language.words(name), (found, "tiny")))
-    return Told((_column(msg("Item"), "wrapped", language), _column(msg("Value"), "wrapped", language)), told)
+    return Told((column_of(msg("Item"), "wrapped", language), column_of(msg("Value"), "wrapped", language)), told)
 
 
 SHEETS: tuple[Sheet, ...] = (
@@ -403,10 +379,16 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(msg("Lines"), msg("Line by line"), "", _lines),
     Sheet(msg("Months"), msg("Need, commitments and payments over time"), "trajectory", _months),
     Sheet(msg("Years"), msg("Payments and fiscal years"), "years", _years),
+    Sheet(msg("Cash"), msg("Cash and instalments, month by month"), "", cash),
+    Sheet(msg("Flow"), msg("Where the money goes"), "flow", flow),
     Sheet(msg("Sizes"), msg("Small companies"), "small-companies", _sizes),
+    Sheet(msg("Fairness"), msg("Fairness between branches"), "fairness", fairness),
+    Sheet(msg("Waiting"), msg("Waiting and the desk"), "waiting", waiting),
     Sheet(msg("Rivals"), msg("Who gains and who loses under another policy"), "rivals", _rivals),
+    Sheet(msg("Decisions"), msg("The committee's decisions, date by date"), "decision-log", decisions),
     Sheet(msg("Since"), msg("Since last time"), "since", _since),
     Sheet(msg("Prices"), msg("What holds the plan back"), "binding", _prices),
+    Sheet(msg("Calibration"), msg("Held against published facts"), "calibration", calibration),
     Sheet(msg("Assumptions"), msg("Assumptions and sources"), "assumptions", _assumptions),
     Sheet(msg("Provenance"), msg("Provenance"), "", _provenance),
 )

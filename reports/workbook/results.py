@@ -10,8 +10,9 @@ from reports.reading import whole
 from reports.workbook.book import Book, bytes_of
 from reports.workbook.closure import closure
 from reports.workbook.paper import Paper, Placed, sheet_of
-from reports.workbook.result_sheets import SHEETS, Sheet
+from reports.workbook.result_sheets import SHEETS
 from reports.workbook.summary import summary
+from reports.workbook.told import Sheet
 
 SUMMARY = msg("Summary")
 CHECKS = msg("Checks")

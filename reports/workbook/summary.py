@@ -13,8 +13,8 @@ from reports.workbook.paper import FORM_OF_UNIT, Form, Paper
 from reports.workbook.result_sheets import BY_BRANCH
 
 HEADLINE = (
-    "pathways_net",
     "pathways_committed",
+    "pathways_net",
     "target_reached",
     "need_cents",
     "committed_cents",
@@ -88,7 +88,7 @@ def _tiles(paper: Paper, document: Document, at: int) -> int:
     tiles = [block for block in document.headline.blocks if isinstance(block, Tiles)] if document.headline else []
     style = paper.book.style
     for across, tile in enumerate(tile for block in tiles for tile in block.tiles):
-        if across > 3:
+        if across > 4:
             break
         value = style(bold=True, font_size=14, font_color=palette.BLUE, top=2, top_color=palette.BLUE, align="left")
         paper.sheet.write_string(at, across, plain(tile.value), value)
@@ -144,30 +144,51 @@ def _charts(paper: Paper, papers: dict[str, Paper], findings: Found, document: D
 
 
 def _bars(paper: Paper, branches: Paper, findings: Found, document: Document, at: int) -> None:
+    """Two charts of the branches: shares, that small and large can be compared, and money on an axis by tens."""
     language = document.language
     parts = list(findings.items("simulation.branches"))
     kept = [name for name in BY_BRANCH if any(part.get(f"kpis.{name}") is not None for part in parts)]
-    chart = paper.book.file.add_chart({"type": "bar"})
-    for name, colour in (
-        ("need_cents", palette.PLUM),
-        ("notified_cents", palette.FAINT),
-        ("committed_cents", palette.BLUE),
+    height = max(260, 20 * len(parts) + 110)
+    share = {"num_format": "0%", "min": 0, "max": 1}
+    money = {"num_format": f'#,##0,"  k{paper.sign}"', "log_base": 10, "min": 1_000}
+    for spot, title, axis, series in (
+        (
+            (0, 460),
+            msg("Share of pathways asked for that are served, by branch"),
+            share,
+            (("served_share", palette.BLUE),),
+        ),
+        (
+            (470, 440),
+            msg("Money by branch (each step of the axis is ten times the last)"),
+            money,
+            (
+                ("need_cents", palette.PLUM),
+                ("notified_cents", palette.FAINT),
+                ("committed_cents", palette.BLUE),
+            ),
+        ),
     ):
-        if name in kept:
+        told = [(name, colour) for name, colour in series if name in kept]
+        if not told:
+            continue
+        chart = paper.book.file.add_chart({"type": "bar"})
+        for name, colour in told:
             chart.add_series(
                 {
                     "name": language.words(KPIS[name]),
                     "categories": f"={branches.span(0)}",
                     "values": f"={branches.span(1 + kept.index(name))}",
                     "fill": {"color": colour},
+                    "gap": 40,
                 }
             )
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
-    chart.set_x_axis({"num_font": {"size": 8}, "num_format": f'#,##0,,"  M{paper.sign}"', **_quiet()})
-    chart.set_title({"name": language.words(msg("Branch by branch")), "name_font": {"size": 12}, "overlay": False})
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 910, "height": max(260, 26 * len(parts) + 120)})
-    paper.sheet.insert_chart(at, 0, chart, {"description": language.words(msg("Branch by branch"))})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 7}, "interval_unit": 1})
+        chart.set_x_axis({"num_font": {"size": 8}, **axis, **_quiet()})
+        chart.set_title({"name": language.words(title), "name_font": {"size": 11}, "overlay": False})
+        chart.set_legend({"none": True} if len(told) == 1 else {"position": "bottom"})
+        chart.set_size({"width": spot[1], "height": height})
+        paper.sheet.insert_chart(at, 0, chart, {"description": language.words(title), "x_offset": spot[0]})
 
 
 def _placed(chart: Any, title: str, paper: Paper, at: int, spot: tuple[int, int]) -> None:

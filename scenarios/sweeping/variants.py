@@ -134,7 +134,7 @@ class _Reader:
         try:
             for path, value in zip(self._paths, row, strict=True):
                 values = _put(values, path, value)
-            touched = self._model.model_validate(values)
+            touched = self._model.model_validate(values, by_alias=True, by_name=False)
         except (_NoWayError, ValidationError):
             return None
         scenario = self._base.model_copy(update={name: getattr(touched, name) for name in self._fields.values()})

@@ -1,0 +1,124 @@
+"""A Dask cluster of separate processes: the bytes of one machine, whatever happens to a worker."""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from test_sweep import files_of
+from test_sweep_variants import swept
+from tiny import TINY
+
+from enveloppe.cli import main
+
+pytestmark = [
+    pytest.mark.skipif(
+        importlib.util.find_spec("distributed") is None, reason="distributed (the extra `cluster`) is not installed"
+    ),
+    # The client's own loop and sockets end a moment after it was closed.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
+]
+
+
+def called(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+class Cluster:
+    """A scheduler and two workers, each a process of its own on the loopback; they end with the test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.processes: list[subprocess.Popen[bytes]] = []
+        file = folder / "scheduler.json"
+        common = ("--scheduler-file", str(file))
+        self._start(
+            "distributed.cli.dask_scheduler", *common, "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+            "--idle-timeout", "300s",
+        )  # fmt: skip
+        for _ in range(2):
+            self._start(
+                "distributed.cli.dask_worker", *common, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                "--death-timeout", "60", "--local-directory", str(folder),
+            )  # fmt: skip
+        self.workers = self.processes[1:]
+        self.address = self._address(file)
+
+    def _start(self, module: str, *words: str) -> None:
+        command = [sys.executable, "-m", module, *words]
+        quiet = subprocess.DEVNULL
+        self.processes.append(subprocess.Popen(command, stdout=quiet, stderr=quiet))
+
+    def _address(self, file: Path) -> str:
+        from distributed import Client
+
+        for _ in range(600):
+            if file.exists() and file.stat().st_size:
+                break
+            time.sleep(0.1)
+        with Client(scheduler_file=str(file), set_as_default=False, timeout=60) as client:
+            client.wait_for_workers(2, timeout=120)
+            return str(client.scheduler.address)
+
+    def end(self) -> None:
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    found = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield found
+    found.end()
+
+
+def test_a_run_over_a_cluster_is_the_run_of_one_machine_byte_for_byte(cluster: Cluster, tmp_path: Path) -> None:
+    common = ("run", str(TINY), "--runs", "14", "--quiet")
+    assert called(*common, "--jobs", "1", "--out", str(tmp_path / "here")).exit_code == 0
+    result = called(*common, "--cluster", cluster.address, "--out", str(tmp_path / "there"))
+    assert result.exit_code == 0, result.stderr
+    assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
+
+
+@pytest.mark.deep
+def test_a_worker_killed_in_the_middle_of_a_sweep_costs_its_pieces_only(cluster: Cluster, tmp_path: Path) -> None:
+    """One of two workers is killed as soon as the first finished block stands on disk."""
+    question = swept(tmp_path, "key: envelope_eur, values: [60_000, 80_000, 100_000, 120_000]")
+    common = ("sweep", question, "--runs", "200", "--quiet")
+    killed = threading.Event()
+
+    def kill_one() -> None:
+        for _ in range(6000):
+            if list((tmp_path / "there").rglob(".blocks-*/*")):
+                os.kill(cluster.workers[0].pid, signal.SIGKILL)
+                killed.set()
+                return
+            time.sleep(0.01)
+
+    watching = threading.Thread(target=kill_one, daemon=True)
+    watching.start()
+    result = called(*common, "--cluster", cluster.address, "--out", str(tmp_path / "there"))
+    watching.join(timeout=60)
+    assert result.exit_code == 0, result.stderr
+    assert killed.is_set()
+    assert cluster.workers[0].wait(timeout=10) == -signal.SIGKILL
+    assert called(*common, "--jobs", "1", "--out", str(tmp_path / "here")).exit_code == 0
+    assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
+
+
+@pytest.mark.deep
+def test_a_cluster_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    result = called("run", str(TINY), "--cluster", "tcp://127.0.0.1:9", "--out", str(tmp_path / "o"), "--lang", "en")
+    assert result.exit_code == 4
+    assert "the cluster tcp://127.0.0.1:9 does not answer" in result.stderr
+    result = called("run", str(TINY), "--cluster", "nonsense", "--out", str(tmp_path / "o"), "--lang", "en")
+    assert (result.exit_code, "does not answer" in result.stderr) == (4, True), result.stderr
+    assert called("run", str(TINY), "--cluster", "tcp://127.0.0.1:9", "--jobs", "2").exit_code == 2

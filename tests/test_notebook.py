@@ -1,0 +1,124 @@
+"""The Python API: docs/notebook.md is executed, results print as HTML that nothing can break out of."""
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from tiny import TINY
+
+import enveloppe
+from enveloppe import Answer, compare, load, run
+from enveloppe.cli import main
+from scenarios.problems import InputRefused
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def cells(file: Path) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_the_documentation_runs_as_it_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each cell in one namespace; a last line that names a value prints it as Jupyter would."""
+    space: dict[str, Any] = {}
+    shown = []
+    for cell in cells(DOCS / "notebook.md"):
+        exec(compile(cell, "notebook.md", "exec"), space)
+        last = cell.strip().splitlines()[-1]
+        if last.isidentifier():
+            shown.append(space[last]._repr_html_())
+    told = capsys.readouterr().out
+    assert re.search(r"\d+ net pathways, give or take \d+", told)
+    assert "['findings.json', 'manifest.json']" in told
+    assert len(shown) == 3
+    assert "<svg" in shown[1]
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+
+@pytest.fixture(scope="module")
+def answer() -> Answer:
+    hostile = {"title_en": "<script>alert(1)</script>", "branches.metal.name_en": "$x<img src=x onerror=y>"}
+    return run(load(str(TINY), {"runs": 6, "committee.rivals": [], **hostile}))
+
+
+def test_results_print_as_tables_and_charts_and_names_stay_names(answer: Answer) -> None:
+    shown = [answer._repr_html_(), load(str(TINY), {"title_en": "<script>"})._repr_html_()]
+    shown.append(compare(answer, load(str(TINY), {"envelope_eur": 80_000}))._repr_html_())
+    for html in shown:
+        reader = Reader()
+        reader.feed(html)
+        assert "table" in reader.tags
+        assert not {"script", "img", "iframe", "link"} & set(reader.tags)
+    assert "svg" in shown[0]
+    assert "&lt;script&gt;" in shown[0]
+
+
+def test_an_answer_is_that_of_the_command_line(answer: Answer, tmp_path: Path) -> None:
+    words = ["run", str(TINY), "--runs", "6", "--jobs", "1", "--quiet", "--out", str(tmp_path / "cli")]
+    words += ["--set", "committee.rivals=[]"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    mine = run(load(str(TINY), {"committee.rivals": []}), runs=6)
+    saved = mine.save(tmp_path / "api")
+    told = [json.loads((folder / "findings.json").read_text()) for folder in (tmp_path / "cli", saved)]
+    for one in told:
+        one["scenario"].pop("overrides")
+    assert told[0] == told[1]
+    assert (saved / "runs.npz").read_bytes() == (tmp_path / "cli" / "runs.npz").read_bytes()
+
+
+def test_a_comparison_takes_the_luck_of_its_first_side(answer: Answer) -> None:
+    found = compare(answer, str(TINY)).found
+    assert [(side["runs"], side["seed"]) for side in found["sides"]] == [(6, 7), (6, 7)]
+    rows = compare(load(str(TINY)), load(str(TINY), {"envelope_eur": 80_000}), runs=5, seed=3).table()
+    assert {row["side"] for row in rows} == {1}
+    assert next(row for row in rows if row["figure"] == "committed_cents")["mean"] < 0
+    with pytest.raises(ValueError, match="two sides"):
+        compare(answer)
+
+
+def test_figures_by_run_are_those_behind_the_estimates(answer: Answer) -> None:
+    values = answer.by_run("need_cents")
+    assert values.shape == (6,)
+    assert round(float(np.mean(values))) == answer.kpis["need_cents"]["mean"]
+    assert {row["figure"] for row in answer.table()} == set(answer.kpis)
+    with pytest.raises(KeyError):
+        answer.by_run("nothing")
+
+
+def test_changes_make_another_question_and_leave_the_first_alone() -> None:
+    first = load(str(TINY), {"runs": 3})
+    other = first.changed(
+        {"committee.dates": ["2021-05-01"], "constraints.service_floor_share": None, "desk.discipline": "small_first"}
+    )
+    assert (first.scenario.desk.discipline, other.scenario.desk.discipline) == ("fifo", "small_first")
+    assert (other.scenario.runs, len(other.scenario.committee.dates)) == (3, 1)
+    with pytest.raises(InputRefused, match="did you mean"):
+        first.changed({"envelope": 3})
+
+
+def test_the_front_door_imports_nothing_heavy_until_a_name_is_asked_for() -> None:
+    script = (
+        "import sys, enveloppe\n"
+        "heavy = {'numpy', 'scipy', 'pydantic', 'matplotlib', 'pulp', 'numba', 'joblib'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    with pytest.raises(AttributeError, match="no attribute 'lod'"):
+        _ = enveloppe.lod  # type: ignore[attr-defined]
