@@ -253,6 +253,8 @@ COMMITTEE = Settings(
         committee.reserve_share number
         committee.over_programming_share number
         committee.fungibility.movable_share number
+        committee.fungibility.giving_branches texts
+        committee.fungibility.floor_share number
         """
     ),
 )
