@@ -46,6 +46,7 @@ OVERRIDES = st.fixed_dictionaries(
             ["[]", "[{year: 2021, due_eur: 500.01}, {year: 2022, due_eur: 7000}]"]
         ),
         "steering": st.sampled_from(STEERING),
+        "inflow.prior_aid_eur": st.sampled_from(["null", "{kind: uniform, low: 0, high: 14_000}"]),
         "committee.over_programming_share": st.sampled_from([0.0, 0.0, 0.05, 1.0]),
         "constraints.commitment_openings": st.sampled_from(
             [
