@@ -110,6 +110,7 @@ def _run(
     from enveloppe.comparing.since import with_since
     from enveloppe.comparing.stored_side import stored_side
     from enveloppe.folder import FolderRefused, held
+    from enveloppe.known_answer import answer_key, known_answer, told_again
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress
     from enveloppe.stopping_asked import stopping_rule
@@ -127,34 +128,45 @@ def _run(
     # From here on the person is spoken to in the language of the report.
     console = replace(console, language=language)
     actuals = None if asked is None else _read(console, loaded, asked)
+    # An answer that depends on more than its question is never taken for that of the question alone.
+    plain = actuals is None and last is None and rule is None
     with held(folder):
-        started = time.monotonic()
-        progress = Progress(console, console.say("simulating"))
-        store = FolderStore(folder, loaded.hash)
-        try:
-            if actuals is None:
-                trip = travel(loaded, workers, progress, store, rule)
-            else:
-                from enveloppe.actuals import travel_on
+        findings = known_answer(folder, loaded) if plain else None
+        if findings is not None:
+            try:
+                findings = told_again(findings, loaded, folder, language)
+            except OSError as error:
+                raise FolderRefused(folder, error) from None
+            console.tell(console.say("known_already", folder=folder))
+        else:
+            started, key = time.monotonic(), answer_key(loaded) if plain else ""
+            progress = Progress(console, console.say("simulating"))
+            store = FolderStore(folder, loaded.hash)
+            try:
+                if actuals is None:
+                    trip = travel(loaded, workers, progress, store, rule)
+                else:
+                    from enveloppe.actuals import travel_on
 
-                trip = travel_on(loaded, actuals, workers, progress, store)
-        except NoPlan as none:
-            # What stands here answers another question: without its proof nobody takes it for this one's answer.
-            (folder / "manifest.json").unlink(missing_ok=True)
-            return told(console, none)
-        finally:
-            progress.close()
-        trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
-        travelled = time.monotonic()
-        try:
-            write_trip(trip, trip.loaded, folder, language, {"trip": travelled - started})
-        except OSError as error:
-            raise FolderRefused(folder, error) from None
-        discard_blocks(folder)
+                    trip = travel_on(loaded, actuals, workers, progress, store)
+            except NoPlan as none:
+                # What stands here answers another question: without its proof nobody takes it for this one's answer.
+                (folder / "manifest.json").unlink(missing_ok=True)
+                return told(console, none)
+            finally:
+                progress.close()
+            trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
+            travelled = time.monotonic()
+            try:
+                write_trip(trip, trip.loaded, folder, language, {"trip": travelled - started}, key)
+            except OSError as error:
+                raise FolderRefused(folder, error) from None
+            discard_blocks(folder)
+            findings = trip.findings
     from enveloppe.sentences import verdict_text, warning_texts
 
-    console.result(trip.findings, verdict_text(trip.findings, language))
-    for text in warning_texts(trip.findings, language):
+    console.result(findings, verdict_text(findings, language))
+    for text in warning_texts(findings, language):
         console.tell(f"! {text}")
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE
