@@ -31,8 +31,8 @@ def told(console: Console, none: NoPlan) -> int:
             console.result(told, "")
         return exit_codes.SOLVER_LIMIT
     console.complain(console.say("infeasible"))
-    for row in answer.rows:
-        console.complain(f"  - {row_told(console, row)}")
+    for line in rows_told(console, answer.rows):
+        console.complain(f"  - {line}")
     relaxation = answer.relaxation
     if relaxation is not None:
         console.complain(console.say("relaxation"))
@@ -62,6 +62,26 @@ def _relaxed(answer: Infeasible) -> dict[str, Any]:
         return {}
     gives = [{key: value for key, value in vars(give).items() if value is not None} for give in relaxation.gives]
     return {"relaxation": {"gives": gives, "cost": relaxation.cost}}
+
+
+MOST_BOOKS = 3
+"""Rows of one family that only keep the books are told one by one up to so many."""
+
+
+def rows_told(console: Console, rows: tuple[RowAtFault, ...]) -> list[str]:
+    """The rows at fault: those with a figure first, those that only keep the books by family where they are many."""
+    figures = [row_told(console, row) for row in rows if row.value is not None]
+    books: dict[str, list[RowAtFault]] = {}
+    for row in rows:
+        if row.value is None:
+            books.setdefault(row.family, []).append(row)
+    for family, alike in books.items():
+        if len(alike) <= MOST_BOOKS:
+            figures.extend(row_told(console, row) for row in alike)
+        else:
+            asks = asked_by_row(family, None, console.language)
+            figures.append(console.say("book_rows", asks=asks, count=len(alike), first=alike[0].row))
+    return figures
 
 
 def row_told(console: Console, row: RowAtFault) -> str:

@@ -12,6 +12,8 @@ from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
 from enveloppe.sentences import with_sentences
 from enveloppe.uncertainty.delivery import uncertainty_findings
+from enveloppe.uncertainty.programme import Steps
+from enveloppe.uncertainty.whole import under_uncertainty
 from optimiser.plan import Infeasible, LimitReached, Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
@@ -95,6 +97,7 @@ def travel(
     progress: Progress | None = None,
     store: BlockStore | None = None,
     until: StoppingRule | None = None,
+    uncertain: Steps | None = None,
 ) -> Trip:
     """From a loaded scenario to its findings.
 
@@ -104,6 +107,7 @@ def travel(
         progress: told how many runs are done, and of how many.
         store: keeps finished blocks of runs, so that a killed trip goes on where it was.
         until: as many runs as this rule asks for, instead of as many as the scenario says.
+        uncertain: where given, the plan that allows for luck is made and lived too; told how far each step has come.
 
     Returns:
         The trip's findings and tables, the same for any number of workers.
@@ -116,7 +120,7 @@ def travel(
         experiment = simulate(
             done.scenario, done.plan.allocation, jobs=jobs, progress=progress, store=store, advisers=ADVISERS
         )
-        return found_out(loaded, done, experiment)
+        return found_out(loaded, done, experiment, jobs=jobs, uncertain=uncertain)
     experiment, stopped = simulate_until(
         done.scenario, done.plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS
     )
@@ -127,6 +131,8 @@ def travel(
         experiment,
         stopping=stopped.told(),
         warnings=() if stopped.held else (unknown,),
+        jobs=jobs,
+        uncertain=uncertain,
     )
 
 
@@ -137,6 +143,8 @@ def found_out(
     *,
     stopping: dict[str, Any] | None = None,
     warnings: Sequence[dict[str, Any]] = (),
+    jobs: Workers = 1,
+    uncertain: Steps | None = None,
 ) -> Trip:
     """Put findings together from a plan and its runs.
 
@@ -146,12 +154,15 @@ def found_out(
         experiment: its runs.
         stopping: how the number of runs was found, where a rule asked for it.
         warnings: beside those of the plan.
+        jobs, uncertain: as in `travel`.
     """
     scenario, problem, plan = done.scenario, done.problem, done.plan
     simulated = summarise(scenario, experiment, target_sources(loaded))
     if stopping is not None:
         simulated["simulation"]["stopping"] = stopping
     simulated["uncertainty"] = uncertainty_findings(scenario, plan, experiment)
+    if uncertain is not None:
+        simulated["uncertainty"] |= under_uncertainty(scenario, problem, plan, experiment, jobs, uncertain)
     findings = findings_of(loaded, done.section, simulated, [*plan_warnings(problem, plan), *warnings])
     return Trip(loaded, with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "no feasible plan; these rows cannot hold together:",
         "aucun plan possible ; ces lignes ne tiennent pas ensemble :",
     ),
+    "book_rows": ("{asks}: {count} rows ({first} and others)", "{asks} : {count} lignes ({first} et d'autres)"),
     "limit": (
         "the solver stopped before it could prove a plan ({reason}, after {iterations} iterations)",
         "le solveur s'est arrêté avant de pouvoir prouver un plan ({reason}, après {iterations} itérations)",
@@ -55,6 +56,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque changement de {name} apporte, pas à pas",
     ),
     "simulating": ("simulating", "simulation"),
+    "drawing": ("drawing demand", "tirage de la demande"),
+    "policies": ("policies", "politiques"),
+    "sensitivity": ("sensitivity", "sensibilité"),
+    "uncertain_promise": (
+        "Allowing for luck: {promised} pathways on average, {bad} in the worst {share} of runs (a bound); "
+        "{moved} moved between lines",
+        "En tenant compte du hasard : {promised} parcours en moyenne, {bad} dans les pires {share} des tirages "
+        "(une borne) ; {moved} déplacés entre les lignes",
+    ),
+    "uncertain_knowing": (
+        "planning for luck is worth {vss} pathways, knowing demand beforehand at most {evpi}",
+        "planifier avec le hasard vaut {vss} parcours, connaître la demande d'avance au plus {evpi}",
+    ),
+    "uncertain_none": (
+        "no plan that allows for luck could be made ({status})",
+        "aucun plan tenant compte du hasard n'a pu être fait ({status})",
+    ),
     "sweeping": ("variants", "variantes"),
     "sweep_cached": ("cached", "connue"),
     "sweep_to_run": ("to run", "à faire"),
@@ -103,6 +121,36 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",
+    ),
+    "state_kept": ("the state of the run is kept in {file}", "l'état du tirage est gardé dans {file}"),
+    "state_unread": (
+        "{file}: the state cannot be read or written ({reason})",
+        "{file} : l'état ne peut être lu ou écrit ({reason})",
+    ),
+    "state_damaged": (
+        "{file}: this is not a whole state of a run; keep it anew with --save-state",
+        "{file} : ce n'est pas l'état entier d'un tirage ; le garder de nouveau par --save-state",
+    ),
+    "state_version": (
+        "{file}: this state was kept by another version of enveloppe; keep it anew with --save-state",
+        "{file} : cet état a été gardé par une autre version d'enveloppe ; le garder de nouveau par --save-state",
+    ),
+    "state_scenario": (
+        "{file}: this state belongs to another scenario, seed or plan; give the scenario it was kept from",
+        "{file} : cet état est celui d'un autre scénario, d'une autre graine ou d'un autre plan ; "
+        "donner le scénario d'où il vient",
+    ),
+    "no_such_day": (
+        "--until: a run can be stopped from {first} to {last}",
+        "--until : un tirage peut être arrêté du {first} au {last}",
+    ),
+    "needs_until": (
+        "a state is kept where a run is stopped: give --until DATE too",
+        "un état se garde là où un tirage est arrêté : donner aussi --until DATE",
+    ),
+    "whole_runs_only": (
+        "whole runs are compared: leave out --until and --from-state",
+        "des tirages entiers sont comparés : sans --until ni --from-state",
     ),
     "engines_agree": (
         "run {run}: both engines leave the same {events} events, with the same accounts after each",

@@ -7,7 +7,10 @@ from typing import Literal
 
 import numpy as np
 
+from optimiser.naming import numbered
 from optimiser.problem import PlanProblem
+from optimiser.row import Dial, Row
+from optimiser.variables import Variables
 from scenarios.constraints import BranchBound
 from scenarios.settings import eur_to_cents
 
@@ -47,6 +50,23 @@ def branch_limits(
             lines = tuple(int(line) for line in np.flatnonzero(problem.cells.branch_of_line == branch))
             if lines and (bound.branches is None or code in bound.branches):
                 yield BranchLimit(number, branch, lines, _cents(problem, bound, branch, rounding))
+
+
+def branch_rows(
+    problem: PlanProblem, variables: Variables, bounds: tuple[BranchBound, ...], kind: Literal["cap", "floor"]
+) -> Iterator[Row]:
+    """The money notified to the lines of each branch, held under a cap or above a floor."""
+    for limit in branch_limits(problem, bounds, "down" if kind == "cap" else "up"):
+        code = problem.cells.branches[limit.branch]
+        yield Row(
+            name=f"branch_{kind}_{limit.bound + 1}_{numbered('B', limit.branch, code)}",
+            family=f"branch_{kind}",
+            subject=code,
+            terms=[(variables.notify[line], 1.0) for line in limit.lines],
+            sense="<=" if kind == "cap" else ">=",
+            limit=problem.in_units(limit.cents),
+            dial=Dial(limit.cents, "cents", limit_slope=1 / problem.unit_cents),
+        )
 
 
 def _cents(problem: PlanProblem, bound: BranchBound, branch: int, rounding: Literal["up", "down"]) -> int:

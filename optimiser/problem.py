@@ -178,12 +178,6 @@ def problem_of(
     """
     scenario = as_known(scenario)
     cap = scenario.scheme.mean_cost_cap_eur
-    bands = scenario.scheme.size_bands.values()
-    under50 = tuple(
-        number
-        for number, group in enumerate(scenario.scheme.size_groups)
-        if all(band.max_employees is not None and band.max_employees < 50 for band in bands if band.group == group)
-    )
     return PlanProblem(
         cells=cells,
         demand=demand,
@@ -196,7 +190,7 @@ def problem_of(
         counts=scenario.planning.counts,
         mean_cost_cap_cents=None if cap is None else eur_to_cents(cap),
         currency=scenario.currency,
-        under50_groups=under50,
+        under50_groups=scenario.scheme.under50_groups,
         over_programming_share=scenario.committee.over_programming_share,
         in_time=money_in_time(scenario, demand),
         years=year_limits(scenario, demand),

@@ -320,8 +320,8 @@ def draw_branches(
     for attempt in range(_MOST_INCOMPLETE):
         sent_back = raw(f"incomplete {attempt}") < tables.incomplete_below
         incomplete += (incomplete == attempt) & sent_back
-    hours = np.maximum(_scaled(tables.by_type["hours"], tables.hours_factor, parameters.hours), 1)
-    fee = _scaled(tables.by_type["fee per hour"], tables.fee_factor, parameters.fee)
+    hours = np.maximum(scaled(tables.by_type["hours"], tables.hours_factor, parameters.hours), 1)
+    fee = scaled(tables.by_type["fee per hour"], tables.fee_factor, parameters.fee)
     pools = tables.pools[np.repeat(np.asarray(branches, dtype=np.int64), counts), size_band]
     return Requests(
         number=np.concatenate([np.arange(count, dtype=np.int64) for count in [0, *counts]]),
@@ -348,8 +348,8 @@ def draw_branches(
     )
 
 
-def _scaled(values: Int, factor: float, basis_points: int) -> Int:
+def scaled(values: Int, factor: float, basis_points: int | Int) -> Int:
     """Values times the scenario's factor (to a millionth) and the run's multiplier, half up, in integers."""
     millionths = round(factor * 1_000_000)
-    scaled = (2 * values * millionths + 1_000_000) // 2_000_000
-    return (2 * scaled * basis_points + SHARE_SCALE) // (2 * SHARE_SCALE)
+    by_factor = (2 * values * millionths + 1_000_000) // 2_000_000
+    return (2 * by_factor * basis_points + SHARE_SCALE) // (2 * SHARE_SCALE)

@@ -55,13 +55,6 @@ class Cells:
         """The number of branches, bands, situations and types."""
         return (len(self.branches), len(self.size_bands), len(self.situations), len(self.pathway_types))
 
-    def line_index(self, key: str) -> int:
-        """The index of a line by its key; raises KeyError for an unknown key."""
-        for index, line in enumerate(self.lines):
-            if line.key == key:
-                return index
-        raise KeyError(key)
-
 
 def cells_of(scenario: Scenario) -> Cells:
     """The cells and lines of a scenario.

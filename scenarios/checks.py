@@ -20,6 +20,7 @@ from scenarios.scenario import Scenario
 from scenarios.settings import RuleRow, Settings
 from scenarios.spelling import likely
 from scenarios.sweeping.checks import sweep_declared
+from scenarios.uncertainty_checks import UNCERTAINTY_CHECKS
 from scenarios.variates import integer_table, mean_of
 from scenarios.yaml_reading import Node
 
@@ -391,6 +392,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _bounds,
     _statuses,
     *PLANNING_CHECKS,
+    *UNCERTAINTY_CHECKS,
     _names,
     _sizes,
     _amounts,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.attributes import scaled
 from scenarios.cells import cells_of
 from scenarios.distributions import Distribution
 from scenarios.luck import PRICE_SAMPLE_RUN, raw_draws
@@ -64,12 +65,12 @@ def expected_prices(scenario: Scenario, book: PriceBook) -> ExpectedPrices:
     mean_hours = []
     axes = np.indices(shape[:3]).reshape(3, -1)
     for number, (code, profile) in enumerate((c, inflow.pathways[c]) for c in scenario.scheme.pathway_types):
-        hours = _multiplied(
+        hours = scaled(
             _sample(scenario, "hours", code, profile.hours, HOURS_SCALE),
             inflow.hours_factor,
             _sample(scenario, "parameter hours", code, inflow.uncertain.hours, 10_000),
         )
-        fee = _multiplied(
+        fee = scaled(
             _sample(scenario, "fee per hour", code, profile.fee_eur_per_hour, 100),
             inflow.fee_factor,
             _sample(scenario, "parameter fee per hour", code, inflow.uncertain.fee_per_hour, 10_000),
@@ -131,8 +132,3 @@ def _sample(scenario: Scenario, purpose: str, stream: str, distribution: Distrib
     """The whole table of a distribution, in an order of the sample's own luck."""
     raw = raw_draws(scenario.seed, f"price sample {purpose}", PRICE_SAMPLE_RUN, stream, SAMPLE_SIZE)
     return np.asarray(integer_table(distribution, scale)[np.argsort(raw, kind="stable")], dtype=np.int64)
-
-
-def _multiplied(values: NDArray[np.int64], factor: float, basis_points: NDArray[np.int64]) -> NDArray[np.int64]:
-    scaled = (2 * values * round(factor * 1_000_000) + 1_000_000) // 2_000_000
-    return (2 * scaled * basis_points + 10_000) // 20_000

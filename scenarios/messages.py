@@ -201,8 +201,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "sans effet sans {expected} ; le donner, ou retirer cette valeur",
     ),
     "not_lived": (
-        "the simulator does not apply this yet; `enveloppe plan` does. Take it out to simulate",
-        "le simulateur ne l'applique pas encore ; `enveloppe plan` l'applique. Le retirer pour simuler",
+        "the simulator lives one share of pay: let `enveloppe run` choose the tier, or take the tiers out",
+        "une seule part de salaire est simulée ; laisser `enveloppe run` choisir, ou retirer les paliers",
     ),
     "repeated": ("{found} stands more than once", "{found} figure plus d'une fois"),
     "too_far": ("the horizon may span {limit} days at most", "l'horizon est limité à {limit} jours"),
@@ -241,6 +241,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "les jours fériés de {found} ne sont pas connus ; donner un pays en deux lettres, comme FR",
     ),
     "unused": ("{found} makes no use of it; take it away", "{found} n'en fait rien ; l'enlever"),
+    "no_figure": (
+        "no number of the scenario stands at {found}",
+        "aucun nombre du scénario ne se trouve à {found}",
+    ),
+    "figure_refused": (
+        "{found} may not stand at {key}",
+        "{found} ne peut pas se trouver à {key}",
+    ),
+    "power_of_two": (
+        "a power of two was expected (8, 16, 32...), found {found}",
+        "une puissance de deux est attendue (8, 16, 32...), trouvé {found}",
+    ),
     "reserved": ("the word {found} is reserved; choose another", "le mot {found} est réservé ; en choisir un autre"),
     "too_much_money": (
         "hours times fee or pay go beyond what cents can count; lower the mean or the spread",

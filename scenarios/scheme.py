@@ -112,3 +112,13 @@ class Scheme(Settings):
     def size_groups(self) -> tuple[str, ...]:
         """The groups of size bands, in the order of the bands."""
         return tuple(dict.fromkeys(band.group for band in self.size_bands.values()))
+
+    @property
+    def under50_groups(self) -> tuple[int, ...]:
+        """Indices of the size groups whose every band lies under 50 employees."""
+        bands = self.size_bands.values()
+        return tuple(
+            number
+            for number, group in enumerate(self.size_groups)
+            if all(band.max_employees is not None and band.max_employees < 50 for band in bands if band.group == group)
+        )

@@ -199,6 +199,7 @@ LAWS = Distributions(
         "inflow.start_lag_days",
         "inflow.executed_share",
         "inflow.invoice_lag_days",
+        "inflow.prior_aid_eur",
         "inflow.uncertain.volume",
         "inflow.uncertain.hours",
         "inflow.uncertain.fee_per_hour",
@@ -344,8 +345,22 @@ UNCERTAINTY = Settings(
     settings_of(
         """
         uncertainty.tail_level number
+        uncertainty.tail_weight number
+        uncertainty.planned_runs number
+        uncertainty.replications number
+        uncertainty.wanted_gap_share number
+        uncertainty.policies texts
+        uncertainty.calendars texts
+        uncertainty.policy_runs number
+        uncertainty.sensitivity_runs number
+        uncertainty.sensitivity_points number
         """
     ),
+)
+RANGES = Records(
+    ("Ranges", "Fourchettes"),
+    {"figure": "text", "low": "number", "high": "number"},
+    {"": Variant(("uncertainty", "ranges"), False, {"figure": "key", "low": "low", "high": "high"})},
 )
 
 
@@ -458,6 +473,7 @@ SHEETS: tuple[Sheet, ...] = (
     RELAXATION,
     STEERING,
     UNCERTAINTY,
+    RANGES,
     EVENTS,
     TARGETS,
     SWEEP,

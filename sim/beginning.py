@@ -16,7 +16,8 @@ from sim.ground import Ground
 from sim.ledger import Ledger
 from sim.opening_ledger import opening_ledger
 from sim.run_requests import RunRequests
-from sim.standing import Standing, no_advance_yet, nothing_yet
+from sim.standing import Standing, no_advance_yet, no_quota_waits, nothing_yet
+from sim.steering import steering_of
 
 Int = NDArray[np.int64]
 
@@ -55,6 +56,7 @@ def beginning(
         year_left=_year_left(ground, stock),
         cash=_cash(ground, minute, sum(ledger.paid)),
         advances=no_advance_yet(ground, requests, minute, fate),
+        quota_waits=no_quota_waits(steering_of(ground, requests), fate),
         moves={},
     )
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
+from sim.closings import to_the_desk
 from sim.desk import DeskWatch, Examined
 from sim.desk_kernel import EVENTS, FREE, LOOKS, MOST_OFFICERS, TOLD, DeskState, run_desk
 from sim.event_key import fits, keys_of
@@ -38,9 +39,9 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
     length = calendar.office_closes - calendar.office_opens
     officers, changes = int(ground.officers_of_day[0]), _staffing(ground)
     examinations = count + int(attributes.incomplete_rounds.sum())
-    filed = _whole(requests.arrives)
+    arrives, decided = to_the_desk(ground, requests)
+    filed = _whole(arrives)
     arriving = np.flatnonzero(filed < NEVER)
-    decided = None if requests.in_flight is None else requests.in_flight.decided
     small_first = ground.scenario.desk.discipline == "small_first"
     queues = len(ground.cells.size_bands) if small_first else 1
     return DeskState(
@@ -62,7 +63,7 @@ def _laid_out(ground: Ground, requests: RunRequests, tracing: bool) -> DeskState
         resubmission=_whole(attributes.resubmission_minutes),
         decision_lag=_whole(attributes.decision_minutes),
         eligible=attributes.eligible.astype(np.int64),
-        decided=np.full(count, NEVER, dtype=np.int64) if decided is None else decided.copy(),
+        decided=decided,
         first_wait=np.full(count, -1, dtype=np.int64),
         rounds=np.zeros(count, dtype=np.int64),
         looks=np.empty((examinations, 2), dtype=np.int64),

@@ -27,7 +27,9 @@ from sim.life_state import (
     ADVANCE_CENTS,
     ADVANCE_DUE,
     ADVANCE_PAID,
+    AFTER,
     APPROPRIATED,
+    BEFORE,
     CASH,
     COMMITTED_AT,
     COMMITTED_CENTS,
@@ -119,16 +121,19 @@ class _Life:
         return self.lived(self.standing(horizon) if stopped else None)
 
     def standing(self, minute: int) -> Standing:
-        state = self.state
+        state, fate = self.state, self.state.fate.copy()
+        # Neighbours in the queue follow from the order in which they came.
+        fate[:, [BEFORE, AFTER]] = 0
         return Standing(
             minute=minute,
-            fate=state.fate.copy(),
+            fate=fate,
             numbers=state.numbers[: len(OF_ALL)].copy(),
             accounts=state.accounts.copy(),
-            least=state.queues[:, [SEGMENT_OF_LEAST, LEAST]],
+            least=state.queues[:: state.ranks, [SEGMENT_OF_LEAST, LEAST]],
             year_left=state.year_left.copy(),
             cash=int(state.numbers[CASH]) if state.cash_counts else self.begins.cash,
             advances=state.advances.copy(),
+            quota_waits=state.quota_waits.copy(),
             moves=self.moves,
             weighed=self.weighed,
             opens=False,
@@ -245,7 +250,7 @@ class _Life:
                 self.tell(f"notified: {why}", line, changes[line])
         for line in self.ground.lines_by_key:
             if changes[line] > 0:
-                money_comes(self.state, 0 if self.rule.one_pot else line)
+                money_comes(self.state, 0 if self.rule.one_pot else line * self.state.ranks)
 
     def close(self) -> None:
         state = self.state

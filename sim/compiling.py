@@ -30,6 +30,8 @@ SOURCES = (
     "life_state.py",
     "telling_kernel.py",
     "payment_kernel.py",
+    "money_kernel.py",
+    "quota_kernel.py",
     "life_kernel.py",
     "tally.py",
 )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scenarios.calendar import DAY
 from scenarios.staffing import staffing_changes
 from sim.clock import Clock, Moment
+from sim.closings import to_the_desk
 from sim.ground import NEVER, Ground
 from sim.kinds import Kind
 from sim.office_hours import OfficeHours
@@ -64,18 +65,18 @@ class _Desk:
         self.horizon = ground.horizon
         self.small_first = ground.scenario.desk.discipline == "small_first"
         self.watch = watch
-        self.filed: list[int] = requests.arrives.tolist()
+        arrives, decided = to_the_desk(ground, requests)
+        self.filed: list[int] = arrives.tolist()
         self.bands: list[int] = requests.all.size_band.tolist()
         self.returns: list[int] = requests.all.incomplete_rounds.tolist()
         self.work: list[int] = requests.all.work_minutes.tolist()
         self.resubmission: list[int] = requests.all.resubmission_minutes.tolist()
         self.decision_lag: list[int] = requests.all.decision_minutes.tolist()
         self.eligible: list[bool] = requests.all.eligible.tolist()
-        known = requests.in_flight
-        self.decided: list[int] = [NEVER] * len(requests) if known is None else known.decided.tolist()
+        self.decided: list[int] = decided.tolist()
         self.first_wait = [-1] * len(requests)
         self.looks: list[tuple[int, int]] = []
-        order: list[int] = np.argsort(requests.arrives, kind="stable").tolist()
+        order: list[int] = np.argsort(arrives, kind="stable").tolist()
         self.filing_order = [place for place in order if self.filed[place] < NEVER]
 
     def run(self) -> Examined:

@@ -152,6 +152,7 @@ def _amendments(scenario: Scenario) -> dict[int, EnvelopeChange]:
 
 def _aid_ceiling(scenario: Scenario, day: date) -> int | None:
     """The ceiling in force: of several rows the one since the latest date, and among equals the later in the file."""
-    ranked = sorted(enumerate(scenario.scheme.company_aid_ceilings), key=lambda pair: (pair[1].starts, pair[0]))
-    rows = [row for _, row in ranked if row.in_force(day)]
+    rows = [
+        row for row in sorted(scenario.scheme.company_aid_ceilings, key=lambda row: row.starts) if row.in_force(day)
+    ]
     return eur_to_cents(rows[-1].ceiling_eur) if rows else None

@@ -43,6 +43,7 @@ NOTES = (
     "advance recovered",
     "instalment",
     "appropriations open",
+    "parked for its quota",
     *EVENT_NOTES.values(),
 )
 """Notes by number; a refusal's number is its reason's."""

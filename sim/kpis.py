@@ -40,16 +40,6 @@ class Seen:
         return floats(self.outcome.totals[name])
 
 
-def small_groups(experiment: Experiment) -> list[int]:
-    """The size groups whose every band lies under 50 employees."""
-    bands = list(experiment.ground.scenario.scheme.size_bands.values())
-    return [
-        index
-        for index, group in enumerate(experiment.ground.cells.size_groups)
-        if all(band.max_employees is not None and band.max_employees < 50 for band in bands if band.group == group)
-    ]
-
-
 def pathways_committed(seen: Seen) -> Float:
     """Pathways committed, gross: the State's indicator."""
     return seen.done("pathways_committed")
@@ -144,7 +134,7 @@ def under50_euro_share(seen: Seen) -> Float | None:
 
 
 def _under50(seen: Seen, name: str) -> Float | None:
-    small = small_groups(seen.experiment)
+    small = list(seen.experiment.ground.scenario.scheme.under50_groups)
     if not small:
         return None
     table = seen.outcome.by_pair[name]

@@ -16,6 +16,7 @@ from sim.life_state import (
     AT_COMMITMENT,
     AT_FILING,
     BEFORE,
+    BLOCKED_IN,
     COMMITTED,
     COMMITTED_AT,
     COMMITTED_CENTS,
@@ -25,6 +26,8 @@ from sim.life_state import (
     EXECUTED,
     FINISHING,
     FIRST,
+    FOR_MONEY,
+    FOR_QUOTA,
     LAPSED,
     LAST,
     LAST_PATIENCE,
@@ -37,13 +40,14 @@ from sim.life_state import (
     OPEN,
     PAID,
     PARKED,
+    PASSES,
     PAYMENT_LAG,
     PLANNED,
     PRICE_SHIFT,
+    RANK,
     RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
-    RESERVE,
     SEGMENT,
     SEGMENT_OF_LEAST,
     SERVED,
@@ -52,12 +56,14 @@ from sim.life_state import (
     TRAINEE_CENTS,
     TRAINEES,
     TRAINING,
-    UNNOTIFIED,
     WAITS,
+    WAITS_SINCE,
     Int,
     LifeState,
 )
+from sim.money_kernel import find_money, money_for, notify
 from sim.payment_kernel import advance_too_large_by, falls_due, pay_what_waits, promise_advance, take_back
+from sim.quota_kernel import count_in_quotas, quota_allows
 from sim.refusal import Refusal
 from sim.telling_kernel import happens, plan_event, tell
 
@@ -76,6 +82,8 @@ _INELIGIBLE, _LATE, _TOO_LATE, _UNENTITLED = (
     int(Refusal.NOT_ENTITLED),
 )
 _AID, _IMPATIENT, _DEADLINE = int(Refusal.AID_CEILING), int(Refusal.PATIENCE), int(Refusal.DEADLINE)
+_PARKED_FOR_QUOTA, _CLOSED = NUMBER["parked for its quota"], int(Refusal.CLOSED)
+_NEVER = 2**52
 _COMMITTED, _PARKED, _DONE = NUMBER["committed"], NUMBER["parked"], NUMBER["service done"]
 _RECOVERED = NUMBER["advance recovered"]
 
@@ -91,54 +99,16 @@ def trainee_cents(life: LifeState, place: int, minute: int) -> int:
     return int(life.prices[segment, place])
 
 
-# Money: the line's (or the pot's), then the reserve
-
-
-@compiled
-def _notify(life: LifeState, line: int, cents: int) -> None:
-    life.numbers[UNNOTIFIED] -= cents
-    life.accounts[line, OPEN] += cents
-    life.accounts[line, NOTIFIED] += cents
-
-
-@compiled
-def _own_money(life: LifeState, line: int) -> int:
-    """What is open on the line (or in the pot), and what may be committed beyond it."""
-    numbers, account = life.numbers, life.accounts[line]
-    own = numbers[UNNOTIFIED] if life.one_pot else account[OPEN]
-    if life.over_points > 0 and numbers[SHORTFALL] == 0:
-        pot = numbers[UNNOTIFIED] + numbers[COMMITTED] + numbers[LAPSED]
-        own += max(pot if life.one_pot else account[NOTIFIED], 0) * life.over_points // 10_000
-    return int(own)
-
-
-@compiled
-def _money_for(life: LifeState, line: int) -> int:
-    numbers = life.numbers
-    money = _own_money(life, line) + numbers[RESERVE]
-    if numbers[APPROPRIATED] >= 0:
-        money = min(money, numbers[APPROPRIATED] - numbers[COMMITTED] - numbers[LAPSED])
-    return int(money)
-
-
-@compiled
-def _find_money(life: LifeState, line: int, cents: int) -> bool:
-    if cents > _money_for(life, line):
-        return False
-    own = _own_money(life, line)
-    if life.one_pot:
-        _notify(life, line, min(cents, own))
-    lacking = cents - own
-    if lacking > 0:
-        life.numbers[RESERVE] -= lacking
-        life.accounts[line, OPEN] += lacking
-        life.accounts[line, NOTIFIED] += lacking
-    return True
-
-
 @compiled
 def _queue_of(life: LifeState, place: int) -> int:
-    return 0 if life.one_pot else int(life.requests[place, LINE])
+    """The row of a request's queue, that of its first rank."""
+    return 0 if life.one_pot else int(life.requests[place, LINE]) * life.ranks
+
+
+@compiled
+def _row_of(life: LifeState, place: int) -> int:
+    """The row of a request's own rank in its queue."""
+    return _queue_of(life, place) + (int(life.steered[place, RANK]) if life.ranks > 1 else 0)
 
 
 @compiled
@@ -155,6 +125,7 @@ def _commit(life: LifeState, place: int, each: int) -> None:
     life.accounts[line, TO_PAY] += cents
     life.numbers[COMMITTED] += cents
     life.granted[request[COMPANY]] += cents
+    count_in_quotas(life, place, cents)
     fate[COMMITTED_AT] = now
     fate[TRAINEE_CENTS] = each
     fate[COMMITTED_CENTS] = cents
@@ -177,8 +148,8 @@ def _refuse(life: LifeState, place: int, reason: int) -> None:
 @compiled
 def _decide(life: LifeState, place: int) -> None:
     request, now = life.requests[place], life.numbers[NOW]
-    if request[ELIGIBLE] == 0:
-        _refuse(life, place, _INELIGIBLE)
+    if request[ELIGIBLE] != 1:
+        _refuse(life, place, _INELIGIBLE if request[ELIGIBLE] == 0 else _CLOSED)
         return
     if now >= life.commitment_end:
         _refuse(life, place, _LATE)
@@ -192,10 +163,12 @@ def _decide(life: LifeState, place: int) -> None:
         _refuse(life, place, _UNENTITLED)
     elif not _aid_allows(life, request[COMPANY], cents, now):
         _refuse(life, place, _AID)
-    elif (life.head_blocks and life.queues[_queue_of(life, place), FIRST] >= 0) or not _find_money(
+    elif not quota_allows(life, place, cents):
+        _park(life, place, cents, 1)
+    elif (life.head_blocks and life.queues[_queue_of(life, place), FOR_MONEY] > 0) or not find_money(
         life, request[LINE], cents
     ):
-        _park(life, place, cents)
+        _park(life, place, cents, 0)
     else:
         _commit(life, place, each)
 
@@ -204,37 +177,64 @@ def _decide(life: LifeState, place: int) -> None:
 
 
 @compiled
-def _park(life: LifeState, place: int, cents: int) -> None:
+def _park(life: LifeState, place: int, cents: int, for_quota: int) -> None:
     request, fate, now = life.requests[place], life.fate[place], life.numbers[NOW]
-    queue = life.queues[_queue_of(life, place)]
-    fate[PARKED] = now
+    queue, row = life.queues[_queue_of(life, place)], life.queues[_row_of(life, place)]
     fate[WAITS] = 1
-    fate[BEFORE], fate[AFTER] = queue[LAST], -1
-    if queue[LAST] >= 0:
-        life.fate[queue[LAST], AFTER] = place
+    fate[BEFORE], fate[AFTER] = row[LAST], -1
+    if row[LAST] >= 0:
+        life.fate[row[LAST], AFTER] = place
     else:
-        queue[FIRST] = place
-    queue[LAST] = place
+        row[FIRST] = place
+    row[LAST] = place
     queue[LEAST] = min(queue[LEAST], cents)
-    tell(life, _PARKED, place, request[LINE], cents)
+    if len(life.quota_waits) > 0:
+        life.quota_waits[place, WAITS_SINCE], life.quota_waits[place, FOR_QUOTA] = now, for_quota
+    if for_quota:
+        tell(life, _PARKED_FOR_QUOTA, place, request[LINE], cents)
+    else:
+        queue[FOR_MONEY] += 1
+        _finds_no_money(life, place, cents)
     numbers = life.numbers
     life.patience_ends[numbers[LAST_PATIENCE]] = key_of(now + life.patience, _PATIENCE, place)
     numbers[LAST_PATIENCE] += 1
 
 
 @compiled
+def _finds_no_money(life: LifeState, place: int, cents: int) -> None:
+    if life.fate[place, PARKED] == _NEVER:
+        life.fate[place, PARKED] = life.numbers[NOW]
+        tell(life, _PARKED, place, life.requests[place, LINE], cents)
+
+
+@compiled
+def _waits_for_quota(life: LifeState, place: int) -> bool:
+    return len(life.quota_waits) > 0 and life.quota_waits[place, FOR_QUOTA] == 1
+
+
+@compiled
+def _now_for(life: LifeState, place: int, quota: int) -> None:
+    """Who waits, waits from now on for its quota, or for money."""
+    if len(life.quota_waits) > 0 and life.quota_waits[place, FOR_QUOTA] != quota:
+        life.quota_waits[place, FOR_QUOTA] = quota
+        life.queues[_queue_of(life, place), FOR_MONEY] += -1 if quota else 1
+
+
+@compiled
 def _leave(life: LifeState, place: int) -> None:
-    fate, queue = life.fate[place], life.queues[_queue_of(life, place)]
+    fate, row = life.fate[place], life.queues[_row_of(life, place)]
     before, after = fate[BEFORE], fate[AFTER]
     if before >= 0:
         life.fate[before, AFTER] = after
     else:
-        queue[FIRST] = after
+        row[FIRST] = after
     if after >= 0:
         life.fate[after, BEFORE] = before
     else:
-        queue[LAST] = before
+        row[LAST] = before
     fate[WAITS] = 0
+    if not _waits_for_quota(life, place):
+        life.queues[_queue_of(life, place), FOR_MONEY] -= 1
 
 
 @compiled
@@ -266,7 +266,12 @@ def _try_again(life: LifeState, place: int) -> int:
     each = trainee_cents(life, place, now)
     cents = each * request[TRAINEES]
     reason = _refused_while_waiting(life, place, each)
-    if reason == 0 and not _find_money(life, request[LINE], cents):
+    if reason == 0 and not quota_allows(life, place, cents):
+        _now_for(life, place, 1)
+        return int(cents)
+    if reason == 0 and not find_money(life, request[LINE], cents):
+        _now_for(life, place, 0)
+        _finds_no_money(life, place, cents)
         return int(cents)
     _leave(life, place)
     if reason:
@@ -290,48 +295,67 @@ def _segment_now(life: LifeState) -> int:
 def _serves_nobody(life: LifeState, which: int) -> bool:
     """While no price changes, less money than the cheapest who waits asks for serves nobody."""
     queue, segment = life.queues[which], _segment_now(life)
-    return bool(segment != _UNKNOWN and segment == queue[SEGMENT_OF_LEAST] and _money_for(life, which) < queue[LEAST])
+    return bool(
+        segment != _UNKNOWN
+        and segment == queue[SEGMENT_OF_LEAST]
+        and money_for(life, which // life.ranks) < queue[LEAST]
+    )
 
 
 @compiled
 def everyone_tries(life: LifeState) -> None:
-    """Money that any line may use has come, or prices have changed: all who wait try again, first come first."""
+    """Money that any line may use has come, or prices have changed: all who wait try again, in order."""
     numbers = life.numbers
     if numbers[NOW] >= life.commitment_end:
         return
-    for row in range(numbers[NEXT_PATIENCE], numbers[LAST_PATIENCE]):
-        place = place_of(life.patience_ends[row])
-        if life.fate[place, WAITS]:
+    numbers[PASSES] += 1
+    for rank in range(life.ranks):
+        for row in range(numbers[NEXT_PATIENCE], numbers[LAST_PATIENCE]):
+            place = place_of(life.patience_ends[row])
+            if life.fate[place, WAITS] == 0 or (life.ranks > 1 and life.steered[place, RANK] != rank):
+                continue
             queue = _queue_of(life, place)
-            tries = life.queues[queue, FIRST] == place if life.head_blocks else not _serves_nobody(life, queue)
-            if tries:
-                _try_again(life, place)
+            if life.head_blocks:
+                if life.queues[queue, BLOCKED_IN] == numbers[PASSES]:
+                    continue
+            elif _serves_nobody(life, queue):
+                continue
+            if _try_again(life, place) != _GONE and not _waits_for_quota(life, place):
+                life.queues[queue, BLOCKED_IN] = numbers[PASSES]
+
+
+@compiled
+def _nobody_waits(life: LifeState, which: int) -> bool:
+    waiting = 0
+    for row in range(which, which + life.ranks):
+        waiting += 1 if life.queues[row, FIRST] >= 0 else 0
+    return waiting == 0
 
 
 @compiled
 def money_comes(life: LifeState, which: int) -> None:
-    """Try those who wait in a queue again, in order, at the price of the day."""
+    """Try those who wait in a queue again, in order, at the price of the day; a queue goes by its first rank's row."""
     queue = life.queues[which]
-    if queue[FIRST] < 0 or life.numbers[NOW] >= life.commitment_end:
+    if _nobody_waits(life, which) or life.numbers[NOW] >= life.commitment_end:
         return
-    if life.head_blocks:
-        while queue[FIRST] >= 0 and _try_again(life, queue[FIRST]) == _GONE:
-            pass
-        return
-    if _serves_nobody(life, which):
+    if not life.head_blocks and _serves_nobody(life, which):
         return
     segment = _segment_now(life)
     anybody, least = False, 0
-    place = queue[FIRST]
-    while place >= 0:
-        following = life.fate[place, AFTER]
-        asked = _try_again(life, place)
-        if asked != _GONE:
-            least = min(least, asked) if anybody else asked
-            anybody = True
-        place = following
-    queue[SEGMENT_OF_LEAST] = segment if anybody else _UNKNOWN
-    queue[LEAST] = least
+    for row in range(which, which + life.ranks):
+        place = life.queues[row, FIRST]
+        while place >= 0:
+            following = life.fate[place, AFTER]
+            asked = _try_again(life, place)
+            if asked != _GONE:
+                if life.head_blocks and not _waits_for_quota(life, place):
+                    return
+                least = min(least, asked) if anybody else asked
+                anybody = True
+            place = following
+    if not life.head_blocks:
+        queue[SEGMENT_OF_LEAST] = segment if anybody else _UNKNOWN
+        queue[LEAST] = least
 
 
 @compiled
@@ -340,7 +364,7 @@ def ask_by_line(life: LifeState, waiting: Int) -> None:
     for place in range(len(life.fate)):
         if life.fate[place, WAITS]:
             each = trainee_cents(life, place, life.numbers[NOW])
-            if _refused_while_waiting(life, place, each) == 0:
+            if not _waits_for_quota(life, place) and _refused_while_waiting(life, place, each) == 0:
                 waiting[life.requests[place, LINE]] += each * life.requests[place, TRAINEES]
 
 
@@ -369,7 +393,7 @@ def _come_back(life: LifeState, line: int, cents: int) -> int:
         return 0
     life.accounts[line, OPEN] += back
     if life.one_pot:
-        _notify(life, line, -back)
+        notify(life, line, -back)
     return int(back)
 
 
@@ -394,9 +418,12 @@ def _service_done(life: LifeState, place: int) -> None:
         tell(life, _RECOVERED, place, line, recovered)
         take_back(life, recovered)
         pay_what_waits(life)
-    if back and numbers[APPROPRIATED] >= 0:
+    count_in_quotas(life, place, -released)
+    if not back and not (len(life.quotas) > 0 and released > 0):
+        return
+    if numbers[APPROPRIATED] >= 0 or life.over_all_lines:
         everyone_tries(life)
-    elif back:
+    else:
         money_comes(life, _queue_of(life, place))
 
 

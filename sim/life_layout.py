@@ -9,6 +9,7 @@ from scenarios.calendar import DAY
 from scenarios.settings import share_to_basis_points
 from sim import life_state as at
 from sim.appropriations import open_before
+from sim.closings import closed_requests
 from sim.desk import Examined
 from sim.event_heap import push
 from sim.event_key import fits, keys_of
@@ -19,8 +20,18 @@ from sim.ledger import OF_ALL, OF_LINES, Ledger
 from sim.ledger_arrays import ledger_from
 from sim.life_state import LifeState
 from sim.price_list import PriceList
+from sim.prior_aid import aid_so_far
 from sim.run_requests import RunRequests
-from sim.standing import Standing, advances_ahead, granted, in_training, patience_ends, to_fall_due, unpaid, waiting
+from sim.standing import (
+    Standing,
+    advances_ahead,
+    in_training,
+    patience_ends,
+    quota_used,
+    to_fall_due,
+    unpaid,
+)
+from sim.steering import steering_of
 from sim.treasury import waits_to_be_paid
 
 Int = NDArray[np.int64]
@@ -28,8 +39,8 @@ Int = NDArray[np.int64]
 _PRICE_DATES = {"commitment": at.AT_COMMITMENT, "filing": at.AT_FILING, "start": at.AT_START}
 _LONGEST = 2**31 - 1
 """Minutes past every horizon, in half the memory: the kernel waits for memory more than it computes."""
-_ROWS_OF_A_REQUEST = 8
-"""Parked; committed or refused; service done; advance and balance each due, then paid; advance recovered."""
+_ROWS_OF_A_REQUEST = 9
+"""Parked, at most twice; committed or refused; service done; advance and balance due, then paid; advance recovered."""
 
 
 def state_of(
@@ -63,6 +74,7 @@ def state_of(
         raise ValueError("too many requests or years for the compiled engine")
     patience = scenario.parking.patience_days * DAY
     decided = examined.decision_minute
+    steering = steering_of(ground, requests)
     claims = count * (2 if len(standing.advances) else 1)
     state = LifeState(
         one_pot=int(one_pot),
@@ -84,11 +96,19 @@ def state_of(
         days=_days(ground),
         fate=standing.fate.copy(),
         accounts=standing.accounts.copy(),
-        queues=np.full((1 if one_pot else lines, 4), -1, dtype=np.int64),
-        granted=granted(standing, requests),
+        queues=np.full(((1 if one_pot else lines) * steering.ranks, at.QUEUE), -1, dtype=np.int64),
+        granted=aid_so_far(ground, standing, requests),
         year_left=standing.year_left.copy(),
         unpaid=np.empty(claims, dtype=np.int64),
         advances=standing.advances.copy(),
+        ranks=steering.ranks,
+        over_all_lines=int(steering.over_all_lines),
+        steered=np.stack([steering.rank, steering.named], axis=1)
+        if steering.ranks > 1 or len(steering.quotas)
+        else np.zeros((0, 2), dtype=np.int64),
+        quotas=steering.quotas,
+        quota_used=quota_used(standing, requests, steering, one_pot),
+        quota_waits=standing.quota_waits.copy(),
         calendar=np.empty(claims + 1, dtype=np.int64),
         patience_ends=np.empty(count, dtype=np.int64),
         numbers=np.zeros(at.NUMBERS, dtype=np.int64),
@@ -103,17 +123,22 @@ def _take_up(ground: Ground, requests: RunRequests, standing: Standing, state: L
     numbers = state.numbers
     numbers[: len(OF_ALL)] = standing.numbers
     numbers[at.NOW] = standing.minute
-    state.queues[:, [at.SEGMENT_OF_LEAST, at.LEAST]] = standing.least
-    lines = requests.line[waiting(standing)] if not state.one_pot else np.zeros_like(waiting(standing))
-    for place, line in zip(waiting(standing).tolist(), lines.tolist(), strict=True):
-        before = state.queues[line, at.LAST]
+    ranks, head = state.ranks, state.queues[:: state.ranks]
+    head[:, [at.SEGMENT_OF_LEAST, at.LEAST]] = standing.least
+    head[:, [at.FOR_MONEY, at.BLOCKED_IN]] = 0
+    leaving, ends = patience_ends(ground, standing)
+    for place in leaving.tolist():
+        queue = 0 if state.one_pot else int(requests.line[place]) * ranks
+        row = queue + (int(state.steered[place, at.RANK]) if ranks > 1 else 0)
+        before = state.queues[row, at.LAST]
         state.fate[place, at.BEFORE], state.fate[place, at.AFTER] = before, -1
         if before >= 0:
             state.fate[before, at.AFTER] = place
         else:
-            state.queues[line, at.FIRST] = place
-        state.queues[line, at.LAST] = place
-    leaving, ends = patience_ends(ground, standing)
+            state.queues[row, at.FIRST] = place
+        state.queues[row, at.LAST] = place
+        if not len(state.quota_waits) or not state.quota_waits[place, at.FOR_QUOTA]:
+            state.queues[queue, at.FOR_MONEY] += 1
     state.patience_ends[: len(leaving)] = keys_of(ends, Kind.PATIENCE, leaving)
     numbers[at.LAST_PATIENCE] = len(leaving)
     numbers[at.CASH] = standing.cash
@@ -146,7 +171,7 @@ def _rows_of(ground: Ground, requests: RunRequests) -> NDArray[np.int32]:
     rows[:, at.TRAINEES] = attributes.trainees
     rows[:, at.FINISHING] = attributes.trainees - attributes.drop_outs
     rows[:, at.EXECUTED] = attributes.executed_basis_points
-    rows[:, at.ELIGIBLE] = attributes.eligible
+    rows[:, at.ELIGIBLE] = np.where(closed_requests(ground, requests), 2, attributes.eligible)
     rows[:, at.TRAINING] = np.minimum(attributes.start_minutes + attributes.duration_minutes, _LONGEST)
     rows[:, at.PAYMENT_LAG] = np.minimum(attributes.invoice_minutes + attributes.payment_minutes, _LONGEST)
     rows[:, at.PRICE_SHIFT] = shift

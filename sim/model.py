@@ -17,13 +17,13 @@ from scenarios.committee_view import Adviser
 from scenarios.event_luck import which_happen
 from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
-from sim.appropriations import UNLIMITED, open_before, openings_of
 from sim.beginning import beginning
 from sim.clock import Clock, Moment
+from sim.closings import closed_requests
 from sim.committee import rule_of
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
-from sim.ground import Ground
+from sim.ground import NEVER, Ground
 from sim.happenings import EVENT_NOTES
 from sim.kinds import Kind
 from sim.life_state import (
@@ -35,14 +35,18 @@ from sim.life_state import (
     SERVED,
     TRAINEE_CENTS,
 )
+from sim.line_money import LineMoney
 from sim.lived import Event, Lived, Watch
 from sim.paying import Paying
 from sim.price_list import NOT_ENTITLED, PriceList
+from sim.prior_aid import aid_so_far
+from sim.quotas import quotas_at
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
 from sim.sitting import Committee
-from sim.standing import Standing, granted, in_training, ledger_at, patience_ends
+from sim.standing import Standing, in_training, ledger_at, patience_ends
+from sim.steering import steering_of
 from sim.stopped import stopped_at
 from sim.waiting_room import WaitingRoom
 
@@ -106,14 +110,13 @@ class _Life:
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.clock = Clock(self.begins.minute)
         self.ledger = ledger_at(self.begins)
-        self.aid = CompanyAid(ground.aid_ceiling_of_day, granted(self.begins, requests).tolist())
-        self.room = WaitingRoom(1 if self.rule.one_pot else len(ground.cells.lines))
+        self.aid = CompanyAid(ground.aid_ceiling_of_day, aid_so_far(ground, self.begins, requests).tolist())
+        queues = 1 if self.rule.one_pot else len(ground.cells.lines)
+        self.room = WaitingRoom(queues, steering_of(ground, requests).rank.tolist(), self.begins.quota_waits)
+        self.quotas = quotas_at(ground, requests, self.begins, self.rule.one_pot)
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
-        self.over_points = share_to_basis_points(scenario.committee.over_programming_share)
-        self.openings = openings_of(ground)
-        self.appropriated = open_before(ground, self.begins.minute)
-        self.year_of_day: list[int] = ground.year_of_day.tolist()
+        self.money = LineMoney(ground, self.ledger, self.rule.one_pot, self.begins.minute)
         self.asks_at_least: dict[int, tuple[int, int]] = {}
         self.happening = (Kind.OPENING, 0)
 
@@ -123,6 +126,7 @@ class _Life:
         self.drop_outs: list[int] = attributes.drop_outs.tolist()
         self.executed: list[int] = attributes.executed_basis_points.tolist()
         self.eligible: list[bool] = attributes.eligible.tolist()
+        self.closed: list[bool] = closed_requests(ground, requests).tolist()
         self.training: list[int] = (attributes.start_minutes + attributes.duration_minutes).tolist()
         decided = examined.decision_minute
         within = np.flatnonzero((decided >= self.begins.minute) & (decided < ground.horizon))
@@ -203,7 +207,7 @@ class _Life:
             dated.append((calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits))
         for number, year in enumerate(self.ground.years[1:], start=1):
             dated.append((self.ground.year_start(year), Kind.NEW_YEAR, number, self.paying.new_year))
-        for number, (day_number, _) in enumerate(self.openings):
+        for number, (day_number, _) in enumerate(self.money.openings):
             dated.append((day_number * DAY, Kind.APPROPRIATIONS, number, self.appropriations_open))
         for number, (day_number, _) in enumerate(self.paying.instalments):
             dated.append((day_number * DAY, Kind.INSTALMENT, number, self.paying.instalment))
@@ -233,12 +237,16 @@ class _Life:
             self.refuse(place, Refusal.NOT_ENTITLED)
         elif not self.aid.allows(self.company[place], cents * self.trainees[place], now):
             self.refuse(place, Refusal.AID_CEILING)
-        elif self.must_wait_behind_others(place) or not self.find_money(place, cents * self.trainees[place]):
+        elif not self.quotas.allow(place, cents * self.trainees[place], self.ledger):
+            self.park(place, now, cents * self.trainees[place], for_quota=True)
+        elif self.others_block(place) or not self.money.bring(self.line[place], cents * self.trainees[place]):
             self.park(place, now, cents * self.trainees[place])
         else:
             self.commit(place, cents, now)
 
     def refused_at_once(self, place: int, now: int) -> Refusal:
+        if self.closed[place]:
+            return Refusal.CLOSED
         if not self.eligible[place]:
             return Refusal.INELIGIBLE
         if now >= self.ground.commitment_end:
@@ -251,48 +259,17 @@ class _Life:
         self.refusal[place] = int(refusal)
         self.tell(f"refused: {refusal.name.lower().replace('_', ' ')}", place, self.line[place], 0)
 
-    # Money: the line's (or the pot's), then the reserve
-
     def queue_of(self, line: int) -> int:
         return 0 if self.rule.one_pot else line
 
-    def must_wait_behind_others(self, place: int) -> bool:
-        return self.head_blocks and not self.room.empty(self.queue_of(self.line[place]))
-
-    def money_for(self, line: int) -> int:
-        """What one more commitment on a line may come to."""
-        money = self.own_money(line) + self.ledger.reserve
-        if self.appropriated == UNLIMITED:
-            return money
-        return min(money, self.appropriated - self.ledger.committed - self.ledger.lapsed)
-
-    def own_money(self, line: int) -> int:
-        """What is open on the line (or in the pot), and what may be committed beyond it."""
-        ledger = self.ledger
-        if self.rule.one_pot:
-            return ledger.unnotified + self.beyond(ledger.unnotified + ledger.committed + ledger.lapsed)
-        return ledger.open[line] + self.beyond(ledger.notified[line])
-
-    def beyond(self, notified: int) -> int:
-        """Over-programming: a share of what was notified; nothing while a cut leaves a shortfall."""
-        return 0 if self.ledger.shortfall else max(notified, 0) * self.over_points // 10_000
-
-    def find_money(self, place: int, cents: int) -> bool:
-        """Bring a request's whole money to its line, or leave all as it is."""
-        line, ledger = self.line[place], self.ledger
-        if cents > self.money_for(line):
-            return False
-        own = self.own_money(line)
-        if self.rule.one_pot:
-            ledger.notify(line, min(cents, own))
-        if own < cents:
-            ledger.draw_reserve(line, cents - own)
-        return True
+    def others_block(self, place: int) -> bool:
+        return self.head_blocks and self.room.blocked(self.queue_of(self.line[place]))
 
     def commit(self, place: int, trainee_cents: int, now: int) -> None:
         cents, line = trainee_cents * self.trainees[place], self.line[place]
         self.ledger.commit(line, cents)
         self.aid.grant(self.company[place], cents)
+        self.quotas.count(place, cents)
         self.committed[place] = now
         self.trainee_cents[place] = trainee_cents
         self.committed_cents[place] = cents
@@ -302,14 +279,23 @@ class _Life:
 
     # Waiting for money
 
-    def park(self, place: int, now: int, cents: int) -> None:
+    def park(self, place: int, now: int, cents: int, for_quota: bool = False) -> None:
         queue = self.queue_of(self.line[place])
-        self.parked[place] = now
         self.room.enter(queue, place)
+        if self.quotas.declared:
+            self.room.begins_to_wait(place, now, for_quota)
         segment, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
         self.asks_at_least[queue] = (segment, min(least, cents))
-        self.tell("parked", place, self.line[place], cents)
+        if for_quota:
+            self.tell("parked for its quota", place, self.line[place], cents)
+        else:
+            self.finds_no_money(place, cents)
         self.clock.moment(now + self.patience, Kind.PATIENCE, place, self.patience_ends)
+
+    def finds_no_money(self, place: int, cents: int) -> None:
+        if self.parked[place] == NEVER:
+            self.parked[place] = self.clock.now
+            self.tell("parked", place, self.line[place], cents)
 
     def patience_ends(self, moment: Moment) -> None:
         place = moment.place
@@ -333,9 +319,14 @@ class _Life:
         """Try those who wait in a queue again, in order, at the price of the day."""
         if self.room.empty(queue) or self.clock.now >= self.ground.commitment_end:
             return
-        if self.head_blocks:
-            while not self.room.empty(queue) and self.try_again(self.room.head(queue)) is None:
+        if self.head_blocks and not self.quotas.declared:
+            while (head := self.room.first(queue)) is not None and self.try_again(head) is None:
                 pass
+            return
+        if self.head_blocks:
+            for place in self.room.everyone(queue):
+                if self.try_again(place) is not None and not self.room.waits_for_quota(place):
+                    return
             return
         if self.serves_nobody(queue):
             return
@@ -345,20 +336,23 @@ class _Life:
         self.asks_at_least[queue] = (segment if still else UNKNOWN, min(still, default=0))
 
     def everyone_tries(self) -> None:
-        """Money that any line may use has come, or prices have changed: all who wait try again, first come first."""
+        """Money that any line may use has come, or prices have changed: all who wait try again, in order."""
         if self.clock.now >= self.ground.commitment_end:
             return
-        for place in list(self.room.all_queues()):
+        blocked: set[int] = set()
+        for place in self.room.everyone_by_rank():
             queue = self.queue_of(self.line[place])
-            if self.room.head(queue) == place if self.head_blocks else not self.serves_nobody(queue):
-                self.try_again(place)
+            if queue in blocked if self.head_blocks else self.serves_nobody(queue):
+                continue
+            if self.try_again(place) is not None and not self.room.waits_for_quota(place):
+                blocked.add(queue)
 
     def serves_nobody(self, queue: int) -> bool:
         """While no price changes, what the cheapest who waits asks for is known, and less money serves nobody."""
         segment = self.price_segment()
         known, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
         line = 0 if self.rule.one_pot else queue
-        return segment != UNKNOWN and segment == known and self.money_for(line) < least
+        return segment != UNKNOWN and segment == known and self.money.most(line) < least
 
     def price_segment(self) -> int:
         """The segment of time in which no waiting request's price changes; UNKNOWN where each has its own."""
@@ -376,7 +370,12 @@ class _Life:
         trainee_cents = self.prices.trainee_cents(place, now)
         cents = trainee_cents * self.trainees[place]
         refusal = self.refused_while_waiting(place, trainee_cents, now)
-        if not refusal and not self.find_money(place, cents):
+        if not refusal and not self.quotas.allow(place, cents, self.ledger):
+            self.room.now_for(place, quota=True)
+            return cents
+        if not refusal and not self.money.bring(self.line[place], cents):
+            self.room.now_for(place, quota=False)
+            self.finds_no_money(place, cents)
             return cents
         self.room.leave(place)
         if refusal:
@@ -410,9 +409,12 @@ class _Life:
         if recovered:
             back += self.gives_back(place, "advance recovered", recovered, self.ledger.recover)
             self.paying.take_back(recovered)
-        if back and self.appropriated != UNLIMITED:
+        self.quotas.count(place, -self.released_cents[place])
+        if not back and not (self.quotas.declared and self.released_cents[place]):
+            return
+        if self.money.by_date or self.quotas.over_all_lines:
             self.everyone_tries()
-        elif back:
+        else:
             self.money_comes(self.queue_of(self.line[place]))
 
     def gives_back(self, place: int, what: str, cents: int, account: Callable[[int, int, bool], int]) -> int:
@@ -431,7 +433,7 @@ class _Life:
         waiting = [0] * len(self.ground.cells.lines)
         for place in self.room.all_queues():
             cents = self.prices.trainee_cents(place, self.clock.now)
-            if not self.refused_while_waiting(place, cents, self.clock.now):
+            if not self.room.waits_for_quota(place) and not self.refused_while_waiting(place, cents, self.clock.now):
                 waiting[self.line[place]] += cents * self.trainees[place]
         day = self.scenario.committee.dates[moment.place]
         changes, weighed = self.committee.sits(
@@ -463,17 +465,15 @@ class _Life:
 
     def appropriations_open(self, moment: Moment) -> None:
         self.happens(moment)
-        before, self.appropriated = self.appropriated, self.openings[moment.place][1]
-        self.tell("appropriations open", -1, -1, self.appropriated - before)
+        self.tell("appropriations open", -1, -1, self.money.open_up(moment.place))
         self.everyone_tries()
 
     def moved(self, day: date, changes: list[int], why: str) -> None:
         """Log what was moved between lines, and let those who wait where money came try again."""
         so_far = self.moves.setdefault(day, [0] * len(changes))
         self.moves[day] = [one + other for one, other in zip(so_far, changes, strict=True)]
-        for line in self.ground.lines_by_key:
-            if changes[line]:
-                self.tell(f"notified: {why}", -1, line, changes[line])
+        for line in filter(changes.__getitem__, self.ground.lines_by_key):
+            self.tell(f"notified: {why}", -1, line, changes[line])
         for line in self.ground.lines_by_key:
             if changes[line] > 0:
                 self.money_comes(self.queue_of(line))

@@ -1,19 +1,14 @@
-"""What a scenario may ask of a plan and the simulator does not apply yet: refused, never ignored."""
+"""What a plan settles before anything is simulated: refused where it is still open, never ignored."""
 
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.scenario import Scenario
 
 
 def refuse_what_is_not_lived(scenario: Scenario) -> None:
-    """Raise InputRefused, naming each key, where a scenario declares what only the plan applies.
+    """Raise InputRefused where a scenario still leaves the share of pay to a plan: a run lives one share.
 
     Args:
-        scenario: a checked scenario.
+        scenario: a checked scenario; the plan of one that declares tiers comes with a scenario that has chosen.
     """
-    asked = {
-        "steering": bool(scenario.steering),
-        "scheme.pay_support_tiers": bool(scenario.scheme.pay_support_tiers),
-    }
-    found = [Problem(Place(scenario.name), "not_lived", key) for key, declared in asked.items() if declared]
-    if found:
-        raise InputRefused(found)
+    if scenario.scheme.pay_support_tiers:
+        raise InputRefused([Problem(Place(scenario.name), "not_lived", "scheme.pay_support_tiers")])

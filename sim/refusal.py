@@ -16,3 +16,5 @@ class Refusal(IntEnum):
     PATIENCE = 6
     DEADLINE = 7
     """Still waiting for money at the commitment deadline."""
+    CLOSED = 8
+    """Filed after a closing of the steering rules."""

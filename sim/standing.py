@@ -27,10 +27,13 @@ from sim.life_state import (
     FATES,
     PAID_AT,
     PARKED,
+    RELEASED_CENTS,
     SERVED,
     WAITS,
+    WAITS_SINCE,
 )
 from sim.run_requests import RunRequests
+from sim.steering import Steering
 from sim.weighed import Weighed
 
 Int = NDArray[np.int64]
@@ -49,6 +52,7 @@ class Standing:
         year_left: int64 (years,), what may still be paid by fiscal year, cents; -1 without a ceiling.
         cash: what the State has sent, less what was paid, cents.
         advances: int64 (requests, 5), columns as in `sim.life_state`; (0, 5) where nothing is advanced.
+        quota_waits: int64 (requests, 2), columns as in `sim.life_state`; (0, 2) where the scenario declares no quota.
         moves: what was moved so far, by date.
         weighed: what the committee weighed so far, by date.
         opens: whether the run begins here, and its opening is told; False where it was stopped.
@@ -62,6 +66,7 @@ class Standing:
     year_left: Int
     cash: int
     advances: Int
+    quota_waits: Int
     moves: dict[date, list[int]]
     weighed: dict[date, Weighed] = field(default_factory=dict)
     opens: bool = True
@@ -136,20 +141,42 @@ def _is_due(standing: Standing) -> NDArray[np.bool_]:
 
 
 def waiting(standing: Standing) -> Int:
-    """Requests that wait for money, in the order in which they came."""
+    """Requests that wait, in the order in which they came."""
     places = np.flatnonzero(standing.fate[:, WAITS])
-    return places[np.argsort(standing.fate[places, PARKED], kind="stable")]
+    return places[np.argsort(_since(standing)[places], kind="stable")]
+
+
+def _since(standing: Standing) -> Int:
+    """When each request began to wait: for a quota, or for money."""
+    return standing.quota_waits[:, WAITS_SINCE] if len(standing.quota_waits) else standing.fate[:, PARKED]
 
 
 def patience_ends(ground: Ground, standing: Standing) -> tuple[Int, Int]:
     """Requests that wait, in the order in which they came, and the minutes at which their patience ends."""
     places = waiting(standing)
-    ends = standing.fate[places, PARKED] + ground.scenario.parking.patience_days * DAY
-    return places, np.maximum(ends, standing.minute)
+    ends = np.maximum(_since(standing)[places] + ground.scenario.parking.patience_days * DAY, standing.minute)
+    # Where patience is over already, all leave at once: in the order of places, as all that happens in a minute.
+    order = np.lexsort((places, ends))
+    return places[order], ends[order]
+
+
+def no_quota_waits(steering: Steering, fate: Int) -> Int:
+    """Who waits at the beginning of a run waits for money: int64 (requests, 2), (0, 2) without quotas."""
+    waits = np.zeros((len(fate) if len(steering.quotas) else 0, 2), dtype=np.int64)
+    if len(waits):
+        waits[:, WAITS_SINCE] = fate[:, PARKED]
+    return waits
+
+
+def quota_used(standing: Standing, requests: RunRequests, steering: Steering, one_pot: bool) -> Int:
+    """What the requests that each quota names hold: int64 (quotas, lines)."""
+    cents = standing.fate[:, COMMITTED_CENTS] - standing.fate[:, RELEASED_CENTS]
+    line = np.zeros_like(requests.line) if one_pot else requests.line
+    return steering.used(cents, line, len(standing.accounts))
 
 
 def granted(standing: Standing, requests: RunRequests) -> Int:
-    """What each company was committed so far, gross: int64 (companies,)."""
+    """What each company was committed so far, gross, in this scheme: int64 (companies,)."""
     out = np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64)
     np.add.at(out, requests.company, standing.fate[:, COMMITTED_CENTS])
     return out

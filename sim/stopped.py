@@ -63,6 +63,7 @@ def stopped_at(
         year_left=np.asarray(paying.treasury.left_by_year(), dtype=np.int64),
         cash=paying.treasury.cash(begins.cash),
         advances=paying.advances_now(begins.advances),
+        quota_waits=room.quota_waits(),
         moves=lived.moves,
         weighed=lived.weighed,
         opens=False,

@@ -10,6 +10,7 @@ from scenarios.attributes import SHARE_SCALE
 from scenarios.calendar import DAY
 from scenarios.money import half_up
 from scenarios.staffing import officer_minutes
+from sim.closings import closed_requests
 from sim.desk import Examined
 from sim.exhaustion import envelope_exhausted
 from sim.ground import NEVER, Ground
@@ -138,6 +139,7 @@ def need_tables(ground: Ground, requests: RunRequests, examined: Examined, need:
 
 def _desk_totals(ground: Ground, requests: RunRequests, examined: Examined) -> Tables:
     decided = examined.decision_minute < ground.horizon
+    decided &= ~closed_requests(ground, requests)
     waits = np.sort((examined.decision_minute - requests.all.filing_minute)[decided])
     # The load of the desk while requests may be filed; what is left over afterwards does not dilute it.
     window = OfficeHours(ground.calendar).worked(ground.filing_end)

@@ -10,15 +10,12 @@ from scenarios.allocation import Allocation
 from scenarios.committee import Policy
 from scenarios.committee_view import Adviser
 from scenarios.scenario import Scenario
-from sim.committee import rule_of
-from sim.engines import EngineName, engine_named
-from sim.ground import Ground, ground_of
-from sim.inflow import draw_requests
+from sim.engines import EngineName
+from sim.ground import Ground
+from sim.happenings import NOTES
 from sim.kinds import Kind
-from sim.ledger import Ledger
-from sim.lived import Event
-from sim.price_list import PriceList
-from sim.run_requests import RunRequests, together
+from sim.replay import Replay, replayed
+from sim.run_requests import RunRequests
 
 
 class Row(NamedTuple):
@@ -69,26 +66,21 @@ def trace(
     Returns:
         The rows; the same by either engine, whatever else has run.
     """
-    ground = ground_of(scenario)
     chosen = policy or scenario.committee.policy
-    requests = together(ground, draw_requests(ground, run), run)
-    at_desk: list[tuple[tuple[int, int, int], Row]] = []
-    afterwards: list[tuple[tuple[int, int, int], Row]] = []
+    return rows_of(replayed(scenario, allocation, run, chosen, engine, adviser))
 
-    def watch_desk(minute: int, kind: Kind, place: int, what: str) -> None:
-        at_desk.append(((minute, kind, place), _row(ground, requests, minute, kind, place, what)))
 
-    def watch_money(event: Event, ledger: Ledger) -> None:
-        row = _row(ground, requests, event.minute, event.kind, event.request, event.what, event.line)
-        row = row._replace(amount_cents=event.amount_cents)
-        if event.line >= 0:
-            row = row._replace(open_cents=ledger.unnotified if rule_of(chosen).one_pot else ledger.open[event.line])
-        afterwards.append(((event.minute, event.kind, event.place), row))
-
-    lived_by = engine_named(engine)
-    examined = lived_by.examine(ground, requests, watch_desk)
-    prices = PriceList(ground, requests)
-    lived_by.live(ground, requests, examined, prices, chosen, allocation, watch_money, adviser=adviser)
+def rows_of(replay: Replay) -> list[Row]:
+    """What a run lived alone has told, row by row: the desk's events and the life's in one order."""
+    ground, requests = replay.ground, replay.requests
+    at_desk = [((one.minute, int(one.kind), one.place), _row(ground, requests, *one)) for one in replay.desk]
+    afterwards = []
+    for one in replay.told:
+        row = _row(ground, requests, one.minute, Kind(one.kind), one.request, NOTES[one.note], one.line)
+        row = row._replace(amount_cents=one.amount_cents)
+        if one.line >= 0:
+            row = row._replace(open_cents=one.open_cents)
+        afterwards.append(((one.minute, one.kind, one.place), row))
     return [row for _, row in merge(at_desk, afterwards, key=lambda pair: pair[0])]
 
 

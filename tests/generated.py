@@ -5,6 +5,15 @@ from tiny import tiny
 
 from scenarios.scenario import Scenario
 
+STEERING = [
+    "[]",
+    "[]",
+    "[{kind: quota, size_groups: [under_50], max_share: 0.3}]",
+    "[{kind: quota, pathway_types: [long], max_share: 0.5}, {kind: priority, by: situation, first: [mutation]}]",
+    "[{kind: quota, situations: [ap], max_eur: 9000}, {kind: closing, last_day: 2021-05-31, branches: [metal]}]",
+    "[{kind: priority, by: size_group, first: [larger, under_50]}, {kind: closing, last_day: 2021-08-31}]",
+    "[{kind: quota, pathway_types: [short], max_share: 0.2}, {kind: quota, size_groups: [larger], max_eur: 0}]",
+]
 OVERRIDES = st.fixed_dictionaries(
     {
         "envelope_eur": st.sampled_from([0, 1_000, 40_000, 115_000, 10_000_000]),
@@ -36,6 +45,8 @@ OVERRIDES = st.fixed_dictionaries(
         "payments.earlier_commitments": st.sampled_from(
             ["[]", "[{year: 2021, due_eur: 500.01}, {year: 2022, due_eur: 7000}]"]
         ),
+        "steering": st.sampled_from(STEERING),
+        "inflow.prior_aid_eur": st.sampled_from(["null", "{kind: uniform, low: 0, high: 14_000}"]),
         "committee.over_programming_share": st.sampled_from([0.0, 0.0, 0.05, 1.0]),
         "constraints.commitment_openings": st.sampled_from(
             [

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from enveloppe.comparing.side import Given, Measured, gap, measured
 from reports.comparison.document import comparison_document
 from reports.markdown import markdown_of
 from reports.page import page_of
+from reports.pdf import pdf_of
 from reports.reading import whole
 from reports.workbook.comparison import comparison_book, comparison_with_places
 from sim.statistics import difference
@@ -373,3 +375,47 @@ def test_a_run_says_what_changed_since_last_time(other: Path, tmp_path: Path) ->
             assert figure.raw == json.dumps(whole({"since": since})[figure.key].value), figure
     assert "Since" in load_workbook(beside / "report.xlsx").sheetnames
     assert called("run", str(other), *base, "--out", str(alone), "--since", str(tmp_path / "none")).exit_code == 4
+
+
+HOSTILE = "$x$ <script>alert(1)</script> & « =1+1 » \u202eabc"
+
+
+@pytest.fixture(scope="module")
+def hostile(comparison: dict[str, Any]) -> dict[str, Any]:
+    """The comparison with every name and place that somebody else writes made hostile."""
+    found: dict[str, Any] = json.loads(json.dumps(comparison))
+    for at, side in enumerate(found["sides"]):
+        side |= {"title_fr": HOSTILE, "title_en": f"=cmd|'/c calc'!A{at}", "name": f"@SUM({at})"}
+    for branch in found["scenario"]["branches"]:
+        branch |= {"name_fr": f"{branch['branch']} {HOSTILE}", "name_en": "A" * 10_000}
+    told = found["comparisons"][0]
+    told["question"].append(
+        {"key": HOSTILE, "before": '=HYPERLINK("http://x")', "after": HOSTILE, "place_after": "<img src=x>:1"}
+    )
+    told["steps"][0]["groups"] = [HOSTILE]
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_hostile_names_do_nothing_in_any_form_of_a_comparison(
+    hostile: dict[str, Any], language: str, tmp_path: Path
+) -> None:
+    """Text on the page, on paper, in Markdown and in cells: no element, no formula, no link."""
+    document = comparison_document(hostile, language)
+    html = page_of(document)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert pdf_of(document).startswith(b"%PDF-")
+    summary = markdown_of(document)
+    assert not re.search(r"(?<!\\)<[a-z]", summary)
+    file = tmp_path / "compare.xlsx"
+    file.write_bytes(comparison_book(hostile, document))
+    for sheet in load_workbook(file):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None
+                if cell.data_type == "f":
+                    assert re.fullmatch(r"=[A-Z$0-9!:()'<>=*+,.\"\w \-]*", cell.value), cell.value
+                    assert "cmd" not in cell.value
+                    assert "alert" not in cell.value
+    assert comparison_book(hostile, document) == file.read_bytes()

@@ -47,8 +47,6 @@ def test_lines_are_the_product_of_their_attributes(lines: str, count: int) -> No
     cells = cells_of(load("convention-2i", (f"lines={lines}",)).scenario)
     assert len(cells.lines) == len({line.key for line in cells.lines}) == count
     assert np.array_equal(np.unique(cells.line_of_cell), np.arange(count))
-    for index in (0, count // 2, count - 1):
-        assert cells.line_index(cells.lines[index].key) == index
 
 
 def test_the_line_of_a_cell_has_the_attributes_of_the_cell() -> None:
@@ -156,7 +154,7 @@ def test_a_closing_of_one_branch_leaves_the_others_alone() -> None:
     free = demand_of(load("convention-2i", STEADY).scenario)
     rule = "steering=[{kind: closing, last_day: 2021-06-30, branches: [chimie], size_groups: [under_50]}]"
     scenario = load("convention-2i", (*STEADY, rule)).scenario
-    closed, line = demand_of(scenario), cells_of(scenario).line_index("chimie/under_50")
+    closed, line = demand_of(scenario), [line.key for line in cells_of(scenario).lines].index("chimie/under_50")
     others = np.arange(len(closed.pathways)) != line
     assert closed.pathways[others] == pytest.approx(free.pathways[others])
     assert closed.pathways[line, 6:].sum() == 0

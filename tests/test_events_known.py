@@ -1,13 +1,16 @@
 """Dated events in the question: what the plan knows, what is refused and where, the desk's calendar, shipped ones."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hand_made import minute_of, requests_of
 from tiny import TINY, by_demand, tiny
 
+from enveloppe.commands.compare import command as compare
 from enveloppe.pipeline import planned, travel
 from optimiser.problem import PlanProblem, plan_problem
 from reports.catalogue import language_of
@@ -402,3 +405,16 @@ def test_planned_money_is_what_the_plan_of_the_agreement_notifies() -> None:
     for mine, its in zip(ours.section["lines"], theirs.section["lines"], strict=True):
         assert mine["line"] == its["line"]
         assert mine["notified_cents"] == pytest.approx(its["notified_cents"], rel=0.005), mine["line"]
+
+
+def test_comparing_tells_each_value_of_an_event_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "tiny.yaml").write_text(TINY.read_text(encoding="utf-8"), encoding="utf-8")
+    for name, factor in (("calm", 1), ("shocked", 2)):
+        event = f"  - {{kind: demand_shock, date: 2021-03-01, factor: {factor}, branches: [metal]}}\n"
+        (tmp_path / f"{name}.yaml").write_text(f"extends: tiny.yaml\nname: {name}\nevents:\n{event}", encoding="utf-8")
+    files = [str(tmp_path / f"{name}.yaml") for name in ("calm", "shocked")]
+    out = CliRunner().invoke(compare, [*files, "--runs", "2", "--out", str(tmp_path / "out"), "--json", "--quiet"])
+    assert out.exit_code == 0, out.output
+    (row,) = json.loads(out.output)["comparisons"][0]["question"]
+    assert (row["key"], row["before"], row["after"]) == ("events.0.factor", 1, 2)
+    assert row["place_after"].startswith("shocked.yaml:4")

@@ -220,7 +220,6 @@ def test_where_cells_differ_in_price_the_bound_is_above_what_lines_serve() -> No
 @pytest.mark.parametrize(
     ("override", "key"),
     [
-        ("steering=[{kind: closing, last_day: 2021-06-30}]", "steering"),
         ("scheme.pay_support_tiers=[{support_share: 0.5}]", "scheme.pay_support_tiers"),
     ],
 )

@@ -152,6 +152,14 @@ def kept_promise(promised: np.ndarray, lived: np.ndarray) -> bool:
         ),
         (AMENDED % ("2021-05-01", 1_500_000), "envelope_eur=2000000"),
         (AMENDED % ("2021-04-01", -1_000_000), "envelope_eur=4000000"),
+        ("steering=[{kind: closing, last_day: 2021-06-30}]",),
+        ("steering=[{kind: quota, pathway_types: [long], max_share: 0.3}]", "envelope_eur=3000000"),
+        ("steering=[{kind: priority, by: pathway, first: [short]}]", "lines=[branch, pathway]", "envelope_eur=3000000"),
+        ("committee.over_programming_share=0.1", "envelope_eur=3000000"),
+        (
+            "constraints.commitment_openings=[{date: 2021-01-01, share: 0.4}, {date: 2021-04-01, share: 0.6}]",
+            "envelope_eur=3000000",
+        ),
     ],
     ids=[
         "ample",
@@ -162,16 +170,51 @@ def kept_promise(promised: np.ndarray, lived: np.ndarray) -> bool:
         "two objectives",
         "announced top-up",
         "announced cut",
+        "closing",
+        "quota by line",
+        "priority",
+        "over-programming",
+        "appropriations by date",
     ],
 )
 def test_the_plan_fed_to_the_simulator_delivers_what_it_says(overrides: tuple[str, ...]) -> None:
     scenario = steady(*overrides)
     plan = solve(plan_problem(scenario))
     assert isinstance(plan, Plan)
-    lines = [one for one in overrides if one.startswith("lines")]
-    asked = cells_of_demand(*(one for one in overrides if one not in lines))
+    # What is asked, cell by cell, before any steering rule: the desk applies the rules itself.
+    asked = cells_of_demand(*(one for one in overrides if not one.startswith(("lines", "steering"))))
     lived = delivered(scenario, asked, plan.allocation)
     assert kept_promise(np.asarray(plan.whole_pathways, dtype=float), lived), (plan.whole_pathways, lived)
+
+
+def test_a_quota_in_euros_lets_the_desk_serve_again_what_was_released_which_the_plan_does_not_count() -> None:
+    """A tenth of each commitment comes back: the desk serves what the plan says, or up to a ninth more."""
+    scenario = steady("steering=[{kind: quota, size_groups: [larger], max_eur: 400000}]", "envelope_eur=3000000")
+    plan = solve(plan_problem(scenario))
+    assert isinstance(plan, Plan)
+    lived = delivered(scenario, cells_of_demand("envelope_eur=3000000"), plan.allocation)
+    larger = np.asarray([line.size_group == "larger" for line in ground_of(scenario).cells.lines])
+    promised = np.asarray(plan.whole_pathways, dtype=float)
+    assert kept_promise(promised[~larger], lived[~larger])
+    assert 1.0 <= lived[larger].sum() / promised[larger].sum() <= 1 / 0.9
+    free = delivered(steady("envelope_eur=3000000"), cells_of_demand("envelope_eur=3000000"), plan.allocation)
+    assert free[larger].sum() > 0
+
+
+@pytest.mark.parametrize("extra", [(), ("envelope_eur=3000000",), ("planning.returns_serve_waiting=true",)])
+def test_where_a_closing_makes_later_requests_cheaper_serving_in_order_is_what_is_delivered(
+    extra: tuple[str, ...],
+) -> None:
+    """Long pathways are out from June on: the programme keeps money for the short ones, a desk does not; it is told."""
+    scenario = steady("steering=[{kind: closing, last_day: 2021-05-31, pathway_types: [long]}]", *extra)
+    problem = plan_problem(scenario)
+    plan = solve(problem)
+    assert isinstance(plan, Plan)
+    asked = cells_of_demand(*(one for one in extra if one.startswith("envelope")))
+    lived = delivered(scenario, asked, plan.allocation)
+    assert lived.sum() == pytest.approx(plan.in_order_pathways, rel=DISCRETISATION)
+    assert lived.sum() < 0.99 * sum(plan.whole_pathways)
+    assert "waits_for_lower_prices" in [warning["code"] for warning in plan_warnings(problem, plan)]
 
 
 def test_a_plan_that_chooses_cells_inside_lines_cannot_be_delivered_and_is_found_out() -> None:

@@ -141,3 +141,29 @@ def test_payments_say_where_their_ceilings_come_from_and_why_their_curve_is_flat
     assert "plate à la fin de 2022 : ses crédits sont épuisés, et ce qui échoit attend 2023" in told
     assert "ne passent pas au suivant" in told
     assert "plate à la fin de 2021" not in told, "nothing is due and unpaid then"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_states_cash_is_a_plain_table_where_there_are_instalments(language: str) -> None:
+    """Each month's figures are shown; older commitments have a column where there are any; without instalments none."""
+
+    def shown(found: dict[str, Any]) -> list[str]:
+        keys = [figure.key for figure in Page(section(page(found, language), "years")).figures]
+        return [key for key in keys if "simulation.cash" in key]
+
+    found = tiny()
+    assert not shown(found)
+    found["simulation"]["cash"] = [
+        {
+            "month": month,
+            "received_cents": received,
+            "paid_cents": estimate(received * 0.9, "cents"),
+            "due_unpaid_cents": estimate(50_000_000, "cents"),
+            "left_cents": estimate(received * 0.1, "cents"),
+        }
+        for month, received in (("2021-01", 4_000_000_000), ("2021-02", 4_500_000_000))
+    ]
+    assert len(shown(found)) == 2 * 4
+    for row in found["simulation"]["cash"]:
+        row["earlier_cents"] = 100_000_000
+    assert len(shown(found)) == 2 * 5

@@ -25,7 +25,7 @@ from sim.calibration import QUANTITIES
 from sim.exhaustion import envelope_exhausted, exhaustion_date
 from sim.experiment import Experiment, simulate
 from sim.ground import NEVER, ground_of
-from sim.kpis import KPIS, Seen, small_groups
+from sim.kpis import KPIS, Seen
 from sim.statistics import difference, estimate, gini, interval_ranks, wilson_interval
 from sim.summary import branch_status, runs_arrays, summarise
 
@@ -361,7 +361,7 @@ def load_without_target() -> Scenario:
 
 
 def test_small_companies_are_those_under_50(lived: Experiment) -> None:
-    assert small_groups(lived) == [0]
+    assert lived.ground.scenario.scheme.under50_groups == (0,)
 
 
 def test_every_quantity_of_a_target_is_reached_by_a_function() -> None:

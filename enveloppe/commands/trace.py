@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -9,6 +11,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.usage_errors import misused
 from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
@@ -16,7 +19,11 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
-@click.command(epilog="\b\nExample:\n  enveloppe trace convention-2i --run 3 --policy fixed > run-3.csv")
+@click.command(
+    epilog="\b\nExamples:\n  enveloppe trace convention-2i --run 3 --policy fixed > run-3.csv\n"
+    "  enveloppe trace convention-2i --run 3 --until 2021-07-01 --save-state july.npz > first-half.csv\n"
+    "  enveloppe trace convention-2i --from-state july.npz > run-3.csv"
+)
 @scenario_options
 @click.option("--run", "run", type=click.IntRange(0), default=0, show_default=True, help="Which run, from 0.")
 @click.option(
@@ -24,6 +31,17 @@ if TYPE_CHECKING:
 )
 @click.option("--verify", is_flag=True, help="Live it by both engines and name the first event that differs.")
 @click.option("--policy", type=click.Choice(POLICIES), help="Under which policy.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Stop on this day, before anything of it happens.")
+@click.option(
+    "--save-state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to keep the state of the run that --until stopped.",
+)
+@click.option(
+    "--from-state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Go on from a kept state, its run and its policy; what was told before is told again.",
+)
 @everywhere
 def command(
     question: str,
@@ -32,6 +50,9 @@ def command(
     engine: Literal["compiled", "simpy"],
     verify: bool,
     policy: str | None,
+    until: datetime | None,
+    save_state: Path | None,
+    from_state: Path | None,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -40,7 +61,21 @@ def command(
     """Print every event of one run as CSV, in the order in which they happened."""
     console = console_of(as_json, quiet, lang, no_color)
     given = overrides if policy is None else (*overrides, f"committee.policy={policy}")
-    raise SystemExit(guarded(console, lambda: _trace(console, question, given, run, engine, verify)))
+    if save_state is not None and until is None:
+        raise misused("needs_until", "--save-state")
+    if verify and (until or from_state):
+        raise misused("whole_runs_only", "--verify")
+    day = None if until is None else until.date()
+    raise SystemExit(
+        guarded(
+            console,
+            lambda: (
+                _trace(console, question, given, run, engine, verify)
+                if day is None and from_state is None
+                else _part(console, question, given, run, engine, day, save_state, from_state)
+            ),
+        )
+    )
 
 
 def _trace(
@@ -70,6 +105,46 @@ def _trace(
         return _verify(console, done.scenario, done.plan.allocation, run)
     adviser = adviser_of(done.scenario, done.scenario.committee.policy)
     rows = trace(done.scenario, done.plan.allocation, run, engine=engine, adviser=adviser)
+    console.result([row._asdict() for row in rows] if console.as_json else None, as_csv(rows).rstrip("\n"))
+    return exit_codes.DONE
+
+
+def _part(
+    console: Console,
+    question: str,
+    overrides: tuple[str, ...],
+    run: int,
+    engine: Literal["compiled", "simpy"],
+    until: date | None,
+    save_state: Path | None,
+    from_state: Path | None,
+) -> int:
+    """A run stopped on a day, or gone on with from a kept state, or both."""
+    from scenarios.loading import load
+
+    loaded = load(question, overrides)
+    from enveloppe.no_plan import told
+    from enveloppe.pipeline import NoPlan, planned
+    from enveloppe.replaying import NoSuchDay, StateUnread, lived_in_part
+    from sim.trace import as_csv, rows_of
+
+    if run >= loaded.scenario.runs:
+        console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
+        return exit_codes.INPUT_REFUSED
+    try:
+        done = planned(loaded)
+        replay = lived_in_part(done.scenario, done.plan.allocation, run, engine, until, save_state, from_state)
+    except NoPlan as none:
+        return told(console, none)
+    except StateUnread as refused:
+        console.complain(console.say(f"state_{refused.why}", file=refused.file, reason=refused.reason))
+        return exit_codes.INPUT_REFUSED
+    except NoSuchDay as refused:
+        console.complain(console.say("no_such_day", first=refused.first, last=refused.last))
+        return exit_codes.INPUT_REFUSED
+    if save_state is not None:
+        console.tell(console.say("state_kept", file=save_state))
+    rows = rows_of(replay)
     console.result([row._asdict() for row in rows] if console.as_json else None, as_csv(rows).rstrip("\n"))
     return exit_codes.DONE
 

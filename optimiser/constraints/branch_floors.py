@@ -2,23 +2,12 @@
 
 from collections.abc import Iterator
 
-from optimiser.branch_bounds import branch_limits
-from optimiser.naming import numbered
+from optimiser.branch_bounds import branch_rows
 from optimiser.problem import PlanProblem
-from optimiser.row import Dial, Row
+from optimiser.row import Row
 from optimiser.variables import Variables
 
 
 def branch_floors(problem: PlanProblem, variables: Variables) -> Iterator[Row]:
     """sum of a[l] over the lines of branch b >= floor[b], for every floor and branch it names."""
-    for limit in branch_limits(problem, problem.constraints.branch_floors, "up"):
-        code = problem.cells.branches[limit.branch]
-        yield Row(
-            name=f"branch_floor_{limit.bound + 1}_{numbered('B', limit.branch, code)}",
-            family="branch_floor",
-            subject=code,
-            terms=[(variables.notify[line], 1.0) for line in limit.lines],
-            sense=">=",
-            limit=problem.in_units(limit.cents),
-            dial=Dial(limit.cents, "cents", limit_slope=1 / problem.unit_cents),
-        )
+    return branch_rows(problem, variables, problem.constraints.branch_floors, "floor")

@@ -16,7 +16,7 @@ class Delivered:
         name: of the policy, short enough for its place.
         low, mean, high: P10, mean, P90 of what is delivered.
         bad: the mean of the bad years.
-        promised: what the plan counts on.
+        promised: what the plan counts on, where it is told.
         label: the mean as written.
     """
 
@@ -25,7 +25,7 @@ class Delivered:
     mean: float
     high: float
     bad: float
-    promised: float
+    promised: float | None
     label: str
 
 
@@ -67,7 +67,8 @@ def draw_delivered(
         axes.plot(
             [row.bad], [at], marker="D", markersize=6, color=palette.CEILING, markerfacecolor="white", linestyle=""
         )
-        axes.plot([row.promised, row.promised], [at - 0.36, at + 0.36], color=palette.INK, linewidth=2.2)
+        if row.promised is not None:
+            axes.plot([row.promised, row.promised], [at - 0.36, at + 0.36], color=palette.INK, linewidth=2.2)
         for place, text, side in ((start, row.name, "right"), (end, row.label, "left")):
             axes.annotate(
                 text,

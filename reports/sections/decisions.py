@@ -7,18 +7,41 @@ from reports.noise import beyond_noise
 from reports.price_sentences import price_line, row_asks
 from reports.reading import Found
 from reports.sections.binding import subject_name
-from reports.showing import show_by_unit, show_count
+from reports.sections.events import what_happens
+from reports.showing import show_by_unit, show_count, show_day
 
+SURPRISES = 2
+"""Dated events told among the decisions, the first ones; all stand in a table of their own."""
 FLOORS = 2
 """Floors told among the decisions, the dearest first; the others stand with the plan."""
 
 
 def decisions(findings: Found, language: Language) -> Section | None:
     """More money, another policy, a floor lifted: what the findings say of each."""
-    lines = [*_money(findings, language), *_policies(findings, language), *_floors(findings, language)]
+    lines = [
+        *_surprises(findings, language),
+        *_money(findings, language),
+        *_policies(findings, language),
+        *_floors(findings, language),
+    ]
     if not lines:
         return None
     return Section("decisions", language.words(msg("Decisions on the table")), blocks=(Bullets(tuple(lines)),))
+
+
+def _surprises(findings: Found, language: Language) -> list[Line]:
+    """What happened on a date; changes of the envelope stand in the verdict."""
+    told = [event for event in findings.items("scenario.events") if event.get("amount_cents") is None]
+    return [
+        language.line(
+            msg("On {day}, and the plan knew of it: {what}.")
+            if event.get("announced") is not None
+            else msg("On {day}, and the plan did not know: {what}."),
+            day=show_day(event["date"], language),
+            what=what_happens(event, findings, language),
+        )
+        for event in told[:SURPRISES]
+    ]
 
 
 def _money(findings: Found, language: Language) -> list[Line]:

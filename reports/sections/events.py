@@ -34,7 +34,7 @@ def _row(event: Found, lived: Found | None, findings: Found, language: Language)
     knew = event.get("announced") is not None
     cells: list[Line] = [
         (show_day(event["date"], language),),
-        _what(event, findings, language),
+        what_happens(event, findings, language),
         (language.words(msg("yes")) if knew else language.words(msg("no")),),
         _runs(event, lived, language),
     ]
@@ -51,7 +51,8 @@ def _runs(event: Found, lived: Found | None, language: Language) -> Line:
     )
 
 
-def _what(event: Found, findings: Found, language: Language) -> Line:
+def what_happens(event: Found, findings: Found, language: Language) -> Line:
+    """An event of the scenario in a few words: what, for whom, until when, its label."""
     tell = _KINDS.get(event.text("kind"))
     told = tell(event, findings, language) if tell is not None else (Name(event.text("kind")),)
     until = event.get("until")

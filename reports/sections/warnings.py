@@ -28,8 +28,8 @@ SENTENCES = {
     ),
     "not_known_as_asked": msg("After {runs} runs {kpi} is not known as well as was asked."),
     "plan_serves_nothing": msg(
-        "No plan serves a single pathway within the scenario's bounds, although requests come: two of them cannot be "
-        "met together by any line."
+        "No plan serves a single pathway within the scenario's money and bounds, although requests come: there is "
+        "no money, or no line meets all bounds together."
     ),
     "euro_floor_by_pathway_mix": msg(
         "A floor in euros bears on lines that mix sizes of company ({size_groups}): their euros "

@@ -9,6 +9,7 @@ from reports.charts.axis import levels_up_to
 from reports.charts.spread import Spread, draw_spreads
 from reports.price_sentences import plain
 from reports.reading import Found
+from reports.sections.cash import cash_table
 from reports.showing import MILLION, amount, millions, money_range, show_money, show_share
 from reports.source_words import source_words
 
@@ -40,6 +41,8 @@ def years(findings: Found, language: Language) -> Section | None:
         + _ceilings(rows, findings, language),
     )
     blocks: tuple[Block, ...] = (_chart(rows, language), table) if capped else (table,)
+    cash = cash_table(findings, language)
+    blocks += () if cash is None else (cash,)
     return Section("years", language.words(msg("Payments and fiscal years")), _lead(rows, language), blocks)
 
 

@@ -51,6 +51,8 @@ WIDTHS = {
     "cash": 20,
     "objective": 22,
     "line": 40,
+    "bound": 26,
+    "standing": 18,
     "size_groups": 20,
     "first": 30,
     "label": 30,
@@ -138,6 +140,8 @@ class _Plan:
             comment = COMMENTS.get(SOURCE if column.startswith(f"{SOURCE}:") else column)
             if comment:
                 paper.write_comment(HEAD + 1, at, self.say(comment), {"x_scale": 2.2, "y_scale": 1.2})
+        # Titles that break keep both their lines.
+        paper.set_row(HEAD + 1, 2 * LINE)
         for number in range(spot.last - spot.first + 1):
             row = rows.rows[number] if number < len(rows.rows) else {}
             paper.set_row(spot.first - 1 + number, LINE * _lines_of(row))
