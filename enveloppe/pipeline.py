@@ -135,7 +135,9 @@ def allocation_rows(problem: PlanProblem, plan: Plan) -> tuple[AllocationRow, ..
     )
 
 
-def write_trip(trip: Trip, loaded: Loaded, folder: Path, language: str, seconds: dict[str, float]) -> None:
+def write_trip(
+    trip: Trip, loaded: Loaded, folder: Path, language: str, seconds: dict[str, float], key: str = ""
+) -> None:
     """Write everything a run leaves behind; each file whole, the manifest last.
 
     Args:
@@ -144,6 +146,7 @@ def write_trip(trip: Trip, loaded: Loaded, folder: Path, language: str, seconds:
         folder: held by this process.
         language: of the report.
         seconds: how long each step took, told apart from what is hashed.
+        key: by which the answer is known again; "" where it depends on more than its question.
     """
     swept(folder)
     hashes = {
@@ -153,4 +156,4 @@ def write_trip(trip: Trip, loaded: Loaded, folder: Path, language: str, seconds:
             trip.findings, folder, language, allocation=trip.allocation, engine_version=version("enveloppe")
         ),
     }
-    write_whole(folder / "manifest.json", json_bytes(manifest_of(loaded, hashes, language, seconds)))
+    write_whole(folder / "manifest.json", json_bytes(manifest_of(loaded, hashes, language, seconds, key)))

@@ -38,7 +38,7 @@ def draw_worth(shown: Worth, axes: Axes, canvas: Canvas) -> None:
         axes: covering the whole canvas.
         canvas: the room.
     """
-    left, right, bottom, top = (52, 18, 34, 12) if canvas.narrow else (62, 30, 36, 14)
+    left, right, bottom, top = (52, 26, 34, 12) if canvas.narrow else (62, 34, 36, 14)
     axes.set_position(
         (
             left / canvas.width,
