@@ -114,6 +114,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{file} is of the present form already (schema: {schema})",
         "{file} est déjà de la forme actuelle (schema: {schema})",
     ),
+    "known_already": (
+        "the answer stands in {folder} already, whole and of this very question: nothing was simulated again",
+        "la réponse est déjà dans {folder}, entière et de cette question même : rien n'a été simulé à nouveau",
+    ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",
         "le tirage {run} n'existe pas : le scénario a {runs} tirages, numérotés à partir de 0",

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -118,6 +118,7 @@ def _run(
     from enveloppe.comparing.since import with_since
     from enveloppe.comparing.stored_side import stored_side
     from enveloppe.folder import FolderRefused, held
+    from enveloppe.known_answer import answer_key, known_answer, told_again
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress, StepsTold
     from enveloppe.stopping_asked import stopping_rule
@@ -135,7 +136,17 @@ def _run(
     # From here on the person is spoken to in the language of the report.
     console = replace(console, language=language)
     actuals = None if asked is None else _read(console, loaded, asked)
+    # An answer that depends on more than its question is never taken for that of the question alone.
+    plain = actuals is None and last is None and rule is None and not uncertain
     with held(folder):
+        known = known_answer(folder, loaded) if plain else None
+        if known is not None:
+            try:
+                known = told_again(known, loaded, folder, language)
+            except OSError as error:
+                raise FolderRefused(folder, error) from None
+            console.tell(console.say("known_already", folder=folder))
+            return _tell(console, known, language, folder)
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
@@ -158,14 +169,21 @@ def _run(
         trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
         travelled = time.monotonic()
         try:
-            write_trip(trip, trip.loaded, folder, language, {"trip": travelled - started})
+            write_trip(
+                trip, trip.loaded, folder, language, {"trip": travelled - started}, answer_key(loaded) if plain else ""
+            )
         except OSError as error:
             raise FolderRefused(folder, error) from None
         discard_blocks(folder)
+    return _tell(console, trip.findings, language, folder)
+
+
+def _tell(console: Console, findings: dict[str, Any], language: str, folder: Path) -> int:
+    """The verdict on stdout, warnings and the folder on stderr."""
     from enveloppe.sentences import verdict_text, warning_texts
 
-    console.result(trip.findings, verdict_text(trip.findings, language))
-    for text in warning_texts(trip.findings, language):
+    console.result(findings, verdict_text(findings, language))
+    for text in warning_texts(findings, language):
         console.tell(f"! {text}")
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE
