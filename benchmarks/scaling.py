@@ -113,7 +113,7 @@ def run_seconds(found: Costs, runs: int, workers: int) -> float:
 
 
 def sweep_seconds(found: Costs, variants: int, workers: int) -> float:
-    """Variants of the same draws: some at a time, their plans, then their lots; the caller puts each answer together."""
+    """Variants of the same draws: some at a time, plans first, then lots; the caller puts each answer together."""
     at_a_time, total = max(16, workers), 0.0
     for first in range(0, variants, at_a_time):
         some = min(at_a_time, variants - first)
@@ -151,9 +151,9 @@ enveloppe sweep plan.yaml --cluster tcp://10.0.0.1:8786
 ```
 
 `--cluster` (of `run` and `sweep`; `run(..., cluster=...)` in Python) hands blocks of four runs, and plans, to an
-existing Dask cluster (`pip install 'enveloppe[cluster]'`). Answers come back as they are done and are kept on disk at once; a
-worker that is lost costs the pieces it had, which others take; the bytes are those of one machine. Workers with another
-version of the engine are refused, since theirs would not be. Give workers one thread each.
+existing Dask cluster (`pip install 'enveloppe[cluster]'`). Answers come back as they are done and are kept on disk at
+once; a worker that is lost costs the pieces it had, which others take; the bytes are those of one machine. Workers with
+another version of the engine are refused, since theirs would not be. Give workers one thread each.
 
 The figures below come from `python benchmarks/scaling.py > docs/scaling.md`: what a piece costs is **measured** on the
 machine that wrote this page; many workers are **simulated** (each piece goes to the first free worker; one caller hands
