@@ -97,7 +97,7 @@ class _Known:
     def _expected(self, view: CommitteeView, period: int) -> Float:
         """Pathways still to be decided on, float64 (lines, periods): the forecast of the date."""
         problem, day = self._problem, self._calendar.day(view.day)
-        by_branch, common = posterior_mean(self._prior, view.requests_seen, day)
+        by_branch, common = posterior_mean(self._prior, view.requests_seen, day, self._calendar.day(view.seen_from))
         branch = problem.cells.branch_of_line
         factor = np.where(branch >= 0, by_branch[np.maximum(branch, 0)], common)
         ends = problem.demand.period_ends
@@ -125,9 +125,19 @@ class _Known:
             used=(notified - np.asarray(view.open_cents)) / unit,
             notified=notified / unit,
             kept=np.asarray(keeps, dtype=np.float64) / unit,
-            available=(float(notified.sum()) + view.unnotified_cents) / unit,
+            available=max(float(notified.sum()) + view.unnotified_cents - self._to_be_cut(view), float(sum(keeps)))
+            / unit,
             grown=self._grown(view, period),
         )
+
+    def _to_be_cut(self, view: CommitteeView) -> int:
+        """What announced amendments still to come will take at most, cents: it is not handed out before."""
+        level, least = 0, 0
+        for day, cents in self._announced:
+            if day > view.day.toordinal():
+                level += cents
+                least = min(least, level)
+        return -least
 
     def _grown(self, view: CommitteeView, period: int) -> float:
         """What one euro notified at the opening has become by announced amendments."""

@@ -27,7 +27,9 @@ class CommitteeView:
         notified_cents: by line, money notified so far, what was taken back taken off.
         unnotified_cents: money that no line has been given.
         waiting_cents: by line, what the requests parked there would cost at today's prices.
-        requests_seen: int64 (branches,), requests filed so far.
+        seen_from: the first day whose requests are counted: the opening, or a stock's first day, because a scenario
+            that goes on from a stock is told what came before.
+        requests_seen: int64 (branches,), requests filed since then.
         committed_pathways: int64 (lines, periods), gross pathways committed so far by period of the plan.
     """
 
@@ -37,6 +39,7 @@ class CommitteeView:
     notified_cents: tuple[int, ...]
     unnotified_cents: int
     waiting_cents: tuple[int, ...]
+    seen_from: date
     requests_seen: Int
     committed_pathways: Int
 

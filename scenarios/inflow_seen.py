@@ -80,7 +80,7 @@ def _months_variance(scenario: Scenario, calendar: Calendar, season: Float) -> F
     return np.asarray(np.einsum("dm,mn,dn->d", shares, covariance, shares), dtype=np.float64)
 
 
-def posterior_mean(prior: InflowPrior, seen: NDArray[np.int64], day: int) -> tuple[Float, float]:
+def posterior_mean(prior: InflowPrior, seen: NDArray[np.int64], day: int, first: int = 0) -> tuple[Float, float]:
     """By how much each branch's requests to come exceed what the scenario expected.
 
     With n[b] seen where m[b] were expected: C is the credibility mean Z * (n / m) + 1 - Z over all branches together,
@@ -89,13 +89,15 @@ def posterior_mean(prior: InflowPrior, seen: NDArray[np.int64], day: int) -> tup
 
     Args:
         prior: of the scenario.
-        seen: int64 (branches,), requests filed before the day.
+        seen: int64 (branches,), requests filed from the first day on and before the day.
         day: number of the day, 0 for the opening.
+        first: number of the first day that is looked at.
 
     Returns:
         float64 (branches,), multipliers of the scenario's rate; and that of all branches together, C.
     """
-    expected = prior.expected[:, min(day, prior.expected.shape[1] - 1)]
+    last = prior.expected.shape[1] - 1
+    expected = prior.expected[:, min(day, last)] - prior.expected[:, min(first, last)]
     whole = float(expected.sum())
     if whole <= 0:
         return np.ones(len(expected)), 1.0

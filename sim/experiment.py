@@ -125,7 +125,15 @@ def _laid_out(question: str) -> Ground:
 
 @lru_cache(maxsize=4)
 def adviser_made(question: str, maker: AdviserMaker) -> Adviser:
-    """Each process makes the adviser of a scenario once."""
+    """The adviser of a scenario; each process makes it once.
+
+    Args:
+        question: the scenario as JSON.
+        maker: what makes it.
+
+    Returns:
+        The adviser.
+    """
     # Of the scenario as it was asked: what is laid out knows all events that will come.
     return maker(Scenario.model_validate_json(question))
 

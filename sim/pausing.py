@@ -167,7 +167,7 @@ def _lived(
     return replayed(scenario, allocation, run, policy, engine, adviser, paused.standing, paused.told, until)
 
 
-_ARRAYS = ("fate", "numbers", "accounts", "least", "year_left", "advances")
+_ARRAYS = ("fate", "numbers", "accounts", "least", "year_left", "advances", "quota_waits")
 _DATED = Weighed._fields
 
 

@@ -96,7 +96,9 @@ def _view(
     day = ground.scenario.committee.dates[number]
     minute = ground.calendar.day(day) * DAY
     period_of_day, periods = _periods(ground)
-    seen = requests.branch[requests.all.filing_minute < minute]
+    first = 0 if requests.in_flight is None else requests.in_flight.minute
+    filed = requests.all.filing_minute
+    seen = requests.branch[(first <= filed) & (filed < minute)]
     chosen = np.flatnonzero(committed < minute)
     lines = len(ledger.open)
     places = requests.line[chosen] * periods + period_of_day[committed[chosen] // DAY]
@@ -108,6 +110,7 @@ def _view(
         notified_cents=tuple(ledger.notified),
         unnotified_cents=ledger.unnotified,
         waiting_cents=tuple(waiting),
+        seen_from=ground.calendar.date_of(first),
         requests_seen=np.bincount(seen, minlength=len(ground.cells.branches)).astype(np.int64),
         committed_pathways=pathways.astype(np.int64).reshape(lines, periods),
     )

@@ -16,10 +16,12 @@ from optimiser.reoptimise import _Known, reoptimiser
 from optimiser.solve import solve
 from scenarios.attributes import Requests
 from scenarios.calendar import DAY, calendar_of
-from scenarios.committee_view import Adviser, CommitteeView
+from scenarios.committee_view import Advice, Adviser, CommitteeView
 from scenarios.inflow_seen import InflowPrior, inflow_prior, posterior_mean
 from scenarios.opening_money import opening_money
 from scenarios.scenario import Scenario
+from scenarios.stock import empty_stock
+from sim.beginning import beginning
 from sim.engines import engine_named
 from sim.experiment import simulate
 from sim.ground import Ground, ground_of
@@ -27,6 +29,7 @@ from sim.inflow import draw_requests
 from sim.lived import Lived
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests, together
+from sim.stock_requests import requests_of
 from sim.trace import trace
 from sim.verification import first_difference, lived_by_both
 
@@ -112,6 +115,7 @@ def view_of(scenario: Scenario, seed: int, date_number: int = 1) -> CommitteeVie
         notified_cents=notified,
         unnotified_cents=int(draw.integers(0, 3)) * 500_000,
         waiting_cents=tuple(int(cents) for cents in draw.integers(0, 3, problem.lines) * 700_000),
+        seen_from=scenario.windows.opens,
         requests_seen=draw.integers(0, 40, len(problem.cells.branches)),
         committed_pathways=committed,
     )
@@ -154,6 +158,7 @@ def test_at_the_opening_the_plan_solved_again_is_the_plan() -> None:
         notified_cents=(0,) * lines,
         unnotified_cents=opening_money(scenario).distributable_cents,
         waiting_cents=(0,) * lines,
+        seen_from=scenario.windows.opens,
         requests_seen=np.zeros(len(problem.cells.branches), dtype=np.int64),
         committed_pathways=np.zeros((lines, problem.periods), dtype=np.int64),
     )
@@ -248,3 +253,74 @@ def test_before_anything_is_seen_the_scenario_is_believed() -> None:
     calendar = calendar_of(scenario)
     by_branch, common = posterior_mean(inflow_prior(scenario, calendar), np.zeros(3, dtype=np.int64), 0)
     assert by_branch.tolist() == [1.0, 1.0, 1.0] and common == 1.0
+
+
+def test_where_the_past_leaves_no_plan_the_plan_is_solved_without_what_it_has_broken() -> None:
+    """Small firms were promised 95 % of pathways, large ones have taken hundreds: money still goes where it serves."""
+    scenario = tiny(
+        "events=[]",
+        "constraints.group_floors=[{size_group: under_50, pathway_share: 0.95}]",
+        "committee.fungibility.movable_share=1.0",
+    )
+    view = replace(view_of(scenario, 4), waiting_cents=(4_000_000,) * 6, unnotified_cents=1_000_000)
+    problem = plan_problem(scenario)
+    larger = np.asarray([line.size_group == "larger" for line in problem.cells.lines])
+    taken = view.committed_pathways.copy()
+    taken[larger, :6] = 300
+    broken = replace(view, committed_pathways=taken)
+    known = _Known(scenario)
+    remaining = known._remaining(broken, 6, known._expected(broken, 6), [0] * problem.lines)
+    known._live.patch(known._rows.patched(remaining, True))
+    assert known._live.run("dual").status == "infeasible"
+    advice = reoptimiser(scenario)(broken)
+    assert any(advice.changes_cents)
+
+
+def test_money_that_an_announced_cut_will_take_is_not_handed_out() -> None:
+    """Half of the money lies unnotified and an announced cut takes all of it in November: July hands out nothing."""
+    cut = "{kind: envelope_change, date: 2021-11-01, amount_eur: -50_000, announced: true}"
+    for events, handed in ((f"events=[{cut}]", 0), ("events=[]", 1)):
+        scenario = tiny(events, "committee.fungibility.movable_share=0.0", "scheme.management_fee.fee_share=0.0")
+        lines = plan_problem(scenario).lines
+        view = replace(
+            view_of(scenario, 1),
+            open_cents=(0,) * lines,
+            waiting_cents=(2_000_000,) * lines,
+            unnotified_cents=5_000_000,
+        )
+        advice = reoptimiser(scenario)(view)
+        assert (sum(advice.changes_cents) > 0) == bool(handed)
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(st.sampled_from([-60_000, -10_000, 25_000]), st.sampled_from(["2021-04-01", "2021-06-15", "2021-09-20"]))
+def test_announced_amendments_leave_the_same_trace_by_both_engines(amount: int, day: str) -> None:
+    event = f"events=[{{kind: envelope_change, date: {day}, amount_eur: {amount}, announced: true}}]"
+    scenario = tiny("inflow.requests_per_year=300", "desk.officers=6", event)
+    told = lived_by_both(scenario, by_demand(scenario), 0, "reoptimise", reoptimiser(scenario))
+    assert first_difference(*told) is None
+
+
+def test_a_run_from_a_stock_counts_what_came_since_its_first_day() -> None:
+    """What came before is told by the scenario, which goes on from the stock: it is not counted twice."""
+    scenario = tiny("events=[]", "inflow.requests_per_year=400", "desk.officers=8")
+    ground = ground_of(scenario)
+    shown: list[CommitteeView] = []
+    adviser = reoptimiser(scenario)
+
+    def watched(view: CommitteeView) -> Advice:
+        shown.append(view)
+        return adviser(view)
+
+    stock = empty_stock(ground.calendar.date_of(120 * DAY), len(ground.cells.lines))
+    requests = requests_of(ground, 0, stock)
+    engine = engine_named("compiled")
+    examined, prices = engine.examine(ground, requests, None), PriceList(ground, requests)
+    begins = beginning(ground, requests, by_demand(scenario), False, stock)
+    engine.live(ground, requests, examined, prices, "reoptimise", by_demand(scenario), begins=begins, adviser=watched)
+    later = [day for day in scenario.committee.dates if day > stock.from_day]
+    assert [view.day for view in shown] == later
+    for view in shown:
+        before = ground.calendar.day(view.day) * DAY
+        assert view.seen_from == stock.from_day
+        assert view.requests_seen.sum() == int((requests.all.filing_minute < before).sum()) > 0

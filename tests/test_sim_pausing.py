@@ -25,7 +25,20 @@ from sim.standing import Standing
 from sim.trace import rows_of
 
 STORED = {
-    *("minute", "fate", "numbers", "accounts", "least", "year_left", "cash", "advances", "moves", "weighed", "opens")
+    *(
+        "minute",
+        "fate",
+        "numbers",
+        "accounts",
+        "least",
+        "year_left",
+        "cash",
+        "advances",
+        "quota_waits",
+        "moves",
+        "weighed",
+        "opens",
+    )
 }
 
 

@@ -67,11 +67,12 @@ def command(
 
 def _request(console: Console, question: str, overrides: tuple[str, ...], request: str, run: int) -> int:
     """Live one run again, and tell the life of one of its requests."""
+    from enveloppe.advisers import adviser_of
     from enveloppe.no_plan import told
     from enveloppe.pipeline import NoPlan, planned
     from enveloppe.request_life import NoSuchRequestError, request_life
     from enveloppe.request_text import request_text
-    from sim.committee import RULES
+    from sim.committee import rule_of
     from sim.trace import trace
 
     try:
@@ -86,9 +87,9 @@ def _request(console: Console, question: str, overrides: tuple[str, ...], reques
         console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
         return exit_codes.INPUT_REFUSED
     policy = loaded.scenario.committee.policy
-    rows = trace(done.scenario, done.plan.allocation, run)
+    rows = trace(done.scenario, done.plan.allocation, run, adviser=adviser_of(done.scenario, policy))
     try:
-        life = request_life(rows, request, run, policy, one_pot=RULES[policy].one_pot)
+        life = request_life(rows, request, run, policy, one_pot=rule_of(policy).one_pot)
     except NoSuchRequestError as missing:
         console.complain(console.say("no_request", request=request, run=run, known=missing.known))
         return exit_codes.INPUT_REFUSED
