@@ -1,8 +1,9 @@
 """The benchmarks: the list is the table of contents. `enveloppe bench` measures them."""
 
 from .committee import COMMITTEE
+from .forecast import FORECAST
 from .plan import PLAN
 from .sim_kernel import SIM_KERNEL
 from .sim_runs import SIM_RUNS
 
-BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE)
+BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE, *FORECAST)

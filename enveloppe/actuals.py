@@ -11,6 +11,7 @@ from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.pipeline import Trip, allocation_rows, planned
 from enveloppe.sentences import with_sentences
+from enveloppe.uncertainty.delivery import uncertainty_findings
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.condition import Conditioned, Seen, conditioned
@@ -129,6 +130,7 @@ def travel_on(
         advisers=ADVISERS,
     )
     simulated = summarise(given.scenario, experiment, target_sources(loaded))
+    simulated["uncertainty"] = uncertainty_findings(done.scenario, done.plan, experiment)
     change = None
     if actuals.since is not None:
         whole = actuals.reading.history

@@ -53,6 +53,9 @@ Exit codes: 0 done, 1 internal error, 2 usage, 3 gate failed, 4 input refused, 5
 class _Lazy(click.Group):
     """A group that knows its commands by name and imports one when it is called."""
 
+    language = "en"
+    """Of this call: read off its words before they are understood."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order of a user's day."""
         return list(COMMANDS)
@@ -62,12 +65,34 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"enveloppe.commands.{cmd_name}").command
+        if self.language == "fr":
+            from enveloppe.help_language import french_command
+
+            return french_command(command)
         return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help of the whole, in the language of the call."""
+        if self.language != "fr":
+            return super().get_help(ctx)
+        from enveloppe.help_language import in_french, with_french_headings
+
+        kept = self.help, self.epilog
+        self.help, self.epilog = (in_french(text) for text in kept)
+        try:
+            return with_french_headings(super().get_help(ctx))
+        finally:
+            self.help, self.epilog = kept
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            if self.language == "fr":
+                from enveloppe.help_language import in_french
+
+                formatter.write_dl([(name, in_french(help_) or "") for name, help_ in COMMANDS.items()])
+            else:
+                formatter.write_dl(list(COMMANDS.items()))
         with formatter.section("Shipped scenarios"):
             formatter.write_dl(list(SHIPPED.items()))
 
@@ -76,6 +101,7 @@ class _Lazy(click.Group):
         from enveloppe.options import language_of_call
 
         words = list(sys.argv[1:] if args is None else args)
+        self.language = language_of_call(words)
         try:
             code = super().main(words, *rest, **{**more, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as bare:
@@ -84,12 +110,12 @@ class _Lazy(click.Group):
         except click.ClickException as error:
             from enveloppe.usage_errors import shown
 
-            click.echo(shown(error, language_of_call(words)), err=True)
+            click.echo(shown(error, self.language), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             from enveloppe.words import say
 
-            click.echo(say("interrupted", language_of_call(words)), err=True)
+            click.echo(say("interrupted", self.language), err=True)
             sys.exit(INTERRUPTED)
         sys.exit(code if isinstance(code, int) else 0)
 

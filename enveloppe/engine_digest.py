@@ -6,26 +6,31 @@ from importlib.metadata import version
 from pathlib import Path
 
 import enveloppe
-import optimiser
-import scenarios
-import sim
 
 _COUNTED = ("numpy", "scipy", "pulp", "highspy", "simpy", "numba", "holidays")
-_FRONT_DOOR = ("findings.py", "pipeline.py")
+_FRONT_DOOR = ("findings.py", "pipeline.py", "advisers.py", "uncertainty")
 """Of the front door only what puts findings together: no command, no wording, no report changes a figure."""
 
 
 @lru_cache(maxsize=1)
 def engine_digest() -> str:
-    """The digest; another one means that stored answers are computed again."""
+    """The digest of this engine; another one means that stored answers are computed again."""
     digest = hashlib.sha256()
     for name in _COUNTED:
         digest.update(f"{name}={version(name)}\n".encode())
-    for package in (scenarios, sim, optimiser):
-        root = Path(next(iter(package.__path__)))
-        for file in sorted(root.rglob("*.py")):
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    root = Path(next(iter(enveloppe.__path__)))
-    for name in _FRONT_DOOR:
-        digest.update(name.encode() + b"\0" + (root / name).read_bytes())
+    for file in sorted(sources(Path(next(iter(enveloppe.__path__))).parent)):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
+
+
+def sources(root: Path) -> list[Path]:
+    """The files that decide a figure.
+
+    Args:
+        root: the folder that holds the packages.
+    """
+    whole = [file for package in ("scenarios", "sim", "optimiser") for file in (root / package).rglob("*.py")]
+    for name in _FRONT_DOOR:
+        place = root / "enveloppe" / name
+        whole += place.rglob("*.py") if place.is_dir() else [place]
+    return whole

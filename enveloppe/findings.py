@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from enveloppe.uncertainty.register_order import by_what_moves
 from scenarios.asked_again import question_told
 from scenarios.assumptions import assumptions_of
 from scenarios.events import EnvelopeChange, Event
@@ -32,7 +33,7 @@ def findings_of(
     for key in ("forecast", "simulation", "comparison", "calibration", "uncertainty"):
         if simulated.get(key):
             found[key] = simulated[key]
-    found["assumptions"] = assumptions_of(loaded.register)
+    found["assumptions"] = by_what_moves(assumptions_of(loaded.register), found.get("uncertainty"))
     found["warnings"] = [*_undated(loaded), *_few_runs(loaded), *warnings]
     found["question"] = question_told(loaded.scenario)
     return found

@@ -10,7 +10,9 @@ _COUNTED = ("enveloppe", "numpy", "scipy", "pulp", "highspy", "simpy", "matplotl
 """The packages whose version may change a figure or a picture."""
 
 
-def manifest_of(loaded: Loaded, hashes: dict[str, str], language: str, seconds: dict[str, float]) -> dict[str, Any]:
+def manifest_of(
+    loaded: Loaded, hashes: dict[str, str], language: str, seconds: dict[str, float], key: str = ""
+) -> dict[str, Any]:
     """The manifest of one output folder.
 
     Args:
@@ -18,6 +20,7 @@ def manifest_of(loaded: Loaded, hashes: dict[str, str], language: str, seconds: 
         hashes: sha256 of each file by its name.
         language: of the report.
         seconds: how long each step took.
+        key: by which the answer is known again, absent where "".
 
     Returns:
         `reproducible` holds what must be the same on a second run; `timings_seconds` what need not.
@@ -29,6 +32,7 @@ def manifest_of(loaded: Loaded, hashes: dict[str, str], language: str, seconds: 
             "seed": loaded.scenario.seed,
             "runs": loaded.scenario.runs,
             "overrides": loaded.overrides,
+            **({"answer_key": key} if key else {}),
             "report_language": language,
             "files": {name: hashes[name] for name in sorted(hashes)},
             "versions": versions(),

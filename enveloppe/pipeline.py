@@ -10,33 +10,26 @@ from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
+from enveloppe.planning import NoPlan as NoPlan
+from enveloppe.planning import Planned as Planned
+from enveloppe.planning import planned as planned
+from enveloppe.planning import planned_scenario as planned_scenario
 from enveloppe.sentences import with_sentences
 from enveloppe.uncertainty.delivery import uncertainty_findings
-from optimiser.plan import Infeasible, LimitReached, Plan
+from enveloppe.uncertainty.programme import Steps
+from enveloppe.uncertainty.whole import under_uncertainty
+from optimiser.plan import Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
-from optimiser.support_tiers import plan_with_tiers
-from optimiser.told import plan_findings
-from optimiser.value_curve import told_curve
 from reports.tables import AllocationRow
 from reports.whole_file import write_whole
 from reports.writing import write_report
 from scenarios.loading import Loaded, with_runs
-from scenarios.scenario import Scenario
 from sim.blocks import BlockStore
 from sim.experiment import Experiment, Progress, simulate
 from sim.stopping import StoppingRule, simulate_until
 from sim.summary import runs_arrays, summarise
 from sim.workers import Workers
-
-
-class NoPlan(Exception):  # noqa: N818 - an answer, not an error of the program
-    """There is no plan to go on with; the answer says why."""
-
-    def __init__(self, answer: Infeasible | LimitReached, problem: PlanProblem) -> None:
-        """Keep the answer and its problem."""
-        super().__init__(type(answer).__name__)
-        self.answer, self.problem = answer, problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,45 +49,13 @@ class Trip:
     experiment: Experiment
 
 
-@dataclass(frozen=True, eq=False)
-class Planned:
-    """A plan with the question it answers.
-
-    Attributes:
-        scenario: what must be lived: with the chosen tier of pay support in force.
-        problem, plan: the question as tables, and its answer.
-        section: the `plan` section of the findings.
-    """
-
-    scenario: Scenario
-    problem: PlanProblem
-    plan: Plan
-    section: dict[str, Any]
-
-
-def planned(loaded: Loaded) -> Planned:
-    """The plan of a scenario, under the best of its tiers; raises NoPlan where there is none."""
-    return planned_scenario(loaded.scenario)
-
-
-def planned_scenario(scenario: Scenario) -> Planned:
-    """The plan of a checked scenario, under the best of its tiers; raises NoPlan where there is none."""
-    choice = plan_with_tiers(scenario)
-    chosen = choice.chosen
-    if not isinstance(chosen.answer, Plan):
-        raise NoPlan(chosen.answer, chosen.problem)
-    section = {**plan_findings(chosen.problem, chosen.answer), **told_curve(chosen.problem)}
-    if choice.tiers:
-        section["support_tiers"] = choice.told()
-    return Planned(chosen.scenario, chosen.problem, chosen.answer, section)
-
-
 def travel(
     loaded: Loaded,
     jobs: Workers = 1,
     progress: Progress | None = None,
     store: BlockStore | None = None,
     until: StoppingRule | None = None,
+    uncertain: Steps | None = None,
 ) -> Trip:
     """From a loaded scenario to its findings.
 
@@ -104,6 +65,7 @@ def travel(
         progress: told how many runs are done, and of how many.
         store: keeps finished blocks of runs, so that a killed trip goes on where it was.
         until: as many runs as this rule asks for, instead of as many as the scenario says.
+        uncertain: where given, the plan that allows for luck is made and lived too; told how far each step has come.
 
     Returns:
         The trip's findings and tables, the same for any number of workers.
@@ -116,7 +78,7 @@ def travel(
         experiment = simulate(
             done.scenario, done.plan.allocation, jobs=jobs, progress=progress, store=store, advisers=ADVISERS
         )
-        return found_out(loaded, done, experiment)
+        return found_out(loaded, done, experiment, jobs=jobs, uncertain=uncertain)
     experiment, stopped = simulate_until(
         done.scenario, done.plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS
     )
@@ -127,6 +89,8 @@ def travel(
         experiment,
         stopping=stopped.told(),
         warnings=() if stopped.held else (unknown,),
+        jobs=jobs,
+        uncertain=uncertain,
     )
 
 
@@ -137,6 +101,8 @@ def found_out(
     *,
     stopping: dict[str, Any] | None = None,
     warnings: Sequence[dict[str, Any]] = (),
+    jobs: Workers = 1,
+    uncertain: Steps | None = None,
 ) -> Trip:
     """Put findings together from a plan and its runs.
 
@@ -146,12 +112,15 @@ def found_out(
         experiment: its runs.
         stopping: how the number of runs was found, where a rule asked for it.
         warnings: beside those of the plan.
+        jobs, uncertain: as in `travel`.
     """
     scenario, problem, plan = done.scenario, done.problem, done.plan
     simulated = summarise(scenario, experiment, target_sources(loaded))
     if stopping is not None:
         simulated["simulation"]["stopping"] = stopping
     simulated["uncertainty"] = uncertainty_findings(scenario, plan, experiment)
+    if uncertain is not None:
+        simulated["uncertainty"] |= under_uncertainty(scenario, problem, plan, experiment, jobs, uncertain)
     findings = findings_of(loaded, done.section, simulated, [*plan_warnings(problem, plan), *warnings])
     return Trip(loaded, with_sentences(findings, scenario.language), allocation_rows(problem, plan), experiment)
 
@@ -166,7 +135,9 @@ def allocation_rows(problem: PlanProblem, plan: Plan) -> tuple[AllocationRow, ..
     )
 
 
-def write_trip(trip: Trip, loaded: Loaded, folder: Path, language: str, seconds: dict[str, float]) -> None:
+def write_trip(
+    trip: Trip, loaded: Loaded, folder: Path, language: str, seconds: dict[str, float], key: str = ""
+) -> None:
     """Write everything a run leaves behind; each file whole, the manifest last.
 
     Args:
@@ -175,6 +146,7 @@ def write_trip(trip: Trip, loaded: Loaded, folder: Path, language: str, seconds:
         folder: held by this process.
         language: of the report.
         seconds: how long each step took, told apart from what is hashed.
+        key: by which the answer is known again; "" where it depends on more than its question.
     """
     swept(folder)
     hashes = {
@@ -184,4 +156,4 @@ def write_trip(trip: Trip, loaded: Loaded, folder: Path, language: str, seconds:
             trip.findings, folder, language, allocation=trip.allocation, engine_version=version("enveloppe")
         ),
     }
-    write_whole(folder / "manifest.json", json_bytes(manifest_of(loaded, hashes, language, seconds)))
+    write_whole(folder / "manifest.json", json_bytes(manifest_of(loaded, hashes, language, seconds, key)))

@@ -38,3 +38,23 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+class StepsTold:
+    """The progress of steps that follow one another, each under its name."""
+
+    def __init__(self, console: Console) -> None:
+        """Keep who speaks."""
+        self._console = console
+        self._last: Progress | None = None
+
+    def __call__(self, step: str) -> Progress:
+        """The progress of the next step, named as in `words`."""
+        self.close()
+        self._last = Progress(self._console, self._console.say(step))
+        return self._last
+
+    def close(self) -> None:
+        """Clear the bar."""
+        if self._last is not None:
+            self._last.close()

@@ -56,6 +56,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque changement de {name} apporte, pas à pas",
     ),
     "simulating": ("simulating", "simulation"),
+    "drawing": ("drawing demand", "tirage de la demande"),
+    "policies": ("policies", "politiques"),
+    "sensitivity": ("sensitivity", "sensibilité"),
+    "uncertain_promise": (
+        "Allowing for luck: {promised} pathways on average, {bad} in the worst {share} of runs (a bound); "
+        "{moved} moved between lines",
+        "En tenant compte du hasard : {promised} parcours en moyenne, {bad} dans les pires {share} des tirages "
+        "(une borne) ; {moved} déplacés entre les lignes",
+    ),
+    "uncertain_knowing": (
+        "planning for luck is worth {vss} pathways, knowing demand beforehand at most {evpi}",
+        "planifier avec le hasard vaut {vss} parcours, connaître la demande d'avance au plus {evpi}",
+    ),
+    "uncertain_none": (
+        "no plan that allows for luck could be made ({status})",
+        "aucun plan tenant compte du hasard n'a pu être fait ({status})",
+    ),
     "sweeping": ("variants", "variantes"),
     "sweep_cached": ("cached", "connue"),
     "sweep_to_run": ("to run", "à faire"),
@@ -96,6 +113,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "migrated_already": (
         "{file} is of the present form already (schema: {schema})",
         "{file} est déjà de la forme actuelle (schema: {schema})",
+    ),
+    "known_already": (
+        "the answer stands in {folder} already, whole and of this very question: nothing was simulated again",
+        "la réponse est déjà dans {folder}, entière et de cette question même : rien n'a été simulé à nouveau",
     ),
     "no_run": (
         "run {run} does not exist: the scenario has {runs} runs, numbered from 0",

@@ -32,6 +32,7 @@ Int = NDArray[np.int64]
 MIX_WEIGHT = 200.0
 """Requests that the scenario's mix counts for beside those that came."""
 _LEAST_VARIANCE = 1e-6
+_STEPS = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,8 +150,9 @@ def _volume(
     prior = level + months_apart(used, used)
     before = -(level + spread) / 2  # each multiplier has a mean of 1
     middle = np.full(len(used), before)
-    state = np.zeros(len(used))
-    for _ in range(3):
+    # Newton's steps from the plain ratio: from the prior's mean they would overshoot where far more came.
+    state = np.log((total + 0.5) / np.maximum(expected[used], 0.5))
+    for _ in range(_STEPS):
         # Working response of the Poisson around the last guess.
         rate = expected[used] * np.exp(np.clip(state, -5, 5))
         response = state + (total - rate) / np.maximum(rate, 0.5)
@@ -253,7 +255,8 @@ def _mixes(
         trust = len(known) / (len(known) + MIX_WEIGHT)
         drawn = trust * seen + (1 - trust) * usual
         return {
-            code: float(drawn[at] / usual[at]) if usual[at] > 0 else float(drawn[at] > 1e-9)
+            # What the scenario expects none of yet (a situation that opens later) says nothing of its later part.
+            code: float(drawn[at] / usual[at]) if usual[at] > 0 else 1.0
             for at, code in enumerate(codes)
         }
 

@@ -40,6 +40,11 @@ class Counts:
         """How many months."""
         return int(self.by_branch.shape[1])
 
+    def recent(self, months: int) -> "Counts":
+        """The last so many months, or all there are."""
+        skipped = max(self.months - months, 0)
+        return Counts(self.first + skipped, self.by_branch[:, skipped:], self.shape[skipped:])
+
     def before(self, months: int) -> "Counts":
         """The first so many months."""
         return Counts(self.first, self.by_branch[:, :months], self.shape[:months])

@@ -73,7 +73,7 @@ def read_cells_of(table: Table) -> Cells:
     misshapen: list[NDArray[np.bool_]] = []
     for chunk in table.chunks():
         bare, bent = np.zeros(len(chunk), dtype=bool), np.zeros(len(chunk), dtype=bool)
-        if any(len(row) != wide for row in chunk):
+        if set(map(len, chunk)) != {wide}:
             _straightened(chunk, wide, bare, bent)
         columns = list(zip(*chunk, strict=True))
         for name, place in places.items():

@@ -21,18 +21,18 @@ from forecast.counts import Counts
 
 Float = NDArray[np.float64]
 
-SPREADS = (0.015, 0.035, 0.065, 0.11, 0.18, 0.28, 0.45)
+SPREADS = (0.015, 0.035, 0.07, 0.125, 0.22, 0.4)
 """Standard deviations of the logarithm of the common factor that are averaged over."""
 STICKINESS = (0.0, 0.35, 0.65, 0.85, 0.96)
 """Its correlation from month to month."""
-SEASON_FREEDOM = (0.02, 0.08, 0.2, 0.5)
+SEASON_FREEDOM = (0.03, 0.12, 0.4)
 """How far (log, standard deviation) a month's weight may lie from the season it is drawn to."""
 BASE_SEASON = (1.0, 0.0)
 """How much of the base scenario's season months are drawn to: all of it, or none (a year without season)."""
 _SPREAD_SCALE = 0.25
 """Half-normal prior of the spread."""
-TREND_A_YEAR = 0.15
-"""Standard deviation of the trend's prior: growth of a year, in the logarithm."""
+TRENDS = (0.03, 0.15)
+"""Standard deviations of the trend's prior (growth of a year, in the logarithm): hardly any, or one worth following."""
 _LEVEL_SD = 3.0
 SHOCK = 3.5
 """A month so many standard deviations off what the others say of it is a shock."""
@@ -47,7 +47,8 @@ class Level:
         used: int64, places of the months that were counted on.
         response, noise: float64 (used,), the log rate of each and its variance beyond the common factor.
         base_season: float64 (12,), the log season of the base scenario, mean 0.
-        points: float64 (grid, 4): spread, stickiness, freedom of the season, part of the base's season.
+        points: float64 (grid, 5): spread, stickiness, freedom of the season, part of the base's season, freedom of
+            the trend.
         weights: float64 (grid,), their posterior probability, sum 1.
         shocks: places of the months taken for shocks.
         centre: what the prior of the level is centred on.
@@ -102,22 +103,22 @@ def _solved(matrix: Float, right: Float) -> tuple[Float, Float]:
     return cho_solve((lower, True), right), solve_triangular(lower, right, lower=True)
 
 
-def _fixed_prior(level: Level, places: NDArray[np.int64]) -> tuple[Float, Float]:
-    """What the grid leaves alone of the prior covariance, and the season's shape."""
+def _shapes(level: Level, places: NDArray[np.int64]) -> tuple[Float, Float]:
+    """How months go together by trend and by season, for freedoms of 1."""
     months = (level.first + places) % 12
     middle = level.used.mean() if len(level.used) else 0.0
     time = (places - middle) / 12
     season = (months[:, None] == months[None, :]) - 1 / 12
-    fixed = _LEVEL_SD**2 + TREND_A_YEAR**2 * np.outer(time, time)
-    return np.asarray(fixed), np.asarray(season)
+    return np.asarray(np.outer(time, time)), np.asarray(season)
 
 
 def _prior(level: Level, places: NDArray[np.int64], point: int) -> tuple[Float, Float]:
-    spread, stay, freedom, drawn_to = level.points[point]
+    spread, stay, freedom, drawn_to, trend = level.points[point]
     mean = level.centre + drawn_to * level.base_season[(level.first + places) % 12]
-    fixed, season = _fixed_prior(level, places)
+    trending, season = _shapes(level, places)
     lag = np.abs(places[:, None] - places[None, :])
     powers = np.where(lag == 0, 1.0, np.round(stay ** np.maximum(lag, 1), 12))
+    fixed = _LEVEL_SD**2 + trend**2 * trending
     return mean, np.asarray(fixed + freedom**2 * season + spread**2 * powers, dtype=np.float64)
 
 
@@ -141,7 +142,7 @@ def fit_level(counts: Counts, month_weights: tuple[float, ...], branch_noise: fl
     whole = total[used].sum()
     rate = (whole + 0.5) / max(usual.sum(), 1e-9) if len(used) else yearly / 12
     centre = float(np.log(rate))
-    grid = np.asarray(list(product(SPREADS, STICKINESS, SEASON_FREEDOM, BASE_SEASON)))
+    grid = np.asarray(list(product(SPREADS, STICKINESS, SEASON_FREEDOM, BASE_SEASON, TRENDS)))
     level = Level(
         counts.first,
         used.astype(np.int64),
@@ -175,11 +176,12 @@ def _weighed(level: Level) -> Level:
     """The grid weighed by marginal likelihood, all points at once."""
     from scipy.linalg import solve_triangular
 
-    spread, stay, freedom, drawn_to = level.points.T
+    spread, stay, freedom, drawn_to, trend = level.points.T
     lag = np.abs(level.used[:, None] - level.used[None, :])
     powers = np.where(lag == 0, 1.0, np.round(stay[:, None, None] ** np.maximum(lag, 1), 12))
     months = (level.first + level.used) % 12
-    fixed, season = _fixed_prior(level, level.used)
+    trending, season = _shapes(level, level.used)
+    fixed = _LEVEL_SD**2 + trend[:, None, None] ** 2 * trending
     mean = level.centre + drawn_to[:, None] * level.base_season[months]
     cov = fixed + freedom[:, None, None] ** 2 * season + spread[:, None, None] ** 2 * powers + np.diag(level.noise)
     lower = np.linalg.cholesky(cov)

@@ -19,8 +19,8 @@ from scenarios.workbook_reading import is_workbook
 SEPARATORS = (";", ",", "\t", "|")
 _HEADING_ROWS = 20
 """The row of headings stands among the first rows: exports begin with a title or two."""
-CHUNK = 50_000
-"""Rows held as texts at a time."""
+BLOCK = 4_000_000
+"""Letters of an export held as text at a time."""
 LARGEST_EXPORT = 4_000_000_000
 """Bytes."""
 LONGEST_LINE = 1_000_000
@@ -49,20 +49,13 @@ class Table:
     separator: str
     encoding: str
     first_row: int
-    rows: Iterator[list[Any]] = field(repr=False)
+    parts: Iterator[list[list[Any]]] = field(repr=False)
     recoded: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
 
     def chunks(self) -> Iterator[list[list[Any]]]:
-        """The rows below the headings, so many at a time."""
-        held: list[list[Any]] = []
-        for row in self.rows:
-            held.append(row)
-            if len(held) == CHUNK:
-                yield held
-                held = []
-        if held:
-            yield held
+        """The rows below the headings, so many at a time; read once."""
+        return self.parts
 
 
 def open_table(path: Path, known: ColumnMap) -> Table:
@@ -105,8 +98,8 @@ def _workbook(path: Path, shown: str, known: ColumnMap) -> Table:
             headings = ["" if cell is None else str(cell) for cell in row]
             fields = fields_of(headings, known)
             if all(name in fields for name in NEEDED):
-                rows = iter([list(cells) for cells in grid.rows[number + 1 :]])
-                return Table(shown, grid.name, headings, fields, "", "", number + 2, rows)
+                rows = [list(cells) for cells in grid.rows[number + 1 :]]
+                return Table(shown, grid.name, headings, fields, "", "", number + 2, iter([rows]))
             if len(fields) > len(fields_of(nearest[1], known)) or not nearest[1]:
                 nearest = (grid.name, headings)
     raise _no_headings(shown, nearest[1], known)
@@ -134,36 +127,53 @@ def _encoding(head: bytes) -> str:
 
 
 class _Lines:
-    """The lines of a text export; counts them, and remembers which were not UTF-8."""
+    """The lines of a text export, without their ends; counts them, and remembers which were not UTF-8."""
 
     def __init__(self, opened: Any, encoding: str) -> None:
-        self.encoding = encoding
         errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
         self.text = TextIOWrapper(opened, encoding=encoding, errors=errors, newline=None)
         self.recoded_lines: list[int] = []
-        self.since: list[str] = []
         self.number = 0
         self.accented = 0
-        """Lines with letters beyond ASCII that were UTF-8."""
+        """Lines (or blocks of them) with letters beyond ASCII that were UTF-8."""
 
-    def __iter__(self) -> Iterator[str]:
-        since = self.since
-        while line := self.text.readline(LONGEST_LINE):
-            self.number += 1
-            if not line.isascii():
-                line = self._mended(line)
-            since.append(line)
-            yield line
+    def line(self) -> str | None:
+        """The next line, None at the end."""
+        text = self.text.readline(LONGEST_LINE)
+        if not text:
+            return None
+        self.number += 1
+        return self._mended(text.rstrip("\n"))
+
+    def block(self) -> list[str]:
+        """The next lines, many of them; none at the end."""
+        text = self.text.read(BLOCK)
+        if not text:
+            return []
+        if not text.endswith("\n"):
+            text += self.text.readline(LONGEST_LINE)
+        lines = text.removesuffix("\n").split("\n")
+        try:
+            text.encode()  # what was no UTF-8 cannot be written as such either
+            self.accented += not text.isascii()
+            self.number += len(lines)
+        except UnicodeEncodeError:
+            for at, line in enumerate(lines):
+                self.number += 1
+                lines[at] = self._mended(line)
+        return lines
 
     def _mended(self, line: str) -> str:
-        if any("\udc80" <= letter <= "\udcff" for letter in line):
+        try:
+            line.encode()
+        except UnicodeEncodeError:
             self.recoded_lines.append(self.number)
             raw = line.encode("utf-8", "surrogateescape")
             try:
                 return raw.decode("cp1252")
             except UnicodeDecodeError:
                 return raw.decode("latin-1")
-        self.accented += 1
+        self.accented += not line.isascii()
         return line
 
 
@@ -173,10 +183,8 @@ def _text(path: Path, shown: str, head: bytes, known: ColumnMap) -> Table:
     lines = _Lines(path.open("rb"), encoding)
     try:
         first: list[str] = []
-        for line in lines:
+        while len(first) < _HEADING_ROWS and (line := lines.line()) is not None:
             first.append(line)
-            if len(first) == _HEADING_ROWS:
-                break
         number, separator, headings = _heading_line(first, known)
         fields = fields_of(headings, known)
         if any(name not in fields for name in NEEDED):
@@ -185,7 +193,7 @@ def _text(path: Path, shown: str, head: bytes, known: ColumnMap) -> Table:
         lines.text.close()
         raise
     table = Table(shown, "", headings, fields, separator, encoding, number + 2, iter(()))
-    table.rows = _rows(table, lines, first[number + 1 :])
+    table.parts = _parts(table, lines, first[number + 1 :])
     return table
 
 
@@ -204,40 +212,65 @@ def _heading_line(first: list[str], known: ColumnMap) -> tuple[int, str, list[st
     return best[1], best[2], best[3]
 
 
-def _rows(table: Table, lines: _Lines, ahead: list[str]) -> Iterator[list[str]]:
-    """The rows, one a record; a record whose quotes run over lines and fit no row is read again line by line."""
-    wide, since = len(table.headings), lines.since
-    since.clear()
-
-    def fed() -> Iterator[str]:
-        for line in ahead:
-            since.append(line)
-            yield line
-        yield from lines
-
-    number = table.first_row
-    reader = csv.reader(fed(), delimiter=table.separator)
+def _parts(table: Table, lines: _Lines, ahead: list[str]) -> Iterator[list[list[str]]]:
+    """The rows, a block at a time; where quotes stand, record by record."""
+    number, block = table.first_row, ahead or lines.block()
     try:
-        while True:
-            try:
-                row = next(reader)
-            except StopIteration:
-                break
-            except csv.Error:
-                row = []
-            if len(since) > 1 and (len(row) != wide or _rows_inside(since, table.separator, wide)):
-                yield from _line_by_line(since, table, number)
-                number += len(since)
-            else:
-                yield row
-                number += 1
-            since.clear()
+        while block:
+            rows = None if any('"' in line for line in block) else _plain_rows(block, table.separator)
+            if rows is None:
+                rows = list(_quoted_rows(table, lines, block, number))
+            yield rows
+            number += len(rows)
+            block = lines.block()
     finally:
         # A line is a row as long as no cell holds a line break.
         table.recoded.extend(line for line in lines.recoded_lines if line >= table.first_row)
         if lines.recoded_lines and not lines.accented:
             table.encoding = "cp1252"
         lines.text.close()
+
+
+def _plain_rows(block: list[str], separator: str) -> list[list[str]] | None:
+    try:
+        return list(csv.reader(block, delimiter=separator))
+    except csv.Error:
+        return None
+
+
+def _quoted_rows(table: Table, lines: _Lines, block: list[str], number: int) -> Iterator[list[str]]:
+    """The records of some lines, and of as many more as the last one runs on.
+
+    A record whose quotes run over lines and that fits no row, or holds rows, is read again line by line.
+    """
+    wide, since, taken = len(table.headings), [""], 0
+    since.clear()
+
+    def fed() -> Iterator[str]:
+        nonlocal taken
+        for line in block:
+            since.append(line)
+            taken += 1
+            yield line + "\n"
+        while (further := lines.line()) is not None:
+            since.append(further)
+            yield further + "\n"
+
+    reader = csv.reader(fed(), delimiter=table.separator)
+    while taken < len(block):
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            row = []
+        if len(since) > 1 and (len(row) != wide or _rows_inside(since, table.separator, wide)):
+            yield from _line_by_line(since, table, number)
+            number += len(since)
+        else:
+            yield row
+            number += 1
+        since.clear()
 
 
 def _rows_inside(since: list[str], separator: str, wide: int) -> bool:
@@ -248,4 +281,4 @@ def _rows_inside(since: list[str], separator: str, wide: int) -> bool:
 def _line_by_line(since: list[str], table: Table, number: int) -> Iterator[list[str]]:
     table.broken.extend(range(number, number + len(since)))
     for line in since:
-        yield [part.strip().strip('"') for part in line.rstrip("\r\n").split(table.separator)]
+        yield [part.strip().strip('"') for part in line.split(table.separator)]

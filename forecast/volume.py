@@ -14,6 +14,10 @@ from scenarios.scenario import Scenario
 Float = NDArray[np.float64]
 
 
+MOST_MONTHS = 72
+"""Months of history that are fitted; what lies before says little of what is to come."""
+
+
 @dataclass(frozen=True, eq=False)
 class Volume:
     """A fitted volume model.
@@ -33,12 +37,13 @@ def fit_volume(counts: Counts, scenario: Scenario) -> Volume:
     """Fit level and shares to monthly counts.
 
     Args:
-        counts: the months so far.
+        counts: the months so far; the last `MOST_MONTHS` of them are fitted.
         scenario: the base: its season, parts of employees and dispersion are what the fit is drawn to.
 
     Returns:
         Volume.
     """
+    counts = counts.recent(MOST_MONTHS)
     volumes = branch_volumes(scenario)
     yearly = float(volumes.sum())
     prior = volumes / yearly if yearly > 0 else np.full(len(volumes), 1 / len(volumes))

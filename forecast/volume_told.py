@@ -189,19 +189,20 @@ def _season(volume: Volume) -> tuple[Float, Float]:
 
 def _trend(volume: Volume) -> tuple[float, float]:
     """Growth of a year in the logarithm, and its standard error, over the grid."""
-    from forecast.level import TREND_A_YEAR, _prior
+    from forecast.level import TRENDS, _prior
 
     level = volume.level
     if not len(level.used):
-        return 0.0, TREND_A_YEAR
+        return 0.0, TRENDS[-1]
     time = (level.used - level.used.mean()) / 12
     means, variances = np.zeros(len(level.weights)), np.zeros(len(level.weights))
     for point in np.flatnonzero(level.weights > 1e-3):
         prior_mean, prior = _prior(level, level.used, int(point))
-        across = TREND_A_YEAR**2 * time
+        free = level.points[point, 4] ** 2
+        across = free * time
         solved = np.linalg.solve(prior + np.diag(level.noise), np.column_stack([level.response - prior_mean, across]))
         means[point] = across @ solved[:, 0]
-        variances[point] = TREND_A_YEAR**2 - across @ solved[:, 1]
+        variances[point] = free - across @ solved[:, 1]
     weights = np.where(level.weights > 1e-3, level.weights, 0)
     weights = weights / weights.sum()
     mean = float(weights @ means)

@@ -15,6 +15,8 @@ import numpy as np
 from highspy import _core
 from numpy.typing import NDArray
 
+from optimiser.bound_rows import Numbering
+
 Float = NDArray[np.float64]
 Int = NDArray[np.int32]
 
@@ -51,6 +53,7 @@ class Arrays:
         row_lower, row_upper: float64 (rows,).
         starts, columns, values: A by rows, compressed.
         column_names: names of the variables, in order.
+        bounds: the first of the rows that go over as bounds of their columns, and the row after the last.
     """
 
     cost: Float
@@ -62,6 +65,7 @@ class Arrays:
     columns: Int
     values: Float
     column_names: tuple[str, ...]
+    bounds: tuple[int, int] = (0, 0)
 
     def copy(self) -> "Arrays":
         """The same figures in arrays of their own; the pattern is shared."""
@@ -171,14 +175,26 @@ class LiveModel:
         if len(arrays.cost) > FIRST_BY_SIMPLEX:
             # Devex instead of steepest edge: on 224,000 columns a change of the envelope by 1 % takes 1.0 s for 1.4 s.
             self._option("simplex_dual_edge_weight_strategy", 1)
+        count, (first, end) = len(arrays.cost), arrays.bounds
+        self._numbers = Numbering.of(len(arrays.row_lower), count, arrays.bounds, arrays.starts, arrays.columns)
+        kept = self._numbers.handed_over
+        pairs = np.ones(len(arrays.values), dtype=bool)
+        pairs[arrays.starts[first] : arrays.starts[end]] = False
         lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = len(arrays.cost), len(arrays.row_lower)
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = arrays.cost, arrays.col_lower, arrays.col_upper
-        lp.row_lower_, lp.row_upper_ = arrays.row_lower, arrays.row_upper
+        lp.num_col_, lp.num_row_ = count, int(kept.sum())
+        lp.col_cost_ = arrays.cost
+        lp.col_lower_, lp.col_upper_ = self._bounds(np.arange(count))
+        lp.row_lower_, lp.row_upper_ = arrays.row_lower[kept], arrays.row_upper[kept]
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = arrays.starts, arrays.columns, arrays.values
+        lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.diff(arrays.starts)[kept])]).astype(np.int32)
+        lp.a_matrix_.index_, lp.a_matrix_.value_ = arrays.columns[pairs], arrays.values[pairs]
         lp.sense_ = highspy.ObjSense.kMaximize
         _done(self._highs.passModel(lp), "passModel")
+
+    def _bounds(self, columns: NDArray[np.int64]) -> tuple[Float, Float]:
+        """The bounds that the solver has of some columns."""
+        now = self._now
+        return self._numbers.bounds_of(columns, now.col_lower, now.col_upper, now.row_lower, now.row_upper)
 
     def _option(self, name: str, value: Any) -> None:
         _done(self._highs.setOptionValue(name, value), name)
@@ -229,13 +245,18 @@ class LiveModel:
             max(int(count), 0)
             for count in (info.simplex_iteration_count, info.ipm_iteration_count, info.crossover_iteration_count)
         )
-        columns, rows = self._highs.getNumCol(), self._highs.getNumRow()
+        columns, rows, now = self._highs.getNumCol(), self._highs.getNumRow(), self._now
+        prices, reduced_costs = self._numbers.prices(
+            _filled(solution.row_dual, rows),
+            _filled(solution.col_dual, columns),
+            (now.col_lower, now.col_upper, now.row_lower, now.row_upper),
+        )
         return Answer(
             status=status,
             objective=float(info.objective_function_value),
             columns=_filled(solution.col_value, columns),
-            prices=_filled(solution.row_dual, rows),
-            reduced_costs=_filled(solution.col_dual, columns),
+            prices=prices,
+            reduced_costs=reduced_costs,
             iterations=iterations,
         )
 
@@ -251,7 +272,7 @@ class LiveModel:
         now = self._now
         if not np.array_equal(now.starts, arrays.starts) or not np.array_equal(now.columns, arrays.columns):
             raise ValueError("the other programme has another shape")
-        if len(now.cost) != len(arrays.cost):
+        if len(now.cost) != len(arrays.cost) or now.bounds != arrays.bounds:
             raise ValueError("the other programme has another shape")
         self.arrays = arrays
         if not np.array_equal(now.cost, arrays.cost):
@@ -274,9 +295,8 @@ class LiveModel:
         """
         rows, columns = len(arrays.row_lower), len(arrays.col_lower)
         every_row, every_column = np.arange(rows, dtype=np.int32), np.arange(columns, dtype=np.int32)
-        _done(self._highs.changeRowsBounds(rows, every_row, arrays.row_lower, arrays.row_upper), "changeRowsBounds")
+        self.set_rows(every_row, arrays.row_lower, arrays.row_upper)
         self.set_columns(every_column, arrays.col_lower, arrays.col_upper)
-        self._now.row_lower[:], self._now.row_upper[:] = arrays.row_lower, arrays.row_upper
 
     def standing(self) -> Arrays:
         """The programme as it stands, with every change made since it was handed over and what was added."""
@@ -290,31 +310,45 @@ class LiveModel:
 
     def set_row(self, row: int, lower: float, upper: float) -> None:
         """Change the limits of a row; infinite limits take it out."""
-        _done(self._highs.changeRowBounds(row, lower, upper), "changeRowBounds")
-        self._now.row_lower[row], self._now.row_upper[row] = lower, upper
+        self.set_rows(np.asarray([row], dtype=np.int32), np.asarray([lower]), np.asarray([upper]))
 
     def set_rows(self, rows: Int, lower: Float, upper: Float) -> None:
         """Change the limits of some rows; infinite limits take a row out."""
-        _done(self._highs.changeRowsBounds(len(rows), rows, lower, upper), "changeRowsBounds")
-        self._now.row_lower[rows], self._now.row_upper[rows] = lower, upper
+        now = self._now
+        now.row_lower[rows], now.row_upper[rows] = lower, upper
+        numbers = self._numbers.solver_row[rows].astype(np.int32)
+        sent = numbers >= 0
+        if sent.any():
+            count = int(sent.sum())
+            _done(self._highs.changeRowsBounds(count, numbers[sent], lower[sent], upper[sent]), "changeRowsBounds")
+        if not sent.all():
+            self._send_bounds(now.columns[now.starts[rows[~sent]]])
 
     def set_columns(self, columns: Int, lower: Float, upper: Float) -> None:
         """Change the bounds of some columns."""
-        _done(self._highs.changeColsBounds(len(columns), columns, lower, upper), "changeColsBounds")
         self._now.col_lower[columns], self._now.col_upper[columns] = lower, upper
+        self._send_bounds(columns)
+
+    def _send_bounds(self, columns: Int) -> None:
+        bounds = self._bounds(columns.astype(np.int64))
+        _done(self._highs.changeColsBounds(len(columns), columns, *bounds), "changeColsBounds")
 
     def set_row_values(self, row: int, values: Float) -> None:
         """Change the coefficients of a row, in the order in which the arrays hold them."""
         start, end = self._now.starts[row], self._now.starts[row + 1]
+        number = int(self._numbers.solver_row[row])
         for place in np.flatnonzero(self._now.values[start:end] != values):
+            if number < 0:
+                raise ValueError("a row that goes over as a bound has the coefficient 1")
             column = int(self._now.columns[start + place])
-            _done(self._highs.changeCoeff(row, column, float(values[place])), "changeCoeff")
+            _done(self._highs.changeCoeff(number, column, float(values[place])), "changeCoeff")
         self._now.values[start:end] = values
 
     def add_column(self, cost: float, lower: float, upper: float) -> int:
         """Add an empty column; returns its number."""
         none = np.asarray([], dtype=np.int32)
         _done(self._highs.addCol(cost, lower, upper, 0, none, np.asarray([])), "addCol")
+        self._numbers.add_column()
         now = self._now
         self._now = replace(
             now,
@@ -331,6 +365,8 @@ class LiveModel:
             self._highs.addRows(len(lower), lower, upper, len(values), starts[:-1], columns, values),
             "addRows",
         )
+        for _ in lower:
+            self._numbers.add_row()
         now = self._now
         self._now = replace(
             now,
@@ -363,7 +399,7 @@ class LiveModel:
         """The programme as it was handed over, alive beside this one, starting from this one's basis."""
         other = LiveModel(self.arrays, self._iteration_limit)
         basis = self._highs.getBasis()
-        if basis.valid and self._highs.getNumRow() == len(self.arrays.row_lower):
+        if basis.valid and len(self._now.row_lower) == len(self.arrays.row_lower):
             _done(other._highs.setBasis(basis), "setBasis")
         return other
 
@@ -384,7 +420,12 @@ class LiveModel:
         # 2: from the elastic programme; 4: reduced until no row can be spared.
         self._option("iis_strategy", 6)
         _, found = self._highs.getIis()
-        return tuple(sorted(int(row) for row in found.row_index_)) if found.valid_ else ()
+        if not found.valid_:
+            return ()
+        known = np.flatnonzero(self._numbers.handed_over)
+        bounding = self._numbers.bounding[np.asarray(found.col_index_, dtype=np.int64)]
+        rows = {*known[np.asarray(found.row_index_, dtype=np.int64)].tolist(), *bounding[bounding >= 0].tolist()}
+        return tuple(sorted(rows))
 
 
 def _filled(values: Any, size: int) -> Float:

@@ -30,8 +30,8 @@ def keep_only_equally_good(live: LiveModel, answer: Answer) -> None:
     live.set_columns(fixed, at, at)
     activity = now.activity(answer.columns)
     at = _nearest(activity, now.row_lower, now.row_upper)
-    for row in np.flatnonzero(np.abs(answer.prices) > SETTLED):
-        live.set_row(int(row), float(at[row]), float(at[row]))
+    held = np.flatnonzero(np.abs(answer.prices) > SETTLED).astype(np.int32)
+    live.set_rows(held, at[held], at[held])
 
 
 def _nearest(values: Float, lower: Float, upper: Float) -> Float:

@@ -147,13 +147,18 @@ def arrays_of_parts(variables: Variables, aim: list[tuple[Any, float]], parts: S
     cost = np.zeros(count)
     cost[[place[id(variable)] for variable, _ in aim]] = [coefficient for _, coefficient in aim]
     sizes, columns, values, lower, upper = [], [], [], [], []
+    bounds, number = (0, 0), 0
     for part in parts:
         if isinstance(part, Block):
+            if part.as_bounds:
+                bounds = (number, number + part.count)
+            number += part.count
             limits = part.limits.ravel()
             sizes.append(part.sizes.ravel())
             columns.append(part.columns)
             values.append(part.values)
         else:
+            number += 1
             limits = np.asarray([part.limit])
             sizes.append(np.asarray([len(part.terms)]))
             columns.append(np.asarray([place[id(variable)] for variable, _ in part.terms], dtype=np.int64))
@@ -172,6 +177,7 @@ def arrays_of_parts(variables: Variables, aim: list[tuple[Any, float]], parts: S
         columns=np.concatenate([none, *columns]).astype(np.int32),
         values=np.concatenate([none, *values]),
         column_names=tuple(variable.name for variable in variables.columns),
+        bounds=bounds,
     )
 
 

@@ -71,6 +71,8 @@ class Block:
         columns: int64 (pairs,), numbers of variables as `Variables.columns` counts them.
         values: float64 (pairs,), their coefficients.
         limits: float64 (lines, periods).
+        as_bounds: each row has one variable with the coefficient 1, no two the same: the solver takes them as bounds
+            (`bound_rows`); one block of a programme at most.
         first_period: the periods before it have no row, and no column in `sizes` and `limits`.
     """
 
@@ -82,6 +84,7 @@ class Block:
     values: Float
     limits: Float
     first_period: int = 0
+    as_bounds: bool = False
 
     @property
     def count(self) -> int:

@@ -20,6 +20,7 @@ from scenarios.scenario import Scenario
 from scenarios.settings import RuleRow, Settings
 from scenarios.spelling import likely
 from scenarios.sweeping.checks import sweep_declared
+from scenarios.uncertainty_checks import UNCERTAINTY_CHECKS
 from scenarios.variates import integer_table, mean_of
 from scenarios.yaml_reading import Node
 
@@ -116,6 +117,8 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
     for name, bounds in (("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)):
         for number, bound in enumerate(bounds):
             yield from unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
+    giving = ("committee", "fungibility", "giving_branches")
+    yield from unknown(giving, scenario.committee.fungibility.giving_branches, scenario.branches, "branches")
     for number, floor in enumerate(constraints.group_floors):
         yield from unknown(
             ("constraints", "group_floors", number), [floor.size_group], scheme.size_groups, "size groups"
@@ -391,6 +394,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     _bounds,
     _statuses,
     *PLANNING_CHECKS,
+    *UNCERTAINTY_CHECKS,
     _names,
     _sizes,
     _amounts,

@@ -102,6 +102,8 @@ class Inflow(Settings):
     drop_out_share: Share
     executed_share: Distribution
     invoice_lag_days: Distribution
+    prior_aid_eur: Distribution | None = None
+    """State aid that a company had under the framework before the opening; none where it is not given."""
     uncertain: UncertainParameters
 
 

@@ -241,6 +241,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "les jours fériés de {found} ne sont pas connus ; donner un pays en deux lettres, comme FR",
     ),
     "unused": ("{found} makes no use of it; take it away", "{found} n'en fait rien ; l'enlever"),
+    "no_figure": (
+        "no number of the scenario stands at {found}",
+        "aucun nombre du scénario ne se trouve à {found}",
+    ),
+    "figure_refused": (
+        "{found} may not stand at {key}",
+        "{found} ne peut pas se trouver à {key}",
+    ),
+    "power_of_two": (
+        "a power of two was expected (8, 16, 32...), found {found}",
+        "une puissance de deux est attendue (8, 16, 32...), trouvé {found}",
+    ),
     "reserved": ("the word {found} is reserved; choose another", "le mot {found} est réservé ; en choisir un autre"),
     "too_much_money": (
         "hours times fee or pay go beyond what cents can count; lower the mean or the spread",

@@ -6,9 +6,7 @@ Machine keys stand in one row of each sheet; what people read (titles, labels, u
 """
 
 from scenarios.workbook_shapes import (
-    LAW_FIELDS,
     Distributions,
-    Kind,
     Records,
     Settings,
     Shares,
@@ -199,6 +197,7 @@ LAWS = Distributions(
         "inflow.start_lag_days",
         "inflow.executed_share",
         "inflow.invoice_lag_days",
+        "inflow.prior_aid_eur",
         "inflow.uncertain.volume",
         "inflow.uncertain.hours",
         "inflow.uncertain.fee_per_hour",
@@ -253,6 +252,8 @@ COMMITTEE = Settings(
         committee.reserve_share number
         committee.over_programming_share number
         committee.fungibility.movable_share number
+        committee.fungibility.giving_branches texts
+        committee.fungibility.floor_share number
         """
     ),
 )
@@ -344,8 +345,22 @@ UNCERTAINTY = Settings(
     settings_of(
         """
         uncertainty.tail_level number
+        uncertainty.tail_weight number
+        uncertainty.planned_runs number
+        uncertainty.replications number
+        uncertainty.wanted_gap_share number
+        uncertainty.policies texts
+        uncertainty.calendars texts
+        uncertainty.policy_runs number
+        uncertainty.sensitivity_runs number
+        uncertainty.sensitivity_points number
         """
     ),
+)
+RANGES = Records(
+    ("Ranges", "Fourchettes"),
+    {"figure": "text", "low": "number", "high": "number"},
+    {"": Variant(("uncertainty", "ranges"), False, {"figure": "key", "low": "low", "high": "high"})},
 )
 
 
@@ -458,6 +473,7 @@ SHEETS: tuple[Sheet, ...] = (
     RELAXATION,
     STEERING,
     UNCERTAINTY,
+    RANGES,
     EVENTS,
     TARGETS,
     SWEEP,
@@ -467,17 +483,3 @@ SHEETS: tuple[Sheet, ...] = (
 
 GUIDE = ("Guide", "Mode d'emploi")
 """The sheet that explains the others and gathers the checks; not read."""
-
-
-def columns_of(sheet: Sheet) -> dict[str, Kind]:
-    """The columns of a sheet with their kinds, without the sources."""
-    match sheet:
-        case Settings():
-            return {"key": "text", "value": "text"}
-        case Distributions():
-            return {"key": "text", "kind": "text", **dict.fromkeys(LAW_FIELDS, "number")}
-        case Shares():
-            dates: dict[str, Kind] = {"from": "date", "until": "date"} if sheet.dated else {}
-            return {sheet.naming: "text", "set": "text", **dates, "code": "text", sheet.value: "number"}
-        case Records():
-            return sheet.columns

@@ -20,11 +20,11 @@ from sim.ledger import OF_ALL, OF_LINES, Ledger
 from sim.ledger_arrays import ledger_from
 from sim.life_state import LifeState
 from sim.price_list import PriceList
+from sim.prior_aid import aid_so_far
 from sim.run_requests import RunRequests
 from sim.standing import (
     Standing,
     advances_ahead,
-    granted,
     in_training,
     patience_ends,
     quota_used,
@@ -97,7 +97,7 @@ def state_of(
         fate=standing.fate.copy(),
         accounts=standing.accounts.copy(),
         queues=np.full(((1 if one_pot else lines) * steering.ranks, at.QUEUE), -1, dtype=np.int64),
-        granted=granted(standing, requests),
+        granted=aid_so_far(ground, standing, requests),
         year_left=standing.year_left.copy(),
         unpaid=np.empty(claims, dtype=np.int64),
         advances=standing.advances.copy(),

@@ -39,12 +39,13 @@ from sim.line_money import LineMoney
 from sim.lived import Event, Lived, Watch
 from sim.paying import Paying
 from sim.price_list import NOT_ENTITLED, PriceList
+from sim.prior_aid import aid_so_far
 from sim.quotas import quotas_at
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests
 from sim.service_done import executed_cents
 from sim.sitting import Committee
-from sim.standing import Standing, granted, in_training, ledger_at, patience_ends
+from sim.standing import Standing, in_training, ledger_at, patience_ends
 from sim.steering import steering_of
 from sim.stopped import stopped_at
 from sim.waiting_room import WaitingRoom
@@ -109,7 +110,7 @@ class _Life:
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.clock = Clock(self.begins.minute)
         self.ledger = ledger_at(self.begins)
-        self.aid = CompanyAid(ground.aid_ceiling_of_day, granted(self.begins, requests).tolist())
+        self.aid = CompanyAid(ground.aid_ceiling_of_day, aid_so_far(ground, self.begins, requests).tolist())
         queues = 1 if self.rule.one_pot else len(ground.cells.lines)
         self.room = WaitingRoom(queues, steering_of(ground, requests).rank.tolist(), self.begins.quota_waits)
         self.quotas = quotas_at(ground, requests, self.begins, self.rule.one_pot)

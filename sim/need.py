@@ -14,6 +14,7 @@ from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import Ground
 from sim.price_list import PriceList
+from sim.prior_aid import with_prior_aid
 from sim.run_requests import RunRequests
 
 Int = NDArray[np.int64]
@@ -58,7 +59,7 @@ def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: P
     trainee_cents = priced.total_cents[priced.entitled]
     places = places[priced.entitled]
     cents = trainee_cents * attributes.trainees[places]
-    allowed = _within_aid_ceiling(ground, requests.company[places], cents, decided[places])
+    allowed = _within_aid_ceiling(ground, requests, places, cents, decided[places])
     places, trainee_cents, cents = places[allowed], trainee_cents[allowed], cents[allowed]
     finishing = attributes.trainees[places] - attributes.drop_outs[places]
     return Need(
@@ -70,17 +71,23 @@ def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: P
     )
 
 
-def _within_aid_ceiling(ground: Ground, company: Int, cents: Int, minute: Int) -> NDArray[np.bool_]:
+def _within_aid_ceiling(
+    ground: Ground, requests: RunRequests, places: Int, cents: Int, minute: Int
+) -> NDArray[np.bool_]:
     """Which requests their company's ceiling lets pass, asked in the order of their decisions."""
+    company = requests.company[places]
     allowed = np.ones(len(company), dtype=bool)
     ceilings = [ceiling for ceiling in ground.aid_ceiling_of_day if ceiling is not None]
     if not ceilings or not len(company):
         return allowed
-    total = np.zeros(max(ground.companies, int(company.max()) + 1), dtype=np.int64)
+    before = with_prior_aid(
+        ground, requests.run, np.zeros(max(ground.companies, int(company.max()) + 1), dtype=np.int64)
+    )
+    total = before.copy()
     np.add.at(total, company, cents)
     # Companies that ask for less than the lowest ceiling in all need no look in order.
     doubtful = np.flatnonzero(total[company] > min(ceilings))
-    aid = CompanyAid(ground.aid_ceiling_of_day)
+    aid = CompanyAid(ground.aid_ceiling_of_day, before.tolist() if before.any() else ())
     for row in doubtful[np.argsort(minute[doubtful], kind="stable")].tolist():
         who, what = int(company[row]), int(cents[row])
         if aid.allows(who, what, int(minute[row])):

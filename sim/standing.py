@@ -176,7 +176,7 @@ def quota_used(standing: Standing, requests: RunRequests, steering: Steering, on
 
 
 def granted(standing: Standing, requests: RunRequests) -> Int:
-    """What each company was committed so far, gross: int64 (companies,)."""
+    """What each company was committed so far, gross, in this scheme: int64 (companies,)."""
     out = np.zeros(int(requests.company.max(initial=-1)) + 1, dtype=np.int64)
     np.add.at(out, requests.company, standing.fate[:, COMMITTED_CENTS])
     return out

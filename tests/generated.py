@@ -46,6 +46,7 @@ OVERRIDES = st.fixed_dictionaries(
             ["[]", "[{year: 2021, due_eur: 500.01}, {year: 2022, due_eur: 7000}]"]
         ),
         "steering": st.sampled_from(STEERING),
+        "inflow.prior_aid_eur": st.sampled_from(["null", "{kind: uniform, low: 0, high: 14_000}"]),
         "committee.over_programming_share": st.sampled_from([0.0, 0.0, 0.05, 1.0]),
         "constraints.commitment_openings": st.sampled_from(
             [
@@ -57,6 +58,7 @@ OVERRIDES = st.fixed_dictionaries(
         ),
         "committee.reserve_share": st.sampled_from([0.0, 0.2, 1.0]),
         "committee.fungibility.movable_share": st.sampled_from([0.0, 0.37, 1.0]),
+        "committee.fungibility.floor_share": st.sampled_from([0.0, 0.0, 0.75]),
         "lines": st.sampled_from(["[branch, size_group]", "[situation]", "[branch, size_band, situation, pathway]"]),
         "events.0.amount_eur": st.sampled_from([-1_000, 0, 333.33]),
         "events.0.date": st.sampled_from(["2021-01-01", "2021-04-01", "2021-12-31", "2022-12-31"]),

@@ -3,6 +3,8 @@
 import json
 import math
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -419,3 +421,10 @@ def test_hostile_names_do_nothing_in_any_form_of_a_comparison(
                     assert "cmd" not in cell.value
                     assert "alert" not in cell.value
     assert comparison_book(hostile, document) == file.read_bytes()
+
+
+@pytest.mark.parametrize("module", ["reports.comparison.document", "reports.sections", "reports.workbook.comparison"])
+def test_rooms_of_the_reports_can_be_entered_by_any_door(module: str) -> None:
+    """Sections use comparisons and comparisons use sections' words: neither may need the other to be loaded first."""
+    done = subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,6 +1,7 @@
 """A run that starts from what really happened: conditioning by closed form, laws of a forecast, the command."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -99,6 +100,30 @@ def test_more_than_expected_raises_what_is_to_come_but_less_than_in_proportion()
     volume = conditioned(scenario, many).seen.volume
     assert 1.02 < volume[0] < 2
     assert volume[1] < volume[0] < volume[2]
+
+
+def test_far_more_than_expected_is_believed_and_not_overshot() -> None:
+    """Six times the requests in every month under a vague prior: the factor comes near six (a Newton's step from the
+    prior's mean alone would land at e^5)."""
+    scenario = question("inflow.uncertain.volume={kind: lognormal, mean: 1.0, sigma: 1.0}").scenario
+    days = [date(2021, 1, 12), date(2021, 2, 3), date(2021, 3, 3)]
+    filed = []
+    for day, following in zip(days, [date(2021, 1, 31), date(2021, 2, 28), date(2021, 3, 31)], strict=True):
+        expected = conditioned(scenario, history_of([], [], following)).seen.expected
+        filed += [day] * round(6 * expected - len(filed))
+    seen = conditioned(scenario, history_of(filed, [0] * len(filed), date(2021, 3, 31))).seen
+    assert seen.requests == pytest.approx(6 * seen.expected, abs=1)
+    assert 4.5 < seen.volume[0] < 6.6
+
+
+def test_a_situation_that_opens_later_keeps_its_later_part() -> None:
+    """None of it was expected yet and none came: what the scenario expects of it later stands."""
+    rows = "[{from: 2021-01-01, shares: {ap: 1.0}}, {from: 2021-07-01, shares: {ap: 0.5, mutation: 0.5}}]"
+    scenario = question(f"inflow.situation_shares={rows}").scenario
+    history = history_of([date(2021, 2, 3)] * 40, [0] * 40, date(2021, 3, 31))
+    history = replace(history, situation=np.zeros(40, dtype=np.int64))
+    later = conditioned(scenario, history).scenario.inflow.situation_shares[1].shares
+    assert later["mutation"] == pytest.approx(0.5, abs=0.01)
 
 
 def test_the_forecast_narrows_as_actuals_arrive_and_ends_in_the_actuals_to_the_cent(export: Path) -> None:

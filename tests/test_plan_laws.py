@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from plan_problems import problem_of_lines, random_problem, read_from_pulp
 
 from optimiser.bridge import LiveModel
+from optimiser.certificate import certify
 from optimiser.desk_time import DeskTime
 from optimiser.payment_limits import CashLimits, YearLimits
 from optimiser.plan import Infeasible, Plan
@@ -314,3 +315,28 @@ def test_the_solver_is_handed_what_pulp_writes(seed: int) -> None:
     for number, row in program.stated:
         assert program.rows[number] is row
         assert program.row(number) is row
+
+
+@few
+@given(seeds)
+def test_rows_that_go_over_as_bounds_are_rows_like_any_other(seed: int) -> None:
+    """With and without: the same optimum and a proof of it, also once such rows were moved, freed or fixed."""
+    arrays = build(random_problem(seed)).arrays
+    first, end = arrays.bounds
+    assert end > first
+    ways = [LiveModel(arrays), LiveModel(replace(arrays, bounds=(0, 0)))]
+    luck = np.random.default_rng(seed)
+    moved = luck.choice(np.arange(first, end), size=min(3, end - first), replace=False).astype(np.int32)
+    limits = luck.choice([0.0, 1.0, np.inf], size=len(moved))
+    answers = [live.run("first") for live in ways]
+    for live in ways:
+        live.set_rows(moved, np.full(len(moved), -np.inf), limits)
+        live.set_row(int(moved[0]), 0.5, 0.5)
+    answers += [live.run() for live in ways]
+    held = live.standing()
+    for one, other, stated in ((*answers[:2], arrays), (*answers[2:], held)):
+        assert one.status == other.status
+        if one.status == "optimal":
+            assert one.objective == pytest.approx(other.objective, rel=1e-9, abs=1e-9)
+            assert certify(stated, one.columns, one.prices).holds
+            assert np.abs(one.reduced_costs - (stated.cost - stated.transposed(one.prices))).max() < 1e-7

@@ -1,14 +1,17 @@
 """A wrong command line is told in the user's language, whatever stands where."""
 
+import inspect
 import json
+import re
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
-from enveloppe.cli import main
+from enveloppe.cli import COMMANDS, main
 from enveloppe.commands.run import command
+from enveloppe.help_french import FRENCH
 
 TINY = str(Path(__file__).parent / "questions" / "tiny.yaml")
 
@@ -74,10 +77,42 @@ def test_an_early_interruption_is_told_as_every_other(monkeypatch: pytest.Monkey
     assert "Aborted" not in result.stderr
 
 
+def texts_of_help() -> set[str]:
+    """Every text of the help in English that has words: of the whole, of each command, of each option."""
+    context = click.Context(main)
+    found = {main.help, main.epilog, *COMMANDS.values()}
+    for name in COMMANDS:
+        one = main.get_command(context, name)
+        found |= {one.help, one.epilog} | {param.help for param in one.params if isinstance(param, click.Option)}
+    return {inspect.cleandoc(text) for text in found if text}
+
+
+def test_all_help_has_its_french_and_no_french_is_left_over() -> None:
+    """But for examples without a word of prose, which are the same in both languages."""
+    main.language = "en"
+    texts = texts_of_help()
+    bare = {text for text in texts if re.match(r"\x08\nExamples?:\n", text) and not re.search(r" {3,}\w", text[12:])}
+    assert texts - bare <= set(FRENCH), sorted(texts - bare - set(FRENCH))
+    assert set(FRENCH) <= texts, sorted(set(FRENCH) - texts)
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)])
+def test_help_in_french_holds_no_english_heading(words: list[str]) -> None:
+    """And the same call in English afterwards is English again: no command is changed."""
+    french = called(*words, "--help", LC_ALL="fr_FR.UTF-8").output
+    english = called(*words, "--help", LC_ALL="C").output
+    assert "Usage :" in french
+    assert "Afficher cette aide et sortir." in french
+    for heading in ("Usage:", "Options:", "Commands:", "Examples:", "Example:", "Show this"):
+        assert heading not in french
+    assert "Usage:" in english
+    assert "Afficher" not in english
+
+
 def test_help_is_no_error() -> None:
     assert called("--help").exit_code == 0
     assert called("run", "--help").exit_code == 0
-    bare = called()
+    bare = called(LC_ALL="C")
     assert bare.exit_code == 2
     assert "Commands:" in bare.output
     assert isinstance(main, click.Group)

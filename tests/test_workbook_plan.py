@@ -18,6 +18,7 @@ from reports.workbook.plan_words import COLUMNS, COMMENTS, HELPS, LAWS, SENTENCE
 from scenarios.extending import resolve, shipped_names
 from scenarios.loading import load
 from scenarios.ordering import in_order
+from scenarios.policies import POLICIES
 from scenarios.workbook_layout import GUIDE, SHEETS
 from scenarios.workbook_shapes import Settings
 
@@ -120,7 +121,7 @@ def test_drop_downs_and_comments_are_there(tmp_path: Path) -> None:
         if rule.type == "list"
     }
     policy = row_of(tmp_path / "plan.xlsx", "Committee", "committee.policy")
-    assert offered["Committee", f"C{policy}"] == '"first_come,fixed,pro_rata"'
+    assert offered["Committee", f"C{policy}"] == f'"{",".join(POLICIES)}"'
     assert any(sheet == "Rules" and "company_aid_ceiling" in text for (sheet, _), text in offered.items())
     assert any(sheet == "Rules" and text == '"temporary,gber"' for (sheet, _), text in offered.items())
     assert book["Branches"]["G5"].comment is not None

@@ -65,6 +65,18 @@ planning:
     - {{bound: mix_bound, standing: target, weight: 1}}
 uncertainty:
   tail_level: {{value: 0.9, source: "the committee"}}
+  tail_weight: 0.25
+  planned_runs: 20
+  replications: 3
+  wanted_gap_share: {{value: 0.01, source: "assumption 2026-11-24: one in a hundred"}}
+  policies: [fixed, pro_rata]
+  calendars: [none, month]
+  policy_runs: 6
+  sensitivity_runs: 2
+  sensitivity_points: 8
+  ranges:
+    - {{key: inflow.volume_factor, low: 0.8, high: {{value: 1.2, source: "a survey"}}, source: "the committee"}}
+    - {{key: scheme.management_fee.fee_share, low: 0, high: 0.05}}
 events:
   - {{kind: envelope_change, date: 2021-05-01, amount_eur: -5_000, label: "cut", announced: true}}
   - {{kind: envelope_change, date: 2021-06-01, amount_eur: 100, announced: {{value: false, source: "press"}}}}
@@ -154,7 +166,10 @@ def test_the_scenario_of_these_tests_uses_every_optional_field(everything: str) 
         "sweep": "method over rivals",
         "inflow": "size_group_factors",
         "scheme": "pay_support_tiers",
-        "uncertainty": "tail_level",
+        "uncertainty": (
+            "tail_level tail_weight planned_runs replications wanted_gap_share policies calendars policy_runs "
+            "sensitivity_runs sensitivity_points ranges"
+        ),
     }.items():
         assert set(names.split()) <= getattr(found, section).model_fields_set, section
 

@@ -14,6 +14,7 @@ from enveloppe.options import console_of, everywhere, scenario_options
 from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
+    from enveloppe.planning import Planned
     from optimiser.problem import PlanProblem
     from scenarios.objectives import ObjectiveName
 
@@ -48,6 +49,9 @@ OBJECTIVES = (
     metavar="A B",
     help=f"Also tell the trade-off between two objectives ({', '.join(OBJECTIVES)}).",
 )
+@click.option(
+    "--uncertain", is_flag=True, help="Also notify what will hold under luck, and say what knowing more is worth."
+)
 @everywhere
 def command(
     question: str,
@@ -55,6 +59,7 @@ def command(
     save_lp: Path | None,
     upper_bound: bool,
     front: tuple[ObjectiveName, ObjectiveName] | None,
+    uncertain: bool,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -64,7 +69,9 @@ def command(
     if save_lp is not None and save_lp.suffix.lower() not in (".lp", ".mps"):
         raise misused("model_form", "--save-lp")
     console = console_of(as_json, quiet, lang, no_color)
-    raise SystemExit(guarded(console, lambda: _plan(console, lang, question, overrides, save_lp, upper_bound, front)))
+    raise SystemExit(
+        guarded(console, lambda: _plan(console, lang, question, overrides, save_lp, upper_bound, front, uncertain))
+    )
 
 
 def _plan(
@@ -75,6 +82,7 @@ def _plan(
     save_lp: Path | None,
     upper_bound: bool,
     front: tuple[ObjectiveName, ObjectiveName] | None,
+    uncertain: bool,
 ) -> int:
     from scenarios.loading import load
 
@@ -84,7 +92,7 @@ def _plan(
     from enveloppe.findings import scenario_section
     from enveloppe.folder import FolderRefused
     from enveloppe.no_plan import told
-    from enveloppe.pipeline import NoPlan, planned
+    from enveloppe.planning import NoPlan, planned
     from enveloppe.sentences import warning_texts, with_sentences
     from optimiser.plan_warnings import plan_warnings
     from optimiser.saving import save_lp as save
@@ -118,8 +126,49 @@ def _plan(
     for text in warning_texts(findings, console.language):
         console.tell(f"! {text}")
     section = with_sentences(findings, console.language)["plan"]
-    console.result({"plan": section, "warnings": warnings}, _text(console, section))
+    told_of_luck = _under_luck(console, done) if uncertain else {}
+    text = "\n".join([_text(console, section), *_luck_text(console, told_of_luck)])
+    console.result({"plan": section, **told_of_luck, "warnings": warnings}, text)
     return exit_codes.DONE
+
+
+def _under_luck(console: Console, done: Planned) -> dict[str, Any]:
+    import os
+
+    from enveloppe.progress import StepsTold
+    from enveloppe.uncertainty.whole import planned_under_uncertainty
+
+    steps = StepsTold(console)
+    try:
+        told = planned_under_uncertainty(done.scenario, done.problem, done.plan, os.cpu_count() or 1, steps)
+    finally:
+        steps.close()
+    return {"uncertainty": told}
+
+
+def _luck_text(console: Console, told: dict[str, Any]) -> list[str]:
+    from reports import numbers
+
+    if not told:
+        return []
+    language, found = console.language, told["uncertainty"]
+    programme = found["programme"]
+    if programme["status"] != "optimal":
+        return [console.say("uncertain_none", status=programme["status"])]
+    lines = [
+        console.say(
+            "uncertain_promise",
+            promised=numbers.count(programme["promised"], language).text,
+            bad=numbers.count(programme["bad_years"], language).text,
+            share=numbers.share(found["tail_share"], language).text,
+            moved=numbers.money(programme["moved_cents"], language).text,
+        )
+    ]
+    knowing = programme["knowing"]
+    if "vss" in knowing and "evpi" in knowing:
+        vss, evpi = (numbers.count(knowing[name], language).text for name in ("vss", "evpi"))
+        lines.append(console.say("uncertain_knowing", vss=vss, evpi=evpi))
+    return lines
 
 
 def _text(console: Console, plan: dict[str, Any]) -> str:

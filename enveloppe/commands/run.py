@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     metavar="FINDINGS",
     help="Findings of last time (a folder or findings.json): the report says what changed.",
 )
+@click.option("--uncertain", is_flag=True, help="Also plan for luck, compare policies, and tell what moves the result.")
 @click.option("--policy", type=click.Choice(POLICIES), help="The committee's policy (default: as the scenario says).")
 @everywhere
 def command(
@@ -64,6 +65,7 @@ def command(
     last_forecast: datetime | None,
     columns: Path | None,
     since: Path | None,
+    uncertain: bool,
     as_json: bool,
     quiet: bool,
     lang: str | None,
@@ -78,11 +80,16 @@ def command(
             given.append(f"{key}={value}")
     if actuals is None and (as_of or last_forecast or columns):
         raise click.UsageError("--as-of, --last-forecast and --columns say how to read --actuals: give it too.")
+    if actuals is not None and uncertain:
+        raise click.UsageError("--uncertain is not known with --actuals.")
     if actuals is not None and until:
         raise click.UsageError("--until is not known with --actuals; give --runs.")
     asked = None if actuals is None else (actuals, columns, _day(as_of), _day(last_forecast))
     raise SystemExit(
-        guarded(console, lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since, asked))
+        guarded(
+            console,
+            lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since, asked, uncertain),
+        )
     )
 
 
@@ -105,13 +112,15 @@ def _run(
     most_runs: int | None,
     since: Path | None,
     asked: Asked | None = None,
+    uncertain: bool = False,
 ) -> int:
     from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.comparing.since import with_since
     from enveloppe.comparing.stored_side import stored_side
     from enveloppe.folder import FolderRefused, held
+    from enveloppe.known_answer import answer_key, known_answer, told_again
     from enveloppe.no_plan import told
-    from enveloppe.progress import Progress
+    from enveloppe.progress import Progress, StepsTold
     from enveloppe.stopping_asked import stopping_rule
     from scenarios.loading import load
     from sim.summary import runs_arrays
@@ -127,13 +136,24 @@ def _run(
     # From here on the person is spoken to in the language of the report.
     console = replace(console, language=language)
     actuals = None if asked is None else _read(console, loaded, asked)
+    # An answer that depends on more than its question is never taken for that of the question alone.
+    plain = actuals is None and last is None and rule is None and not uncertain
     with held(folder):
+        known = known_answer(folder, loaded) if plain else None
+        if known is not None:
+            try:
+                known = told_again(known, loaded, folder, language)
+            except OSError as error:
+                raise FolderRefused(folder, error) from None
+            console.tell(console.say("known_already", folder=folder))
+            return _tell(console, known, language, folder)
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)
+        steps = StepsTold(console) if uncertain else None
         try:
             if actuals is None:
-                trip = travel(loaded, workers, progress, store, rule)
+                trip = travel(loaded, workers, progress, store, rule, steps)
             else:
                 from enveloppe.actuals import travel_on
 
@@ -144,17 +164,26 @@ def _run(
             return told(console, none)
         finally:
             progress.close()
+            if steps is not None:
+                steps.close()
         trip = replace(trip, findings=with_since(trip.findings, runs_arrays(trip.experiment), last))
         travelled = time.monotonic()
         try:
-            write_trip(trip, trip.loaded, folder, language, {"trip": travelled - started})
+            write_trip(
+                trip, trip.loaded, folder, language, {"trip": travelled - started}, answer_key(loaded) if plain else ""
+            )
         except OSError as error:
             raise FolderRefused(folder, error) from None
         discard_blocks(folder)
+    return _tell(console, trip.findings, language, folder)
+
+
+def _tell(console: Console, findings: dict[str, Any], language: str, folder: Path) -> int:
+    """The verdict on stdout, warnings and the folder on stderr."""
     from enveloppe.sentences import verdict_text, warning_texts
 
-    console.result(trip.findings, verdict_text(trip.findings, language))
-    for text in warning_texts(trip.findings, language):
+    console.result(findings, verdict_text(findings, language))
+    for text in warning_texts(findings, language):
         console.tell(f"! {text}")
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE

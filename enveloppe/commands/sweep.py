@@ -136,6 +136,7 @@ def _sweep(
     from enveloppe.sweeping.living import over_jobs
     from enveloppe.sweeping.sweeping import statuses, sweep, write_sweep
     from enveloppe.sweeping.table import sweep_parquet
+    from reports.sweep.writing import sweep_forms
 
     language = lang or variants.base.scenario.language
     console = replace(console, language=language)
@@ -143,7 +144,7 @@ def _sweep(
         progress = Progress(console, console.say("sweeping"))
         try:
             done = sweep(variants, folder, over_jobs(workers), progress)
-            forms: dict[str, str | bytes] = {}
+            forms, verdict = sweep_forms(done.told, language)
             if parquet:
                 forms["sweep.parquet"] = sweep_parquet(done.told)
             write_sweep(done, folder, forms)
@@ -152,7 +153,7 @@ def _sweep(
         finally:
             progress.close()
     without = sum(status != "done" for status in statuses(done))
-    text = console.say("sweep_done", variants=len(variants.variants), run=done.run, cached=done.cached)
+    text = verdict + "\n" + console.say("sweep_done", variants=len(variants.variants), run=done.run, cached=done.cached)
     if without:
         text += "\n" + console.say("sweep_without", without=without)
     console.result(done.told, text)

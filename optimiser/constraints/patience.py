@@ -23,4 +23,5 @@ def patience(problem: PlanProblem, variables: Variables) -> Iterator[Block]:
         columns=columns.ravel(),
         values=np.ones(columns.size),
         limits=np.stack(recent, axis=1) if longest else np.zeros(columns.shape),
+        as_bounds=True,
     )

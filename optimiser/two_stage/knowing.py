@@ -52,7 +52,7 @@ def wait_and_see(programme: TwoStage, runs: Runs) -> WaitAndSee | Failure:
         form = extensive_form(programme, runs.only(run))
         if live is None:
             live = LiveModel(form.arrays)
-            raw = live.run("first")
+            raw = live.run("dual")
         else:
             live.become(form.arrays)
             raw = live.run("dual")

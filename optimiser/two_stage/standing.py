@@ -40,12 +40,13 @@ class Standing:
         """Solve as it stands.
 
         Args:
-            method: as `LiveModel.run`; the first run chooses by size, later ones start from the last basis.
+            method: as `LiveModel.run`; dual simplex at first, primal afterwards, from the last basis. Measured on the
+                envelope's programme at 200 runs (196,000 columns): dual 5.8 s, interior point 6.1 s, primal minutes.
 
         Returns:
             The answer with its proof, or why there is none.
         """
-        raw = self._live.run(method or ("primal" if self._solved else "first"))
+        raw = self._live.run(method or ("primal" if self._solved else "dual"))
         self._solved = raw.status == "optimal"
         return self._told(raw)
 

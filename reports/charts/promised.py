@@ -1,11 +1,15 @@
 """One row a policy: what is delivered over the runs, its bad years, and the mark of what was promised."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from matplotlib.axes import Axes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports import palette
 from reports.charts.style import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class Delivered:
         name: of the policy, short enough for its place.
         low, mean, high: P10, mean, P90 of what is delivered.
         bad: the mean of the bad years.
-        promised: what the plan counts on.
+        promised: what the plan counts on, where it is told.
         label: the mean as written.
     """
 
@@ -25,7 +29,7 @@ class Delivered:
     mean: float
     high: float
     bad: float
-    promised: float
+    promised: float | None
     label: str
 
 
@@ -67,7 +71,8 @@ def draw_delivered(
         axes.plot(
             [row.bad], [at], marker="D", markersize=6, color=palette.CEILING, markerfacecolor="white", linestyle=""
         )
-        axes.plot([row.promised, row.promised], [at - 0.36, at + 0.36], color=palette.INK, linewidth=2.2)
+        if row.promised is not None:
+            axes.plot([row.promised, row.promised], [at - 0.36, at + 0.36], color=palette.INK, linewidth=2.2)
         for place, text, side in ((start, row.name, "right"), (end, row.label, "left")):
             axes.annotate(
                 text,

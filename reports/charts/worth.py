@@ -1,11 +1,15 @@
 """What the plan counts under another envelope: one curve, the envelope as it stands, and the target."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from matplotlib.axes import Axes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports import palette
 from reports.charts.style import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def draw_worth(shown: Worth, axes: Axes, canvas: Canvas) -> None:
         axes: covering the whole canvas.
         canvas: the room.
     """
-    left, right, bottom, top = (52, 18, 34, 12) if canvas.narrow else (62, 30, 36, 14)
+    left, right, bottom, top = (52, 26, 34, 12) if canvas.narrow else (62, 34, 36, 14)
     axes.set_position(
         (
             left / canvas.width,

@@ -8,9 +8,9 @@ from reports.blocks import Block, Bullets, Code, Column, Folded, Heading, Line, 
 from reports.catalogue import Language, msg
 from reports.comparison.sides import letter, side_name
 from reports.comparison.way import way
+from reports.differences import TOLD, branch_chart, branch_table, reading, same, sentences
 from reports.names import KPIS, UNITS, kpi_name, unit_of
 from reports.reading import Found
-from reports.sections.rivals import TOLD, branch_chart, branch_table, reading, same, sentences
 from reports.showing import show_by_unit
 from reports.typography import WIDE
 

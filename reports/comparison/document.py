@@ -91,8 +91,13 @@ def _established(told: Found, language: Language) -> Line:
             spans.extend(
                 language.line(
                     msg(", {quantity}: {amount}"),
-                    quantity=kpi_name(name, language),
+                    quantity=_inside(kpi_name(name, language)),
                     amount=Strong((show_by_unit(gap["mean"], "cents", language, signed=True),)),
                 )
             )
     return tuple(spans)
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: « besoin », not « Besoin »."""
+    return name[:1].lower() + name[1:]

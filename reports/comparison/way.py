@@ -7,11 +7,11 @@ from reports.blocks import Block, Chart, Code, Column, Heading, Line, Paragraph,
 from reports.catalogue import Language, msg
 from reports.charts.waterfall import Bar, draw_waterfall
 from reports.comparison.sides import letter
+from reports.differences import reading
 from reports.names import kpi_name
 from reports.noise import beyond_noise
 from reports.price_sentences import plain
 from reports.reading import Found
-from reports.sections.rivals import reading
 from reports.showing import show_by_unit
 
 GROUPS = {

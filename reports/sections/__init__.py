@@ -20,12 +20,15 @@ from reports.sections.headline import headline
 from reports.sections.heat import heat
 from reports.sections.leeway import leeway
 from reports.sections.method import method
+from reports.sections.policy_table import policy_table
 from reports.sections.promise import promise
 from reports.sections.provenance import provenance
 from reports.sections.rivals import rivals
+from reports.sections.sensitivity import sensitivity
 from reports.sections.since import since
 from reports.sections.small_companies import small_companies
 from reports.sections.trajectory import trajectory
+from reports.sections.under_luck import under_luck
 from reports.sections.verdict import verdict
 from reports.sections.waiting import waiting
 from reports.sections.warnings import warnings
@@ -53,7 +56,10 @@ SECTIONS: tuple[Telling, ...] = (
     small_companies,
     fairness,
     waiting,
+    under_luck,
     rivals,
+    policy_table,
+    sensitivity,
     events,
     decision_log,
     calibration,

@@ -1,6 +1,5 @@
 """What the plan promises on mean demand, and what it delivers over the runs."""
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -138,8 +137,8 @@ def _chart(rows: list[Found], language: Language) -> Chart:
 def _drawn(
     rows: list[Found], language: Language, *, narrow: bool
 ) -> tuple[tuple["Delivered", ...], tuple[tuple[float, str], ...]]:
-    from reports.charts.axis import round_step
     from reports.charts.promised import Delivered
+    from reports.charts.ticks import ticks_between
 
     told = tuple(
         Delivered(
@@ -153,11 +152,9 @@ def _drawn(
         )
         for row in rows
     )
-    low = min(min(row.low, row.bad, row.promised) for row in told)
-    high = max(max(row.high, row.promised) for row in told)
-    step = round_step((high - low) or high or 1.0, 3 if narrow else 5)
-    first, last = math.floor(low / step), math.ceil(high / step + 1e-9)
-    ticks = tuple((at * step, numbers.count(at * step, language.code).text) for at in range(first, last + 1))
+    promised = [row["promised"].value for row in rows]
+    low = min(*promised, *(min(row.low, row.bad) for row in told))
+    ticks = ticks_between(low, max(*promised, *(row.high for row in told)), 3 if narrow else 5, language.code)
     return told, ticks
 
 

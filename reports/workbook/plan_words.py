@@ -87,6 +87,12 @@ HELPS: dict[str, Pair] = {
         "What is asked about luck; an empty cell leaves the usual value.",
         "Ce qu'on demande au hasard ; une cellule vide laisse la valeur habituelle.",
     ),
+    "Ranges": (
+        "Between which values a figure may lie: what moves the projection is measured over them. "
+        "Figures are named by their key, inflow.volume_factor for instance.",
+        "Entre quelles valeurs un chiffre peut se trouver : ce qui fait bouger la projection s'y mesure. "
+        "Les chiffres sont nommés par leur clé, inflow.volume_factor par exemple.",
+    ),
     "Events": (
         "Dated events: the envelope (a cut is negative), rates, pay support, demand, officers, late instalments; "
         "and factors of the economy.",
@@ -184,8 +190,19 @@ SETTINGS: dict[str, Pair] = {
     "sweep.points": ("Variants of a sample", "Variantes d'un échantillon"),
     "sweep.rivals": ("Live the rivals too?", "Vivre aussi les rivales ?"),
     "planning.returns_serve_waiting": ("Who waits: new money only?", "Qui attend : argent nouveau seulement ?"),
+    "uncertainty.tail_weight": ("Weight of bad years in the plan", "Poids des mauvaises années dans le plan"),
+    "uncertainty.planned_runs": ("Runs the plan for luck is made on", "Tirages du plan avec hasard"),
+    "uncertainty.replications": ("Further samples for its gap", "Échantillons de plus pour son écart"),
+    "uncertainty.wanted_gap_share": ("Gap to reach", "Écart à atteindre"),
+    "uncertainty.policies": ("Policies compared", "Politiques comparées"),
+    "uncertainty.calendars": ("Committee calendars compared", "Calendriers de comité comparés"),
+    "uncertainty.policy_runs": ("Runs of the policy table", "Tirages du tableau des politiques"),
+    "uncertainty.sensitivity_runs": ("Runs at each point of the ranges", "Tirages par point des fourchettes"),
+    "uncertainty.sensitivity_points": ("Base of the sample of the ranges", "Base de l'échantillon des fourchettes"),
     "uncertainty.tail_level": ("Bad years: runs above them", "Mauvaises années : tirages au-dessus"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
+    "committee.fungibility.giving_branches": ("Branches that may give", "Branches qui peuvent donner"),
+    "committee.fungibility.floor_share": ("A line keeps at least", "Une ligne garde au moins"),
 }
 
 LAWS: dict[str, Pair] = {
@@ -239,6 +256,7 @@ COLUMNS: dict[str, Pair] = {
     "factors": ("Factors of", "Coefficients de"),
     "kind": ("Kind", "Loi"),
     "at": ("Always", "Toujours"),
+    "figure": ("Figure (its key)", "Chiffre (sa clé)"),
     "low": ("Low", "Bas"),
     "mode": ("Most likely", "Le plus probable"),
     "high": ("High", "Haut"),

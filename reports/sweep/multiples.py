@@ -1,0 +1,126 @@
+"""The charts of a sweep: each main figure against each value that was varied."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from reports import numbers
+from reports.blocks import Chart, Section
+from reports.catalogue import Language, msg
+from reports.names import kpi_name, short_name
+from reports.reading import Found
+
+if TYPE_CHECKING:
+    from reports.charts.small_multiples import Panel
+
+TOLD = ("pathways_net", "need_cents", "committed_cents", "overrun")
+MOST_PANELS = 4
+"""Values shown; further ones stand in the table."""
+MOST_PLACES = 12
+"""Places up to which the mean over variants is drawn as a line."""
+LONGEST_TITLE, LONGEST_MARK = 26, 12
+
+
+def multiples(found: Found, language: Language) -> Section | None:
+    """The section of small multiples; None where no variant has a plan."""
+    known = [one for one in found.items("variants") if one.text("status") == "done"]
+    if not known:
+        return None
+    axes = list(found.items("axes"))[:MOST_PANELS]
+    charts = tuple(
+        _chart(name, axes, known, language)
+        for name in TOLD
+        if all(one.get(f"kpis.{name}") is not None for one in known)
+    )
+    lead = language.line(
+        msg(
+            "Each dot is a variant, its bar the middle 80 % of its runs; the line is the mean over the variants that "
+            "share a number. A panel shows one value whatever the others are."
+        )
+    )
+    return Section("multiples", language.words(msg("What moves the figures")), lead, charts)
+
+
+def _chart(name: str, varied: list[Found], known: list[Found], language: Language) -> Chart:
+    from reports.charts.small_multiples import draw_small_multiples, height_of
+    from reports.charts.style import canvases, drawn
+
+    panels = tuple(_panel(name, axis.text("key"), known, language) for axis in varied)
+    unit = known[0].text(f"kpis.{name}.unit")
+    levels = _levels([end for panel in panels for point in panel.points for end in point[1:]], unit, language)
+    title = kpi_name(name, language)
+    description = language.words(
+        msg("One panel a value that was varied, one dot a variant. The table of variants gives every mean.")
+    )
+    count = len(panels)
+    pictures = [
+        drawn(f"multiples-{name}", title, description, canvas, partial(draw_small_multiples, panels, levels))
+        for canvas in canvases(height_of(count, narrow=False), height_of(count, narrow=True))
+    ]
+    return Chart(f"multiples-{name}", pictures[0], pictures[1], title, description, titled=True)
+
+
+def _panel(name: str, key: str, known: list[Found], language: Language) -> "Panel":
+    from reports.charts.small_multiples import Panel
+
+    values = [one["values"].value[key] for one in known]
+    figures = [one[f"kpis.{name}"] for one in known]
+    numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+    ordered: list[Any] = sorted(set(values)) if numeric else sorted({str(value) for value in values})
+
+    def place(value: Any) -> float:
+        if len(ordered) == 1:
+            return 0.5
+        if numeric:
+            return float((value - ordered[0]) / (ordered[-1] - ordered[0]))
+        return ordered.index(str(value)) / (len(ordered) - 1)
+
+    places = [place(value) for value in values]
+    points = tuple(
+        (
+            at,
+            float(figure["mean"].value),
+            float(figure.number("p10") or 0.0) if figure.text("unit") != "probability" else float(figure["low"].value),
+            float(figure.number("p90") or 0.0) if figure.text("unit") != "probability" else float(figure["high"].value),
+        )
+        for at, figure in zip(places, figures, strict=True)
+    )
+    means: dict[float, list[float]] = {}
+    for point in points:
+        means.setdefault(point[0], []).append(point[1])
+    line = tuple((at, sum(some) / len(some)) for at, some in sorted(means.items()))
+    shown = ordered if not numeric and len(ordered) <= 3 else [ordered[0], ordered[-1]][: len(ordered)]
+    marks = tuple((place(value), short_name(_mark(value, language), LONGEST_MARK)) for value in shown)
+    title = short_name(key.rpartition(".")[2] if len(key) > LONGEST_TITLE else key, LONGEST_TITLE)
+    return Panel(title, points, line if numeric and 1 < len(line) <= MOST_PLACES else (), marks)
+
+
+def _mark(value: object, language: Language) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    places = 0 if value == int(value) else min(4, len(f"{value:.10g}".partition(".")[2]))
+    return numbers.digits(value, places, language.code)
+
+
+def _levels(values: list[float], unit: str, language: Language) -> tuple[tuple[float, str], ...]:
+    """Three to five round values that hold all figures, with their labels."""
+    from reports.charts.axis import round_step
+
+    low, high = min(values), max(values)
+    step = round_step((high - low) or abs(high) or 1.0, 3)
+    first = step * (low // step)
+    count = 1
+    while first + step * count < high - 1e-9 * step:
+        count += 1
+    places = [first + step * number for number in range(count + 1)]
+    return tuple((value, _level(value, step, unit, language)) for value in places)
+
+
+def _level(value: float, step: float, unit: str, language: Language) -> str:
+    if unit == "cents":
+        scale = numbers.money_scale(max(abs(value), step))
+        return numbers.money(
+            value, language.code, scale=scale, decimals=0 if step >= scale else 1, sign=language.sign
+        ).text
+    if unit in ("probability", "share"):
+        return numbers.share(min(max(value, 0.0), 1.0), language.code, decimals=0 if step >= 0.01 else 1).text
+    return numbers.digits(value, 0 if step >= 1 else 2, language.code)

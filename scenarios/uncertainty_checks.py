@@ -1,0 +1,40 @@
+"""Checks of what is asked about luck; listed at the end."""
+
+from collections.abc import Callable, Iterator
+
+from pydantic import ValidationError
+
+from scenarios.check_findings import Finding
+from scenarios.figure_at import current, with_figure
+from scenarios.scenario import Scenario
+
+
+def _ranges(scenario: Scenario) -> Iterator[Finding]:
+    """Every range is of a figure that stands in the scenario, and both its ends may stand there."""
+    keys = [one.key for one in scenario.uncertainty.ranges]
+    for number, one in enumerate(scenario.uncertainty.ranges):
+        steps = ("uncertainty", "ranges", number)
+        if keys.count(one.key) > 1:
+            yield (*steps, "key"), "repeated", {"found": one.key}
+        try:
+            current(scenario, one.key)
+        except KeyError:
+            yield (*steps, "key"), "no_figure", {"found": one.key}
+            continue
+        if one.high < one.low:
+            yield (*steps, "high"), "at_least", {"found": one.high, "limit": one.low}
+        for end, value in (("low", one.low), ("high", one.high)):
+            try:
+                with_figure(scenario, one.key, value)
+            except ValidationError:
+                yield (*steps, end), "figure_refused", {"found": value, "key": one.key}
+
+
+def _points(scenario: Scenario) -> Iterator[Finding]:
+    """A Sobol sample is balanced where its base is a power of two."""
+    points = scenario.uncertainty.sensitivity_points
+    if points & (points - 1):
+        yield ("uncertainty", "sensitivity_points"), "power_of_two", {"found": points}
+
+
+UNCERTAINTY_CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (_ranges, _points)
