@@ -1,9 +1,10 @@
 """The benchmarks: the list is the table of contents. `enveloppe bench` measures them."""
 
+from .batch import BATCH
 from .committee import COMMITTEE
 from .forecast import FORECAST
 from .plan import PLAN
 from .sim_kernel import SIM_KERNEL
 from .sim_runs import SIM_RUNS
 
-BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE, *FORECAST)
+BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE, *FORECAST, *BATCH)

@@ -4,7 +4,7 @@ from typing import Any
 
 from enveloppe import exit_codes
 from enveloppe.console import Console
-from enveloppe.pipeline import NoPlan
+from enveloppe.planning import NoPlan
 from enveloppe.sentences import asked_by_row
 from optimiser.plan import Give, Infeasible, LimitReached, RowAtFault
 from reports import numbers

@@ -10,35 +10,26 @@ from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.folder import json_bytes, npz_bytes, swept
 from enveloppe.manifest import manifest_of
+from enveloppe.planning import NoPlan as NoPlan
+from enveloppe.planning import Planned as Planned
+from enveloppe.planning import planned as planned
+from enveloppe.planning import planned_scenario as planned_scenario
 from enveloppe.sentences import with_sentences
 from enveloppe.uncertainty.delivery import uncertainty_findings
 from enveloppe.uncertainty.programme import Steps
 from enveloppe.uncertainty.whole import under_uncertainty
-from optimiser.plan import Infeasible, LimitReached, Plan
+from optimiser.plan import Plan
 from optimiser.plan_warnings import plan_warnings
 from optimiser.problem import PlanProblem
-from optimiser.support_tiers import plan_with_tiers
-from optimiser.told import plan_findings
-from optimiser.value_curve import told_curve
 from reports.tables import AllocationRow
 from reports.whole_file import write_whole
 from reports.writing import write_report
 from scenarios.loading import Loaded, with_runs
-from scenarios.scenario import Scenario
 from sim.blocks import BlockStore
 from sim.experiment import Experiment, Progress, simulate
 from sim.stopping import StoppingRule, simulate_until
 from sim.summary import runs_arrays, summarise
 from sim.workers import Workers
-
-
-class NoPlan(Exception):  # noqa: N818 - an answer, not an error of the program
-    """There is no plan to go on with; the answer says why."""
-
-    def __init__(self, answer: Infeasible | LimitReached, problem: PlanProblem) -> None:
-        """Keep the answer and its problem."""
-        super().__init__(type(answer).__name__)
-        self.answer, self.problem = answer, problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,39 +47,6 @@ class Trip:
     findings: dict[str, Any]
     allocation: tuple[AllocationRow, ...]
     experiment: Experiment
-
-
-@dataclass(frozen=True, eq=False)
-class Planned:
-    """A plan with the question it answers.
-
-    Attributes:
-        scenario: what must be lived: with the chosen tier of pay support in force.
-        problem, plan: the question as tables, and its answer.
-        section: the `plan` section of the findings.
-    """
-
-    scenario: Scenario
-    problem: PlanProblem
-    plan: Plan
-    section: dict[str, Any]
-
-
-def planned(loaded: Loaded) -> Planned:
-    """The plan of a scenario, under the best of its tiers; raises NoPlan where there is none."""
-    return planned_scenario(loaded.scenario)
-
-
-def planned_scenario(scenario: Scenario) -> Planned:
-    """The plan of a checked scenario, under the best of its tiers; raises NoPlan where there is none."""
-    choice = plan_with_tiers(scenario)
-    chosen = choice.chosen
-    if not isinstance(chosen.answer, Plan):
-        raise NoPlan(chosen.answer, chosen.problem)
-    section = {**plan_findings(chosen.problem, chosen.answer), **told_curve(chosen.problem)}
-    if choice.tiers:
-        section["support_tiers"] = choice.told()
-    return Planned(chosen.scenario, chosen.problem, chosen.answer, section)
 
 
 def travel(

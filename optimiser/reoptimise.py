@@ -17,10 +17,10 @@ from scenarios.calendar import calendar_of
 from scenarios.committee_view import Advice, CommitteeView
 from scenarios.events import EnvelopeChange
 from scenarios.foresight import as_known
+from scenarios.fungibility import movable_cents
 from scenarios.inflow_seen import inflow_prior, posterior_mean
 from scenarios.opening_money import announced_changes
 from scenarios.scenario import Scenario
-from scenarios.settings import share_to_basis_points
 
 Float = NDArray[np.float64]
 
@@ -68,7 +68,7 @@ class _Known:
         self._calendar = calendar_of(known)
         self._prior = inflow_prior(known, self._calendar)
         self._announced = announced_changes(known)
-        self._points = share_to_basis_points(known.committee.fungibility.movable_share)
+        self._fungibility = known.committee.fungibility
         self._order = sorted(range(self._problem.lines), key=lambda line: self._problem.cells.lines[line].key)
         prices = self._problem.price[self._problem.price > 0]
         price = float(np.median(prices)) if len(prices) else 1.0
@@ -85,7 +85,7 @@ class _Known:
         expected = self._expected(view, period)
         forecast = np.rint((expected * problem.demand.price_cents).sum(axis=1)).astype(np.int64)
         told = tuple(int(cents) for cents in forecast)
-        gifts = [max(cents, 0) * self._points // 10_000 for cents in view.open_cents]
+        gifts = movable_cents(self._fungibility, problem.cells, view.open_cents, view.notified_cents)
         keeps = [held - gift for held, gift in zip(view.notified_cents, gifts, strict=True)]
         remaining = self._remaining(view, period, expected, keeps)
         answer = self._solved(remaining)

@@ -117,6 +117,8 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
     for name, bounds in (("branch_caps", constraints.branch_caps), ("branch_floors", constraints.branch_floors)):
         for number, bound in enumerate(bounds):
             yield from unknown(("constraints", name, number), bound.branches, scenario.branches, "branches")
+    giving = ("committee", "fungibility", "giving_branches")
+    yield from unknown(giving, scenario.committee.fungibility.giving_branches, scenario.branches, "branches")
     for number, floor in enumerate(constraints.group_floors):
         yield from unknown(
             ("constraints", "group_floors", number), [floor.size_group], scheme.size_groups, "size groups"

@@ -1,13 +1,19 @@
 """The simulated committee: when it sits, how it decides."""
 
+from pydantic import Field
+
 from scenarios.policies import Policy as Policy
-from scenarios.settings import Day, Settings, Share
+from scenarios.settings import Code, Day, Settings, Share
 
 
 class Fungibility(Settings):
     """What a committee may move: the share of a line's open money that may leave at one date."""
 
     movable_share: Share
+    giving_branches: tuple[Code, ...] | None = Field(default=None, min_length=1)
+    """The branches whose lines may give; all where none is named."""
+    floor_share: Share = 0.0
+    """What a line keeps at least of what it was notified, whatever of it is free."""
 
 
 class Committee(Settings):

@@ -19,6 +19,9 @@ from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from scenarios.staffing import officers_on
 
+MOST_OFFICERS = 10_000
+"""As many as a desk may begin with."""
+
 
 def _days(scenario: Scenario) -> Iterator[Finding]:
     """Inside the scheme's time, where they can still change something."""
@@ -139,6 +142,8 @@ def _desk(scenario: Scenario) -> Iterator[Finding]:
             left = _present(scenario, event.day)
             if left < 0:
                 yield ("events", number), "officers_below_zero", {"found": event.day.isoformat(), "limit": -left}
+            elif left > MOST_OFFICERS:
+                yield ("events", number), "at_most", {"found": left, "limit": MOST_OFFICERS}
 
 
 def _away(scenario: Scenario, desk: Desk, number: int) -> Iterator[Finding]:

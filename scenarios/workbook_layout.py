@@ -6,9 +6,7 @@ Machine keys stand in one row of each sheet; what people read (titles, labels, u
 """
 
 from scenarios.workbook_shapes import (
-    LAW_FIELDS,
     Distributions,
-    Kind,
     Records,
     Settings,
     Shares,
@@ -254,6 +252,8 @@ COMMITTEE = Settings(
         committee.reserve_share number
         committee.over_programming_share number
         committee.fungibility.movable_share number
+        committee.fungibility.giving_branches texts
+        committee.fungibility.floor_share number
         """
     ),
 )
@@ -483,17 +483,3 @@ SHEETS: tuple[Sheet, ...] = (
 
 GUIDE = ("Guide", "Mode d'emploi")
 """The sheet that explains the others and gathers the checks; not read."""
-
-
-def columns_of(sheet: Sheet) -> dict[str, Kind]:
-    """The columns of a sheet with their kinds, without the sources."""
-    match sheet:
-        case Settings():
-            return {"key": "text", "value": "text"}
-        case Distributions():
-            return {"key": "text", "kind": "text", **dict.fromkeys(LAW_FIELDS, "number")}
-        case Shares():
-            dates: dict[str, Kind] = {"from": "date", "until": "date"} if sheet.dated else {}
-            return {sheet.naming: "text", "set": "text", **dates, "code": "text", sheet.value: "number"}
-        case Records():
-            return sheet.columns

@@ -8,7 +8,8 @@ from typing import Any
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.spelling import likely
 from scenarios.workbook_cells import Cell, Grid, read_cells, understood, unquoted
-from scenarios.workbook_layout import GUIDE, SHEETS, columns_of
+from scenarios.workbook_columns import columns_of
+from scenarios.workbook_layout import GUIDE, SHEETS
 from scenarios.workbook_shapes import (
     LAW_FIELDS,
     NOTHING,

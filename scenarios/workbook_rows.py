@@ -5,7 +5,8 @@ from typing import Any
 
 from scenarios.sweeping.points import given_text
 from scenarios.workbook_cells import quoted
-from scenarios.workbook_layout import SHEETS, columns_of
+from scenarios.workbook_columns import columns_of
+from scenarios.workbook_layout import SHEETS
 from scenarios.workbook_shapes import (
     LAW_FIELDS,
     NOTHING,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scenarios.committee import Policy
-from scenarios.settings import share_to_basis_points
+from scenarios.fungibility import movable_cents
 from sim.ground import Ground
 from sim.line_split import split_over_givers, split_over_lines
 
@@ -18,12 +18,14 @@ class Sight:
         open: by line, money that may be committed, cents.
         unnotified: money that no line has been given, cents.
         waiting: by line, what the requests parked there would cost at today's prices, cents.
+        notified: by line, money notified so far, cents; what is open where it is not told.
     """
 
     ground: Ground
     open: Sequence[int]
     unnotified: int
     waiting: Sequence[int]
+    notified: Sequence[int] = ()
 
 
 Decision = Callable[[Sight], list[int]]
@@ -56,8 +58,8 @@ def follow_the_queue(sight: Sight) -> list[int]:
     price of its whole queue on top. What is left of the pool goes back to the givers in proportion to what they
     gave. If nothing waits, nothing moves.
     """
-    points = share_to_basis_points(sight.ground.scenario.committee.fungibility.movable_share)
-    gifts = [max(cents, 0) * points // 10_000 for cents in sight.open]
+    scenario, notified = sight.ground.scenario, sight.notified or sight.open
+    gifts = movable_cents(scenario.committee.fungibility, sight.ground.cells, sight.open, notified)
     lacking = [
         max(waits - (held - gift), 0) for waits, held, gift in zip(sight.waiting, sight.open, gifts, strict=True)
     ]

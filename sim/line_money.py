@@ -12,6 +12,7 @@ class LineMoney:
     Attributes:
         openings: days' numbers and the appropriations open from then on, cents.
         appropriated: open so far, cents; UNLIMITED where all are open from the first day.
+        by_date: whether appropriations open by date, so that what one line gives back another may commit.
     """
 
     def __init__(self, ground: Ground, ledger: Ledger, one_pot: bool, minute: int) -> None:
@@ -20,11 +21,7 @@ class LineMoney:
         self._over_points = share_to_basis_points(ground.scenario.committee.over_programming_share)
         self.openings = openings_of(ground)
         self.appropriated = open_before(ground, minute)
-
-    @property
-    def by_date(self) -> bool:
-        """Whether appropriations open by date, so that what one line gives back another may commit."""
-        return self.appropriated != UNLIMITED
+        self.by_date = self.appropriated != UNLIMITED
 
     def open_up(self, number: int) -> int:
         """Appropriations open; returns how much more than before."""
@@ -33,28 +30,31 @@ class LineMoney:
 
     def most(self, line: int) -> int:
         """What one more commitment on a line may come to."""
-        money = self._own(line) + self._ledger.reserve
-        if not self.by_date:
-            return money
-        return min(money, self.appropriated - self._ledger.committed - self._ledger.lapsed)
+        return self._within_appropriations(self._own(line) + self._ledger.reserve)
 
     def bring(self, line: int, cents: int) -> bool:
         """Bring a request's whole money to its line, or leave all as it is."""
-        if cents > self.most(line):
+        own, ledger = self._own(line), self._ledger
+        if cents > self._within_appropriations(own + ledger.reserve):
             return False
-        own = self._own(line)
         if self._one_pot:
-            self._ledger.notify(line, min(cents, own))
+            ledger.notify(line, min(cents, own))
         if own < cents:
-            self._ledger.draw_reserve(line, cents - own)
+            ledger.draw_reserve(line, cents - own)
         return True
+
+    def _within_appropriations(self, cents: int) -> int:
+        if not self.by_date:
+            return cents
+        return min(cents, self.appropriated - self._ledger.committed - self._ledger.lapsed)
 
     def _own(self, line: int) -> int:
         """What is open on the line (or in the pot), and what may be committed beyond it."""
         ledger = self._ledger
-        if self._one_pot:
-            return ledger.unnotified + self._beyond(ledger.unnotified + ledger.committed + ledger.lapsed)
-        return ledger.open[line] + self._beyond(ledger.notified[line])
+        own = ledger.unnotified if self._one_pot else ledger.open[line]
+        if not self._over_points:
+            return own
+        return own + self._beyond(own + ledger.committed + ledger.lapsed if self._one_pot else ledger.notified[line])
 
     def _beyond(self, notified: int) -> int:
         """Over-programming: a share of what was notified; nothing while a cut leaves a shortfall."""

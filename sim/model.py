@@ -26,6 +26,7 @@ from sim.desk import Examined
 from sim.ground import NEVER, Ground
 from sim.happenings import EVENT_NOTES
 from sim.kinds import Kind
+from sim.least_asked import LeastAsked
 from sim.life_state import (
     COMMITTED_AT,
     COMMITTED_CENTS,
@@ -49,9 +50,6 @@ from sim.standing import Standing, in_training, ledger_at, patience_ends
 from sim.steering import steering_of
 from sim.stopped import stopped_at
 from sim.waiting_room import WaitingRoom
-
-UNKNOWN = -1
-"""No segment of time."""
 
 
 def live(
@@ -114,10 +112,11 @@ class _Life:
         queues = 1 if self.rule.one_pot else len(ground.cells.lines)
         self.room = WaitingRoom(queues, steering_of(ground, requests).rank.tolist(), self.begins.quota_waits)
         self.quotas = quotas_at(ground, requests, self.begins, self.rule.one_pot)
+        self.steered = self.quotas.declared
         self.head_blocks = scenario.parking.blocking == "head_blocks"
         self.patience = scenario.parking.patience_days * DAY
         self.money = LineMoney(ground, self.ledger, self.rule.one_pot, self.begins.minute)
-        self.asks_at_least: dict[int, tuple[int, int]] = {}
+        self.least = LeastAsked(ground, [(known, asked) for known, asked in self.begins.least.tolist()])
         self.happening = (Kind.OPENING, 0)
 
         self.line: list[int] = requests.line.tolist()
@@ -154,9 +153,10 @@ class _Life:
         if end == self.ground.horizon:
             self.close()
             return self.lived()
-        least = [self.asks_at_least.get(queue, (UNKNOWN, 0)) for queue in range(len(self.begins.least))]
         lived = self.lived()
-        return replace(lived, standing=stopped_at(end, self.begins, lived, self.room, least, self.paying))
+        return replace(
+            lived, standing=stopped_at(end, self.begins, lived, self.room, self.least.by_queue(), self.paying)
+        )
 
     def lived(self) -> Lived:
         return Lived(
@@ -184,7 +184,6 @@ class _Life:
             self.clock.moment(int(minute), Kind.PATIENCE, int(place), self.patience_ends)
         for place, minute in zip(*in_training(begins, self.requests), strict=True):
             self.clock.moment(int(minute), Kind.SERVICE_DONE, int(place), self.service_done)
-        self.asks_at_least = {queue: (known, asked) for queue, (known, asked) in enumerate(begins.least.tolist())}
         self.paying.take_up(begins)
 
     # What is known on the opening day
@@ -237,7 +236,7 @@ class _Life:
             self.refuse(place, Refusal.NOT_ENTITLED)
         elif not self.aid.allows(self.company[place], cents * self.trainees[place], now):
             self.refuse(place, Refusal.AID_CEILING)
-        elif not self.quotas.allow(place, cents * self.trainees[place], self.ledger):
+        elif self.steered and not self.quotas.allow(place, cents * self.trainees[place], self.ledger):
             self.park(place, now, cents * self.trainees[place], for_quota=True)
         elif self.others_block(place) or not self.money.bring(self.line[place], cents * self.trainees[place]):
             self.park(place, now, cents * self.trainees[place])
@@ -282,10 +281,9 @@ class _Life:
     def park(self, place: int, now: int, cents: int, for_quota: bool = False) -> None:
         queue = self.queue_of(self.line[place])
         self.room.enter(queue, place)
-        if self.quotas.declared:
+        if self.steered:
             self.room.begins_to_wait(place, now, for_quota)
-        segment, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
-        self.asks_at_least[queue] = (segment, min(least, cents))
+        self.least.parks(queue, cents)
         if for_quota:
             self.tell("parked for its quota", place, self.line[place], cents)
         else:
@@ -319,7 +317,7 @@ class _Life:
         """Try those who wait in a queue again, in order, at the price of the day."""
         if self.room.empty(queue) or self.clock.now >= self.ground.commitment_end:
             return
-        if self.head_blocks and not self.quotas.declared:
+        if self.head_blocks and not self.steered:
             while (head := self.room.first(queue)) is not None and self.try_again(head) is None:
                 pass
             return
@@ -330,10 +328,8 @@ class _Life:
             return
         if self.serves_nobody(queue):
             return
-        segment = self.price_segment()
         asked = [self.try_again(place) for place in self.room.everyone(queue)]
-        still = [cents for cents in asked if cents is not None]
-        self.asks_at_least[queue] = (segment if still else UNKNOWN, min(still, default=0))
+        self.least.tried(queue, self.clock.now, [cents for cents in asked if cents is not None])
 
     def everyone_tries(self) -> None:
         """Money that any line may use has come, or prices have changed: all who wait try again, in order."""
@@ -348,21 +344,8 @@ class _Life:
                 blocked.add(queue)
 
     def serves_nobody(self, queue: int) -> bool:
-        """While no price changes, what the cheapest who waits asks for is known, and less money serves nobody."""
-        segment = self.price_segment()
-        known, least = self.asks_at_least.get(queue, (UNKNOWN, 0))
         line = 0 if self.rule.one_pot else queue
-        return segment != UNKNOWN and segment == known and self.money.most(line) < least
-
-    def price_segment(self) -> int:
-        """The segment of time in which no waiting request's price changes; UNKNOWN where each has its own."""
-        match self.scenario.scheme.price_date:
-            case "filing":
-                return 0
-            case "commitment":
-                return int(self.ground.segment_of_day[self.clock.now // DAY]) + 1
-            case _:
-                return UNKNOWN
+        return self.least.more_than(queue, self.money.most(line), self.clock.now)
 
     def try_again(self, place: int) -> int | None:
         """Commit or refuse a waiting request (None), or leave it waiting: what it asks for, cents."""
@@ -370,7 +353,7 @@ class _Life:
         trainee_cents = self.prices.trainee_cents(place, now)
         cents = trainee_cents * self.trainees[place]
         refusal = self.refused_while_waiting(place, trainee_cents, now)
-        if not refusal and not self.quotas.allow(place, cents, self.ledger):
+        if self.steered and not refusal and not self.quotas.allow(place, cents, self.ledger):
             self.room.now_for(place, quota=True)
             return cents
         if not refusal and not self.money.bring(self.line[place], cents):
@@ -410,7 +393,7 @@ class _Life:
             back += self.gives_back(place, "advance recovered", recovered, self.ledger.recover)
             self.paying.take_back(recovered)
         self.quotas.count(place, -self.released_cents[place])
-        if not back and not (self.quotas.declared and self.released_cents[place]):
+        if not back and not (self.steered and self.released_cents[place]):
             return
         if self.money.by_date or self.quotas.over_all_lines:
             self.everyone_tries()

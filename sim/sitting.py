@@ -68,7 +68,7 @@ class Committee:
         """
         if self.policy in RULES:
             rule = rule_of(self.policy)
-            changes = rule.decide(Sight(ground, tuple(ledger.open), ledger.unnotified, waiting))
+            changes = rule.decide(Sight(ground, tuple(ledger.open), ledger.unnotified, waiting, tuple(ledger.notified)))
             return changes, Weighed(tuple(ledger.open), tuple(waiting), ()) if self.policy in WEIGHING else None
         if self.adviser is None:
             raise ValueError(f"the policy {self.policy} needs an adviser")

@@ -64,7 +64,7 @@ class WaitingRoom:
 
     def empty(self, queue: int) -> bool:
         """Whether nobody waits in a queue."""
-        return not any(self._queues[queue])
+        return all(not rank for rank in self._queues[queue]) if self._ranks > 1 else not self._queues[queue][0]
 
     def blocked(self, queue: int) -> bool:
         """Whether somebody waits for money in a queue."""
@@ -72,7 +72,10 @@ class WaitingRoom:
 
     def first(self, queue: int) -> int | None:
         """Who is tried first of those who wait in a queue."""
-        return next((place for rank in self._queues[queue] for place in rank), None)
+        for rank in self._queues[queue]:
+            for place in rank:
+                return place
+        return None
 
     def everyone(self, queue: int) -> list[int]:
         """All who wait in a queue, in order."""

@@ -58,6 +58,7 @@ OVERRIDES = st.fixed_dictionaries(
         ),
         "committee.reserve_share": st.sampled_from([0.0, 0.2, 1.0]),
         "committee.fungibility.movable_share": st.sampled_from([0.0, 0.37, 1.0]),
+        "committee.fungibility.floor_share": st.sampled_from([0.0, 0.0, 0.75]),
         "lines": st.sampled_from(["[branch, size_group]", "[situation]", "[branch, size_band, situation, pathway]"]),
         "events.0.amount_eur": st.sampled_from([-1_000, 0, 333.33]),
         "events.0.date": st.sampled_from(["2021-01-01", "2021-04-01", "2021-12-31", "2022-12-31"]),

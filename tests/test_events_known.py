@@ -232,6 +232,12 @@ REFUSED = [
         "events.1",
     ),
     (
+        "events=[{kind: officers_change, date: 2021-03-01, officers: 9_000}, "
+        "{kind: officers_change, date: 2021-04-01, officers: 9_000}]",
+        "at_most",
+        "events.1",
+    ),
+    (
         "desk.absences=[{from: 2021-03-01, until: 2021-03-05, officers: 2}]",
         "officers_below_zero",
         "desk.absences.0",

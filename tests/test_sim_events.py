@@ -7,13 +7,16 @@ import pytest
 from generated import OVERRIDES, RULES_CHANGE, STAFFING, eventful
 from hand_made import minute_of
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_sim_engines import digest, same_traces
+from test_sim_stock import lived_until, told_from
 from tiny import by_demand, tiny
 
 from scenarios.attributes import Requests
 from scenarios.event_luck import which_happen
 from scenarios.foresight import as_lived
 from scenarios.scenario import Scenario
+from sim.beginning import in_force
 from sim.committee import RULES
 from sim.engines import engine_named
 from sim.experiment import simulate
@@ -22,8 +25,10 @@ from sim.inflow import draw_requests
 from sim.kinds import Kind
 from sim.ledger import Ledger
 from sim.lived import Event
+from sim.lived_events import lived_events
 from sim.price_list import PriceList
 from sim.run_requests import together
+from sim.summary import summarise
 from sim.trace import Row, trace
 
 CALM = ("events=[]",)
@@ -327,3 +332,38 @@ def test_prices_follow_a_change_of_rates() -> None:
             capped = each == 150_000
             assert capped or abs(2 * row.amount_cents // row.pathways - each) <= 1
     assert seen > 10
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(OVERRIDES, RULES_CHANGE, STAFFING, st.sampled_from(sorted(RULES)))
+def test_both_engines_live_on_from_a_stock_alike_whatever_is_still_to_come(
+    overrides: dict[str, object], events: list[str], staffing: dict[str, object], policy: str
+) -> None:
+    """From 2 March on: events before it are over, but the officers and the prices that they left are in force."""
+    scenario = eventful(overrides, events, staffing)
+    ground, stock, _ = lived_until(scenario, 60)
+    allocation = in_force(ground, stock, by_demand(scenario))
+    one, _, _ = told_from(ground, stock, policy, allocation, "compiled")
+    other, _, _ = told_from(ground, stock, policy, allocation, "simpy")
+    assert one == other
+
+
+def test_whether_an_amendment_of_the_past_came_is_no_luck_of_a_run_from_a_stock() -> None:
+    ground, stock, _ = lived_until(cut(0.5), 200)
+    with pytest.raises(ValueError, match="probability is 0 or 1"):
+        told_from(ground, stock, "fixed", by_demand(cut(0.5)), "compiled")
+
+
+def test_the_mean_of_the_ledger_closes_over_runs_with_and_without_an_uncertain_top_up() -> None:
+    """Mean of fee, commitments, lapsed and unspent = envelope of the opening + mean change + mean shortfall."""
+    uncertain = "{kind: envelope_change, date: 2021-03-01, amount_eur: %s, probability: 0.5}"
+    scenario = tiny(f"events=[{uncertain % 20_000}, {uncertain % -60_000}]")
+    experiment = simulate(scenario, by_demand(scenario), runs=10)
+    told = lived_events(experiment)
+    assert [row["happened"]["unit"] for row in told] == ["probability", "probability"]
+    assert all(0 < row["happened"]["mean"] < 1 for row in told)
+    kpis = summarise(scenario, experiment)["simulation"]["kpis"]
+    mean = {name: kpis[name]["mean"] for name in kpis}
+    held = sum(mean[name] for name in ("management_fee_cents", "committed_cents", "lapsed_cents", "unspent_cents"))
+    opened = 115_000_00 + sum(row["change_cents"]["mean"] for row in told)
+    assert abs(held - opened - mean["shortfall_cents"]) <= 3

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from reports.workbook.plan_words import COLUMNS, COMMENTS, HELPS, LAWS, SENTENCE
 from scenarios.extending import resolve, shipped_names
 from scenarios.loading import load
 from scenarios.ordering import in_order
+from scenarios.policies import POLICIES
 from scenarios.workbook_layout import GUIDE, SHEETS
 from scenarios.workbook_shapes import Settings
 
@@ -120,7 +122,7 @@ def test_drop_downs_and_comments_are_there(tmp_path: Path) -> None:
         if rule.type == "list"
     }
     policy = row_of(tmp_path / "plan.xlsx", "Committee", "committee.policy")
-    assert offered["Committee", f"C{policy}"] == '"first_come,fixed,pro_rata"'
+    assert offered["Committee", f"C{policy}"] == f'"{",".join(POLICIES)}"'
     assert any(sheet == "Rules" and "company_aid_ceiling" in text for (sheet, _), text in offered.items())
     assert any(sheet == "Rules" and text == '"temporary,gber"' for (sheet, _), text in offered.items())
     assert book["Branches"]["G5"].comment is not None
@@ -187,3 +189,11 @@ def test_a_contradiction_turns_its_live_check_false(cells: dict[str, object], ke
     results = {place: again for place, _, again in recalculated(wrong, tmp_path)}
     assert results[f"Guide!B{row}"] is False
     assert results[f"Guide!B{14 + len(CHECKS) + 1}"] is False
+
+
+def test_the_guide_to_scenario_files_names_every_sheet_in_both_languages() -> None:
+    """A planner who meets a tab can look it up in docs/scenario-file.md, "As a workbook"."""
+    text = (Path(__file__).parent.parent / "docs" / "scenario-file.md").read_text(encoding="utf-8")
+    told = text[text.index("## As a workbook") :]
+    names = {name for sheet in SHEETS for name in sheet.sheet}
+    assert sorted(name for name in names if not re.search(rf"\b{re.escape(name)}\b", told)) == []

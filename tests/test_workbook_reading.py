@@ -20,7 +20,8 @@ from scenarios.loading import load
 from scenarios.ordering import in_order
 from scenarios.problems import InputRefused, Place
 from scenarios.scenario import Scenario
-from scenarios.workbook_layout import SHEETS, columns_of
+from scenarios.workbook_columns import columns_of
+from scenarios.workbook_layout import SHEETS
 from scenarios.workbook_shapes import Distributions, Records, Settings, Shares
 from scenarios.yaml_reading import Node, read_yaml
 

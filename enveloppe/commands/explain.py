@@ -69,7 +69,7 @@ def _request(console: Console, question: str, overrides: tuple[str, ...], reques
     """Live one run again, and tell the life of one of its requests."""
     from enveloppe.advisers import adviser_of
     from enveloppe.no_plan import told
-    from enveloppe.pipeline import NoPlan, planned
+    from enveloppe.planning import NoPlan, planned
     from enveloppe.request_life import NoSuchRequestError, request_life
     from enveloppe.request_text import request_text
     from sim.committee import rule_of
@@ -100,7 +100,7 @@ def _request(console: Console, question: str, overrides: tuple[str, ...], reques
 def _explain(console: Console, question: str, overrides: tuple[str, ...], asked: dict[str, str]) -> int:
     from enveloppe.explained_text import text_of
     from enveloppe.no_plan import told as told_no_plan
-    from enveloppe.pipeline import NoPlan
+    from enveloppe.planning import NoPlan
     from optimiser.standing_plan import NoStandingPlan
 
     try:
@@ -131,7 +131,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
         explained_pathway,
     )
     from enveloppe.findings import scenario_section
-    from enveloppe.pipeline import planned
+    from enveloppe.planning import planned
     from enveloppe.sentences import with_sentences
     from optimiser.standing_plan import standing_plan
     from scenarios.loading import load

@@ -14,7 +14,7 @@ from enveloppe.options import console_of, everywhere, scenario_options
 from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
-    from enveloppe.pipeline import Planned
+    from enveloppe.planning import Planned
     from optimiser.problem import PlanProblem
     from scenarios.objectives import ObjectiveName
 
@@ -92,7 +92,7 @@ def _plan(
     from enveloppe.findings import scenario_section
     from enveloppe.folder import FolderRefused
     from enveloppe.no_plan import told
-    from enveloppe.pipeline import NoPlan, planned
+    from enveloppe.planning import NoPlan, planned
     from enveloppe.sentences import warning_texts, with_sentences
     from optimiser.plan_warnings import plan_warnings
     from optimiser.saving import save_lp as save

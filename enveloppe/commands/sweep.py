@@ -67,14 +67,13 @@ def _told(console: Console, variants: "Variants", folder: Path, workers: int | s
     from enveloppe.sweeping.cache import folders_of
     from enveloppe.sweeping.estimate import estimate
     from scenarios.sweeping.points import given_text
-    from sim.cluster import threads_of
 
     folders = folders_of(variants, folder)
     there = {place.key: place.claimed() for place in folders}
     to_run = list(dict.fromkeys(place.key for place in folders if not there[place.key]))
     runs = _runs_of(variants)
     first = {place.key: number for number, place in reversed(list(enumerate(folders)))}
-    threads = workers if isinstance(workers, int) else threads_of(workers)
+    threads = _threads(workers)
     guess = estimate((place for place in folders if there[place.key]), [runs[first[key]] for key in to_run], threads)
     told: dict[str, Any] = {
         "folder": str(folder),
@@ -113,6 +112,13 @@ def _told(console: Console, variants: "Variants", folder: Path, workers: int | s
     return exit_codes.DONE
 
 
+def _threads(workers: int | str) -> int:
+    """How many pieces are worked on at once."""
+    from sim.cluster import threads_of
+
+    return workers if isinstance(workers, int) else threads_of(workers)
+
+
 def _runs_of(variants: "Variants") -> list[int]:
     """How many runs each variant has."""
     where = variants.keys.index("runs") if "runs" in variants.keys else None
@@ -143,7 +149,7 @@ def _sweep(
     with held(folder):
         progress = Progress(console, console.say("sweeping"))
         try:
-            done = sweep(variants, folder, over_jobs(workers), progress)
+            done = sweep(variants, folder, over_jobs(workers), progress, _threads(workers))
             forms, verdict = sweep_forms(done.told, language)
             if parquet:
                 forms["sweep.parquet"] = sweep_parquet(done.told)

@@ -32,7 +32,7 @@ Over = Callable[[Callable[[Any], Any], Sequence[Any]], Generator[tuple[Any, Any]
 """How a task is done on many pieces: here, over processes, or over a cluster."""
 
 AT_A_TIME = 16
-"""Variants planned before any of them is lived through."""
+"""Variants planned before any of them is lived through, at least; as many as there are workers where there are more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +55,16 @@ class _NoVariantPlan:
     seconds: float
 
 
-def live(wanted: Sequence[Callable[[], ToLive]], over: Over, progress: Progress | None = None) -> None:
+def live(
+    wanted: Sequence[Callable[[], ToLive]], over: Over, progress: Progress | None = None, threads: int = 1
+) -> None:
     """Give every variant its answer.
 
     Args:
         wanted: the variants that have none, each read only when its turn has come.
         over: how work is spread.
         progress: told how many variants are done, and of how many.
+        threads: how many pieces are worked on at once; it changes no byte.
 
     Raises:
         WorkerLost: where a piece of work ends its worker again and again.
@@ -77,7 +80,7 @@ def live(wanted: Sequence[Callable[[], ToLive]], over: Over, progress: Progress 
 
     left = deque(wanted)
     while left:
-        some = [left.popleft()() for _ in range(min(AT_A_TIME, len(left)))]
+        some = [left.popleft()() for _ in range(min(max(AT_A_TIME, threads), len(left)))]
         plans: dict[int, _VariantPlan] = {}
         questions = [(number, one.loaded.scenario.model_dump_json(by_alias=True)) for number, one in enumerate(some)]
         with closing(over(_plan, questions)) as planned:

@@ -34,7 +34,7 @@ class Swept:
     cached: int
 
 
-def sweep(variants: Variants, folder: Path, over: Over, progress: Progress | None = None) -> Swept:
+def sweep(variants: Variants, folder: Path, over: Over, progress: Progress | None = None, threads: int = 1) -> Swept:
     """Run what is not cached, and put all answers together.
 
     Args:
@@ -42,6 +42,7 @@ def sweep(variants: Variants, folder: Path, over: Over, progress: Progress | Non
         folder: held by this process.
         over: how work is spread.
         progress: told how many variants are done, and of how many.
+        threads: how many pieces are worked on at once.
 
     Raises:
         OSError: where an answer cannot be written.
@@ -59,7 +60,7 @@ def sweep(variants: Variants, folder: Path, over: Over, progress: Progress | Non
             missing[place.key] = number
         else:
             answers[place.key] = found
-    live([partial(_to_live, variants, folders, number) for number in missing.values()], over, progress)
+    live([partial(_to_live, variants, folders, number) for number in missing.values()], over, progress, threads)
     for key, number in missing.items():
         found = _figures(folders[number])
         if found is None:

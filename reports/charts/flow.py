@@ -1,13 +1,15 @@
 """From the envelope to where its money went: one band a destination."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports import palette
 from reports.charts.style import Canvas, pushed_apart
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ def draw_flow(source: tuple[str, str], bands: tuple[Band, ...], axes: Axes, canv
         axes: covering the whole canvas.
         canvas: the room.
     """
+    from matplotlib.patches import PathPatch, Rectangle
+    from matplotlib.path import Path
+
     axes.set_xlim(0, canvas.width)
     axes.set_ylim(canvas.height, 0)
     axes.set_axis_off()

@@ -1,13 +1,15 @@
 """Branch by month: how much of its notified money each branch has committed, the darker the more."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports import palette
 from reports.charts.style import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 CLASSES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.95)
 """Where each shade begins."""
@@ -25,6 +27,8 @@ class HeatRow:
 
 def shade(share: float) -> str:
     """The colour of a share: from paper to the blue of commitments."""
+    from matplotlib.colors import to_rgb
+
     rank = sum(1 for start in CLASSES if share >= start and share > 0)
     part = rank / len(CLASSES)
     mixed = (
@@ -50,6 +54,8 @@ def draw_heat(
         axes: covering the whole canvas.
         canvas: the room.
     """
+    from matplotlib.patches import Rectangle
+
     left, right, top, bottom = (142, 8, 30, 24) if canvas.narrow else (330, 10, 30, 26)
     axes.set_position(
         (

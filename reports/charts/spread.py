@@ -1,11 +1,15 @@
 """One row a thing: its middle, its spread over the runs, and the ceiling it is held against."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from matplotlib.axes import Axes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports import palette
 from reports.charts.style import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """What moves a figure: one bar a cause, from its low end to its high end, the longest first."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from matplotlib.axes import Axes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports import palette
 from reports.charts.style import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)

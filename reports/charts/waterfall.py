@@ -1,12 +1,15 @@
 """From one total to another, one bar a change."""
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
-from matplotlib.axes import Axes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from reports import palette
 from reports.charts.style import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Kind = Literal["whole", "gain", "loss", "unsure"]
 COLOURS = {"whole": palette.SLATE, "gain": palette.BLUE, "loss": palette.CEILING, "unsure": palette.FAINT}

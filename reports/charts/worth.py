@@ -1,11 +1,15 @@
 """What the plan counts under another envelope: one curve, the envelope as it stands, and the target."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from matplotlib.axes import Axes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports import palette
 from reports.charts.style import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True)

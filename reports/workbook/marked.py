@@ -9,7 +9,8 @@ from reports.workbook.book import Book, bytes_of, short
 from reports.workbook.plan_words import Pair, said
 from scenarios.problems import Problem
 from scenarios.workbook_cells import Grid
-from scenarios.workbook_layout import SHEETS, columns_of
+from scenarios.workbook_columns import columns_of
+from scenarios.workbook_layout import SHEETS
 
 WRONG = "#fbd9d3"
 """The ground of a wrong cell."""

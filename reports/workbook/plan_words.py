@@ -201,6 +201,8 @@ SETTINGS: dict[str, Pair] = {
     "uncertainty.sensitivity_points": ("Base of the sample of the ranges", "Base de l'échantillon des fourchettes"),
     "uncertainty.tail_level": ("Bad years: runs above them", "Mauvaises années : tirages au-dessus"),
     "committee.fungibility.movable_share": ("Open money that may move", "Argent libre qui peut bouger"),
+    "committee.fungibility.giving_branches": ("Branches that may give", "Branches qui peuvent donner"),
+    "committee.fungibility.floor_share": ("A line keeps at least", "Une ligne garde au moins"),
 }
 
 LAWS: dict[str, Pair] = {

@@ -1,0 +1,78 @@
+"""Many variants: how soon ten thousand are known to be sound, and what drawing once for several is worth."""
+
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from enveloppe.benchmark import Benchmark, Measured
+from enveloppe.pipeline import planned_scenario
+from enveloppe.sweeping.cache import folders_of
+from scenarios.loading import load
+from scenarios.sweeping.variants import variants_of
+from sim.lots import Lived, Lot, live_lot
+
+VARIANTS, TOGETHER = 10_000, 8
+DECLARED = f"""
+extends: convention-2i
+name: many
+sweep:
+  method: sobol
+  points: {VARIANTS}
+  over:
+    - {{key: envelope_eur, low: 80_000_000, high: 180_000_000}}
+    - {{key: inflow.volume_factor, low: 0.8, high: 1.2}}
+    - {{key: constraints.branch_caps.0.share, low: 0.1, high: 0.3}}
+    - {{key: committee.policy, values: [fixed, pro_rata]}}
+"""
+
+
+def dry_run() -> Measured:
+    """All that a dry run does before it prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "many.yaml"
+        file.write_text(DECLARED, encoding="utf-8")
+        started = time.perf_counter()
+        found = variants_of(str(file))
+        places = folders_of(found, Path(folder) / "out")
+        there = sum(place.claimed() for place in places)
+        seconds = time.perf_counter() - started
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Measured(
+        seconds, f"{len(places)} variants, {there} cached, at most {megabytes:.0f} MB in this process so far"
+    )
+
+
+def shared_draws() -> Measured:
+    """Variants that differ in money, lived one by one and then in one lot; the same bytes both ways."""
+    scenario = load("convention-2i", ("committee.rivals=[]",)).scenario
+    allocation = planned_scenario(scenario).plan.allocation
+    policies = scenario.committee.policies
+    several = tuple(
+        Lived(
+            scenario.model_copy(update={"target_pathways": 20_000 + number}).model_dump_json(by_alias=True),
+            allocation,
+            policies,
+        )
+        for number in range(TOGETHER)
+    )
+    block = range(4)
+    live_lot(Lot(block, several))  # lay out and compile first
+    best = {"alone": float("inf"), "together": float("inf")}
+    for _ in range(3):
+        started = time.process_time()
+        alone = [live_lot(Lot(block, (one,)))[0] for one in several]
+        between = time.process_time()
+        together = live_lot(Lot(block, several))
+        best["together"] = min(best["together"], time.process_time() - between)
+        best["alone"] = min(best["alone"], between - started)
+        if list(together) != alone:
+            raise AssertionError("a lot is not what its variants are alone")
+    per_run = best["together"] / TOGETHER / len(block)
+    return Measured(best["alone"] / best["together"], f"{1000 * per_run:.1f} ms a run in a lot, one policy")
+
+
+BATCH = (
+    Benchmark("sweep_dry_run", "s", 10, "at_most", dry_run),
+    Benchmark("sweep_shared_draws", "x", 1.1, "at_least", shared_draws),
+)
