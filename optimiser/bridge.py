@@ -222,9 +222,13 @@ class LiveModel:
         answer = self._run_once(method, min(self._iteration_limit, HOT_ITERATIONS) if hot else self._iteration_limit)
         if answer.status not in ("limit", "failed"):
             return answer
-        _done(self._highs.clearSolver(), "clearSolver")
+        self.forget_basis()
         again = self._run_once("dual" if method == "ipm" else "ipm", self._iteration_limit)
         return replace(again, iterations=answer.iterations + again.iterations)
+
+    def forget_basis(self) -> None:
+        """The next run begins from nothing."""
+        _done(self._highs.clearSolver(), "clearSolver")
 
     def _run_once(self, method: Method, iteration_limit: int) -> Answer:
         self._option("simplex_iteration_limit", iteration_limit)

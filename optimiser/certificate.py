@@ -74,7 +74,14 @@ def proven(live: LiveModel, method: Method = "dual") -> tuple[Answer, Certificat
     answer = live.run(method)
     certificate = certify(live.standing(), answer.columns, answer.prices)
     if answer.status == "optimal" and not certificate.holds:
-        answer = replace(answer, status="failed")
+        # From basis to basis errors of the factors may add up: once more from nothing, before it is given up.
+        spent = answer.iterations
+        live.forget_basis()
+        answer = live.run("dual")
+        answer = replace(answer, iterations=spent + answer.iterations)
+        certificate = certify(live.standing(), answer.columns, answer.prices)
+        if answer.status == "optimal" and not certificate.holds:
+            answer = replace(answer, status="failed")
     return answer, certificate
 
 
