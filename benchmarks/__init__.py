@@ -6,5 +6,6 @@ from .forecast import FORECAST
 from .plan import PLAN
 from .sim_kernel import SIM_KERNEL
 from .sim_runs import SIM_RUNS
+from .uncertainty import UNCERTAINTY
 
-BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE, *FORECAST, *BATCH)
+BENCHMARKS = (*PLAN, *SIM_KERNEL, *SIM_RUNS, *COMMITTEE, *FORECAST, *BATCH, *UNCERTAINTY)

@@ -12,10 +12,12 @@ from enveloppe.findings import findings_of, target_sources
 from enveloppe.pipeline import Trip, allocation_rows, planned
 from enveloppe.sentences import with_sentences
 from enveloppe.uncertainty.delivery import uncertainty_findings
+from forecast.back_test import back_test
+from forecast.back_test_told import UNTESTED, back_test_section
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.condition import Conditioned, Seen, conditioned
-from forecast.counts import month_bounds, month_label, month_number
+from forecast.counts import counted, month_bounds, month_label, month_number
 from forecast.findings import export_section
 from forecast.history import History
 from forecast.in_flight import InFlight, in_flight
@@ -136,11 +138,19 @@ def travel_on(
         whole = actuals.reading.history
         change = moved(done.scenario, whole, actuals.since, actuals.as_of, given)
     simulated["forecast"] = forecast_section(actuals, flight, given, change, done.scenario)
+    simulated["forecast"]["back_test"] = _back_test(actuals, done.scenario)
     warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight)]
     findings = findings_of(loaded, done.section, simulated, warnings)
     return Trip(
         loaded, with_sentences(findings, loaded.scenario.language), allocation_rows(done.problem, done.plan), experiment
     )
+
+
+def _back_test(actuals: Actuals, scenario: Scenario) -> dict[str, Any]:
+    """How good forecasts from this export have been, over all its months up to the day, even before the opening."""
+    known = actuals.reading.history.up_to(actuals.as_of)
+    tested = back_test(counted(known, scenario), scenario, scenario.seed) if len(known) else None
+    return UNTESTED if tested is None else back_test_section(tested)
 
 
 def _warnings(flight: InFlight) -> list[dict[str, Any]]:

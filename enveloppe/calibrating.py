@@ -6,7 +6,7 @@ from typing import Any
 
 from enveloppe.folder import json_bytes, swept
 from forecast.back_test import back_test
-from forecast.back_test_told import back_test_section
+from forecast.back_test_told import UNTESTED, back_test_section
 from forecast.calibration import Calibration, calibrated
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
@@ -45,8 +45,7 @@ def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMa
     scenario = loaded.scenario
     counts = counted(reading.history, scenario)
     tested = back_test(counts, scenario, scenario.seed)
-    untested: dict[str, Any] = {"origins": 0, "horizons": [], "widened": 1.0, "trust": "too_short"}
-    told = back_test_section(tested) if tested is not None else untested
+    told = back_test_section(tested) if tested is not None else UNTESTED
     done = calibrated(reading.history, scenario, scenario.seed, told["widened"])
     findings: dict[str, Any] = {
         "schema": SCHEMA,

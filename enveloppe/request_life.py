@@ -7,7 +7,15 @@ from typing import Any
 from scenarios.calendar import DAY
 from sim.trace import Row
 
-GIVING = ("service done", "notified: committee", "notified: amendment", "envelope change", "notified: opening")
+GIVING = (
+    "service done",
+    "advance recovered",
+    "appropriations open",
+    "notified: committee",
+    "notified: amendment",
+    "envelope change",
+    "notified: opening",
+)
 """Notes of events that put money on a line."""
 FIRST_PARKED = "parked"
 
@@ -110,7 +118,7 @@ def _step(row: Row, first: Row, queues: _Queues, gift: Row | None) -> dict[str, 
             step[name] = int(value)
     waiting = queues.of(row)
     key = (row.branch, row.number)
-    if row.note.startswith("parked"):
+    if row.note == FIRST_PARKED:
         step["ahead"], step["ahead_cents"] = len(waiting), sum(waiting.values())
     elif row.note == "committed" and key in waiting:
         step["waited"] = True

@@ -37,6 +37,11 @@ SENTENCES: dict[str, Pair] = {
         "{date} (jour {day}) : décidée, et attend son tour : elle demande {amount}, sa ligne a {open} de libres, mais "
         "le premier arrivé passe d'abord.",
     ),
+    "parked for its quota": (
+        "{date} (day {day}): decided, but its quota has no room for {amount}: it waits, and blocks nobody.",
+        "{date} (jour {day}) : décidée, mais le quota qui la vise n'a pas de place pour {amount} : elle attend, sans "
+        "bloquer personne.",
+    ),
     "alone": ("Nobody is ahead of it.", "Personne n'est devant elle."),
     "ahead": (
         "{ahead} request(s) are ahead of it, for {ahead_cents}.",
@@ -57,6 +62,10 @@ SENTENCES: dict[str, Pair] = {
     "by amendment": (
         "Money came by a change of the envelope.",
         "L'argent est venu d'un avenant à l'enveloppe.",
+    ),
+    "by appropriations": (
+        "Appropriations (AE) opened on that day.",
+        "Des autorisations d'engagement (AE) se sont ouvertes ce jour-là.",
     ),
     "service done": (
         "{date} (day {day}): training over; {amount} of the commitment is given back.",
@@ -109,6 +118,10 @@ SENTENCES: dict[str, Pair] = {
         "{date} (day {day}): the company gives up: no money came in time.",
         "{date} (jour {day}) : l'entreprise renonce : l'argent n'est pas venu à temps.",
     ),
+    "refused: closed": (
+        "{date} (day {day}): refused as it was filed: such requests are closed since.",
+        "{date} (jour {day}) : refusée à son dépôt : ces demandes sont closes depuis.",
+    ),
     "refused: deadline": (
         "{date} (day {day}): refused, still waiting for money on the last day of commitments.",
         "{date} (jour {day}) : refusée, toujours en attente d'argent au dernier jour d'engagement.",
@@ -119,6 +132,8 @@ SENTENCES: dict[str, Pair] = {
 """Sentences by the note of an event; what stands not here is told by its note."""
 CAUSES = {
     "service done": "by release",
+    "advance recovered": "by release",
+    "appropriations open": "by appropriations",
     "notified: committee": "by committee",
     "notified: amendment": "by amendment",
     "envelope change": "by amendment",

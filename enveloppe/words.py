@@ -299,6 +299,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{rows} rows read: {requests} requests used, {mended} of them mended, {set_aside} rows set aside",
         "{rows} lignes lues : {requests} demandes retenues, dont {mended} corrigées, {set_aside} lignes mises de côté",
     ),
+    "testing_the_past": (
+        "fitting, and forecasting the past from what was known then",
+        "calage, et prévision du passé avec ce qui était connu alors",
+    ),
     "calibrated": (
         "inflow fitted to {requests} requests: {file}; next: enveloppe run {file}",
         "afflux calé sur {requests} demandes : {file} ; ensuite : enveloppe run {file}",

@@ -18,6 +18,10 @@ LEAST_CASES = 6
 """Origins below which a back-test says little."""
 
 
+UNTESTED: dict[str, Any] = {"origins": 0, "horizons": [], "widened": 1.0, "trust": "too_short"}
+"""What is told of a history that is too short to be tested."""
+
+
 def back_test_section(found: BackTest) -> dict[str, Any]:
     """Scores by horizon, rivals, how much intervals are widened, and whether to trust the forecast.
 

@@ -23,7 +23,7 @@ Float = NDArray[np.float64]
 
 SPREADS = (0.015, 0.035, 0.07, 0.125, 0.22, 0.4)
 """Standard deviations of the logarithm of the common factor that are averaged over."""
-STICKINESS = (0.0, 0.35, 0.65, 0.85, 0.96)
+STICKINESS = (0.0, 0.4, 0.75, 0.93, 0.99)
 """Its correlation from month to month."""
 SEASON_FREEDOM = (0.03, 0.12, 0.4)
 """How far (log, standard deviation) a month's weight may lie from the season it is drawn to."""

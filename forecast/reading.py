@@ -1,7 +1,7 @@
 """From the file of an export to clean requests, or to a refusal where too much of it is wrong."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from forecast.distinct import read_cells_of
 from forecast.table_reading import open_table
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.scenario import Scenario
+from scenarios.spelling import likely
 
 
 def read_requests(path: Path, scenario: Scenario, known: ColumnMap) -> Reading:
@@ -27,8 +28,33 @@ def read_requests(path: Path, scenario: Scenario, known: ColumnMap) -> Reading:
     Raises:
         InputRefused: where the file cannot be read.
     """
+    _refuse_unknown_codes(scenario, known)
     with _collector_paused():
         return cleaned(read_cells_of(open_table(path, known)), scenario, known)
+
+
+def _refuse_unknown_codes(scenario: Scenario, known: ColumnMap) -> None:
+    """Codes that the column map translates to must be the scenario's."""
+    scheme = scenario.scheme
+    tables: tuple[tuple[str, Mapping[str, str], Iterable[str]], ...] = (
+        ("branches", known.branches, scenario.branches),
+        ("sizes", known.sizes, scheme.size_bands),
+        ("situations", known.situations, scheme.situations),
+        ("pathways", known.pathways, scheme.pathway_types),
+    )
+    problems = [
+        Problem(
+            Place("--columns"),
+            "unknown_code",
+            f"{name}.{text}",
+            {"found": code, "what": name, "likely": likely(code, codes)},
+        )
+        for name, given, codes in tables
+        for text, code in given.items()
+        if code not in codes
+    ]
+    if problems:
+        raise InputRefused(problems)
 
 
 @contextmanager

@@ -98,11 +98,24 @@ def _workbook(path: Path, shown: str, known: ColumnMap) -> Table:
             headings = ["" if cell is None else str(cell) for cell in row]
             fields = fields_of(headings, known)
             if all(name in fields for name in NEEDED):
+                _refuse_missing(shown, headings, fields, known)
                 rows = [list(cells) for cells in grid.rows[number + 1 :]]
                 return Table(shown, grid.name, headings, fields, "", "", number + 2, iter([rows]))
             if len(fields) > len(fields_of(nearest[1], known)) or not nearest[1]:
                 nearest = (grid.name, headings)
     raise _no_headings(shown, nearest[1], known)
+
+
+def _refuse_missing(shown: str, headings: list[str], fields: dict[str, int], known: ColumnMap) -> None:
+    """A heading that the column map names must be there."""
+    told = [text for text in headings if text.strip()]
+    problems = [
+        Problem(Place(shown), "export_column", f"columns.{name}", {"found": told})
+        for name in known.columns
+        if name not in fields
+    ]
+    if problems:
+        raise InputRefused(problems)
 
 
 def _no_headings(shown: str, headings: list[str], known: ColumnMap) -> InputRefused:
@@ -189,6 +202,7 @@ def _text(path: Path, shown: str, head: bytes, known: ColumnMap) -> Table:
         fields = fields_of(headings, known)
         if any(name not in fields for name in NEEDED):
             raise _no_headings(shown, headings, known)
+        _refuse_missing(shown, headings, fields, known)
     except InputRefused:
         lines.text.close()
         raise

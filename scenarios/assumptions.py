@@ -43,7 +43,7 @@ def assumptions_of(register: Iterable[Entry]) -> list[dict[str, object]]:
 def _reads_as_one(parent: str, entries: list[Entry]) -> bool:
     names = {entry.key.rpartition(".")[2] for entry in entries}
     shares = all(isinstance(entry.value, int | float) for entry in entries) and "." in parent
-    return bool(names & {"kind", "from", "min_employees", "quantity"}) or (shares and len(entries) <= 8)
+    return bool(names & {"kind", "from", "min_employees", "quantity", "key"}) or (shares and len(entries) <= 8)
 
 
 def _row(key: str, value: object, unit: str, source: str, kind: str) -> dict[str, object]:

@@ -4,7 +4,8 @@ import itertools
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 from scenarios.arrival_rate import branch_volumes
 from scenarios.calendar import holidays_known, subdivisions_of
@@ -236,12 +237,24 @@ def _all_distributions(value: Any, steps: Steps) -> Iterator[tuple[Steps, Distri
     if isinstance(value, Uniform | Triangular | LognormalQuantiles):
         yield steps, value
     elif isinstance(value, Settings):
-        for name, inner in value.__dict__.items():
-            if isinstance(inner, Settings | dict):
-                yield from _all_distributions(inner, (*steps, type(value).model_fields[name].alias or name))
+        for name, key in _holding(type(value)):
+            yield from _all_distributions(getattr(value, name), (*steps, key))
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _all_distributions(inner, (*steps, key))
+
+
+@cache
+def _holding(kind: type[Settings]) -> tuple[tuple[str, str], ...]:
+    """The fields of a section that may hold distributions, with their keys: thousands of variants pass here."""
+    fields = kind.model_fields.items()
+    return tuple((name, info.alias or name) for name, info in fields if _may_hold(info.annotation))
+
+
+def _may_hold(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Settings):
+        return issubclass(annotation, Uniform | Triangular | LognormalQuantiles) or bool(_holding(annotation))
+    return any(_may_hold(part) for part in get_args(annotation))
 
 
 def _bounds(scenario: Scenario) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scenarios.committee import Policy
-from scenarios.settings import Settings, Share
+from scenarios.settings import Eur, Settings, Share
 
 TailLevel = Annotated[float, Field(ge=0, le=0.99)]
 CalendarName = Literal["none", "half_year", "quarter", "month"]
@@ -34,6 +34,8 @@ class Uncertainty(Settings):
     """How many further samples say how far it may be from the best."""
     wanted_gap_share: Annotated[float, Field(gt=0, le=1)] | None = None
     """Runs are doubled until the plan is proven to be this near to the best."""
+    payments_excess_eur: Eur | None = None
+    """What may fall due beyond a year's appropriations (CP), on average in bad years; nothing in any run without it."""
     policies: tuple[Policy, ...] = ()
     """Of the policy table; none: the committee's policy and its rivals."""
     calendars: tuple[CalendarName, ...] = ("none", "half_year", "quarter", "month")

@@ -37,4 +37,10 @@ def _points(scenario: Scenario) -> Iterator[Finding]:
         yield ("uncertainty", "sensitivity_points"), "power_of_two", {"found": points}
 
 
-UNCERTAINTY_CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (_ranges, _points)
+def _excess(scenario: Scenario) -> Iterator[Finding]:
+    """An excess over appropriations needs appropriations."""
+    if scenario.uncertainty.payments_excess_eur is not None and not scenario.payments.year_ceilings:
+        yield ("uncertainty", "payments_excess_eur"), "needs", {"expected": "payments.year_ceilings"}
+
+
+UNCERTAINTY_CHECKS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (_ranges, _points, _excess)

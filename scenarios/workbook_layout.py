@@ -349,6 +349,7 @@ UNCERTAINTY = Settings(
         uncertainty.planned_runs number
         uncertainty.replications number
         uncertainty.wanted_gap_share number
+        uncertainty.payments_excess_eur number
         uncertainty.policies texts
         uncertainty.calendars texts
         uncertainty.policy_runs number

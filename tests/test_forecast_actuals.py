@@ -221,6 +221,7 @@ def test_the_command_runs_from_the_day_and_refuses_what_makes_no_sense(export: P
     found = json.loads((out / "findings.json").read_text(encoding="utf-8"))["forecast"]
     assert found["as_of"] == "2021-06-30"
     assert found["moved"]["since"] == "2021-05-31"
+    assert found["back_test"]["trust"] == "too_short"
     assert "À ce jour et à venir" in (out / "report.html").read_text(encoding="utf-8")
     again = CliRunner().invoke(main, ["report", str(out), "--lang", "en"])
     assert again.exit_code == 0

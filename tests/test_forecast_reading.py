@@ -275,6 +275,17 @@ def test_a_wrong_column_map_is_refused_with_its_place(tmp_path: Path, text: str,
     assert refused.value.problems[0].place.line == 1
 
 
+def test_a_column_map_that_names_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    """A heading that the export lacks, a branch that the scenario lacks (with the likely one)."""
+    file = written(tmp_path / "plain.csv", "date,branch\n2021-05-01,chimie\n")
+    with pytest.raises(InputRefused) as refused:
+        read(file, ColumnMap(columns={"hours": "Heures totales"}))
+    assert [problem.key for problem in refused.value.problems] == ["columns.hours"]
+    with pytest.raises(InputRefused) as refused:
+        read(file, ColumnMap(branches={"Chem": "chimi"}))
+    assert "chimie" in refused.value.problems[0].text("en")
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

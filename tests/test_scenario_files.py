@@ -190,7 +190,7 @@ CROSSED = [
     ("language=de", "one_of"),
     ("windows.opens=2021-02-30", "bad_date"),
     ("windows.opens=01/02/2021", "date"),
-    ("schema=0", "schema"),
+    ("schema=0", "schema_earlier"),
     ("runs", "set_form"),
     ("=3", "set_form"),
     ("runs.deep=3", "set_path"),

@@ -23,7 +23,7 @@ from optimiser.under_uncertainty.planning import (
     sampling_gap,
     whole_cents,
 )
-from optimiser.under_uncertainty.posed import payments_may_bind, posed
+from optimiser.under_uncertainty.posed import Excess, payments_may_bind, posed
 from optimiser.under_uncertainty.second_stage import Moves, envelope_programme
 from scenarios.constraints import BranchBound, Constraints
 from scenarios.need_runs import OPTIMISED_RUNS, NeedRuns
@@ -191,6 +191,20 @@ def test_payments_that_may_bind_are_asked_of_every_run() -> None:
     assert payments_may_bind(tight) and not payments_may_bind(ample)
     assert sorted(optimum(tight, need).values) == pytest.approx([30.0, 40.0])
     assert sorted(optimum(ample, need).values) == pytest.approx([30.0, 100.0])
+
+
+def test_more_may_fall_due_in_bad_years_than_appropriations_where_the_scenario_says_so() -> None:
+    """As above with 20 EUR a year; in the worse half of runs 15 more may fall due: 35 of 70."""
+    problem = problem_of_lines(
+        [{"branch": "a", "asked": 100, "price_eur": 1.0}], envelope_eur=100.0, years=years_of(20.0)
+    )
+    need = need_of([[[100]], [[30]]], 1.0)
+    plan = plan_under_uncertainty(problem, need, 0.5, 0.0, Excess(0.5, 1500))
+    assert sorted(plan.chosen.values) == pytest.approx([30.0, 70.0])
+    # Over all runs half of 2 * 15 in the bad one: 30 more may fall due there.
+    assert sorted(plan_under_uncertainty(problem, need, 0.0, 0.0, Excess(0.0, 1500)).chosen.values) == pytest.approx(
+        [30.0, 100.0]
+    )
 
 
 def years_of(ceiling_eur: float) -> dict[int, dict[str, object]]:

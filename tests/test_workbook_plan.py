@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,11 @@ def test_a_contradiction_turns_its_live_check_false(cells: dict[str, object], ke
     results = {place: again for place, _, again in recalculated(wrong, tmp_path)}
     assert results[f"Guide!B{row}"] is False
     assert results[f"Guide!B{14 + len(CHECKS) + 1}"] is False
+
+
+def test_the_guide_to_scenario_files_names_every_sheet_in_both_languages() -> None:
+    """A planner who meets a tab can look it up in docs/scenario-file.md, "As a workbook"."""
+    text = (Path(__file__).parent.parent / "docs" / "scenario-file.md").read_text(encoding="utf-8")
+    told = text[text.index("## As a workbook") :]
+    names = {name for sheet in SHEETS for name in sheet.sheet}
+    assert sorted(name for name in names if not re.search(rf"\b{re.escape(name)}\b", told)) == []

@@ -69,6 +69,7 @@ uncertainty:
   planned_runs: 20
   replications: 3
   wanted_gap_share: {{value: 0.01, source: "assumption 2026-11-24: one in a hundred"}}
+  payments_excess_eur: 1000.5
   policies: [fixed, pro_rata]
   calendars: [none, month]
   policy_runs: 6
@@ -167,8 +168,8 @@ def test_the_scenario_of_these_tests_uses_every_optional_field(everything: str) 
         "inflow": "size_group_factors",
         "scheme": "pay_support_tiers",
         "uncertainty": (
-            "tail_level tail_weight planned_runs replications wanted_gap_share policies calendars policy_runs "
-            "sensitivity_runs sensitivity_points ranges"
+            "tail_level tail_weight planned_runs replications wanted_gap_share payments_excess_eur policies calendars "
+            "policy_runs sensitivity_runs sensitivity_points ranges"
         ),
     }.items():
         assert set(names.split()) <= getattr(found, section).model_fields_set, section

@@ -49,6 +49,7 @@ def _calibrate(
     reading = read_requests(requests, loaded.scenario, known)
     tell_reading(console, reading)
     refuse_beyond(reading, known)
+    console.tell(console.say("testing_the_past"))
     done = calibration_of(reading, loaded, requests, known)
     folder = out or Path("out") / "calibrated"
     with held(folder):

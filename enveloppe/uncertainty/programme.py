@@ -20,9 +20,11 @@ from optimiser.under_uncertainty.planning import (
     plan_under_uncertainty,
     sampling_gap,
 )
+from optimiser.under_uncertainty.posed import Excess
 from scenarios.allocation import Allocation
 from scenarios.need_runs import OPTIMISED_RUNS, NeedRuns
 from scenarios.scenario import Scenario
+from scenarios.settings import eur_to_cents
 from sim.experiment import Experiment, simulate
 from sim.kpis import Seen, pathways_committed, pathways_net
 from sim.need_by_period import need_by_period
@@ -81,15 +83,23 @@ def _made(scenario: Scenario, problem: PlanProblem, jobs: Workers, steps: Steps)
         # The candidate's runs, each replication's, and as many fresh ones to measure its promise on.
         count = runs * (2 + asked.replications)
         need = need_by_period(scenario, range(first, first + count), jobs, steps("drawing"))
-        gap = sampling_gap(problem, need, runs, asked.replications, risk if risk.weight else None)
+        gap = sampling_gap(problem, need, runs, asked.replications, risk if risk.weight else None, excess_of(scenario))
         wanted = asked.wanted_gap_share
         reached = None if wanted is None else gap.gap_high <= wanted * abs(gap.bound.value)
         if reached is not False or runs * 2 > MOST_RUNS:
             break
         runs *= 2
     own = NeedRuns(need.pathways[:runs], need.cents[:runs])
-    plan = plan_under_uncertainty(problem, own, asked.tail_level, asked.tail_weight)
+    plan = plan_under_uncertainty(problem, own, asked.tail_level, asked.tail_weight, excess_of(scenario))
     return Made(plan, own, gap, reached)
+
+
+def excess_of(scenario: Scenario) -> Excess | None:
+    """How much may fall due beyond appropriations in bad years, as the scenario says."""
+    asked = scenario.uncertainty
+    if asked.payments_excess_eur is None:
+        return None
+    return Excess(asked.tail_level, eur_to_cents(asked.payments_excess_eur))
 
 
 def programme_findings(
@@ -128,14 +138,14 @@ def programme_findings(
             {"tail_weight": weight, "mean": figure(mean), "bad_years": figure(tail)}
             for weight, mean, tail in plan.frontier
         ],
-        "knowing": _knowing(problem, found),
+        "knowing": _knowing(problem, found, excess_of(scenario)),
         "sampling": _sampling(found),
         "left_out": list(plan.first.left_out),
     }
     return told
 
 
-def _knowing(problem: PlanProblem, found: Made) -> dict[str, Any]:
+def _knowing(problem: PlanProblem, found: Made, excess: Excess | None) -> dict[str, Any]:
     plan = found.plan
     known = plan.knowing
     told: dict[str, Any] = {}
@@ -156,7 +166,7 @@ def _knowing(problem: PlanProblem, found: Made) -> dict[str, Any]:
             **_valued("evpi_less", None if source.evpi is None else whole[0] - source.evpi, problem, 0.0),
             **_valued("vss_less", None if source.vss is None else whole[1] - source.vss, problem, 0.0),
         }
-        for source in by_source(problem, found.need)
+        for source in by_source(problem, found.need, excess)
     ]
     return told
 

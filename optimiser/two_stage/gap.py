@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from optimiser.two_stage.answers import Evaluated, Failure, Solved
 from optimiser.two_stage.evaluating import evaluate
 from optimiser.two_stage.programme import TwoStage
-from optimiser.two_stage.risk import Risk
+from optimiser.two_stage.risk import Risk, TailBound
 from optimiser.two_stage.sampling import Source
 from optimiser.two_stage.standing import solve
 
@@ -62,6 +62,7 @@ def sampled_answer(
     fresh: int = 1000,
     risk: Risk | None = None,
     confidence: float = 0.95,
+    bounds: tuple[TailBound, ...] = (),
 ) -> SampledAnswer | Failure:
     """Solve on one sample, bound the optimum by others, and measure delivery on fresh runs.
 
@@ -75,6 +76,7 @@ def sampled_answer(
         risk: what is aimed at; with a tail all figures are of the weighted objective, the threshold of the tail being
             part of the candidate.
         confidence: of the intervals.
+        bounds: on tails, kept by the candidate and by each replication; delivery is measured without them.
 
     Returns:
         The candidate with its bounds; the first failure where a sample has no answer.
@@ -84,14 +86,14 @@ def sampled_answer(
     """
     if replications < 2 or runs < 1 or fresh < 2:
         raise ValueError("a gap needs two replications and two fresh runs at least")
-    candidate = solve(programme, source.sample(runs, seed, "candidate"), risk)
+    candidate = solve(programme, source.sample(runs, seed, "candidate"), risk, bounds)
     if not isinstance(candidate, Solved):
         return candidate
     threshold = candidate.threshold(risk, programme.sign)
     optima, gaps = np.zeros(replications), np.zeros(replications)
     for number in range(replications):
         sample = source.sample(runs, seed, "replication", number)
-        best, here = solve(programme, sample, risk), evaluate(programme, candidate.first, sample)
+        best, here = solve(programme, sample, risk, bounds), evaluate(programme, candidate.first, sample)
         if not isinstance(best, Solved):
             return best
         if not isinstance(here, Evaluated):

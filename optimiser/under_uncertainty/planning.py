@@ -15,7 +15,7 @@ from optimiser.two_stage.risk import Risk
 from optimiser.two_stage.standing import Standing, solve
 from optimiser.under_uncertainty.first_stage import FirstStage, first_stage
 from optimiser.under_uncertainty.frozen import SOURCES, mean_need
-from optimiser.under_uncertainty.posed import Posed, posed
+from optimiser.under_uncertainty.posed import Excess, Posed, posed
 from scenarios.allocation import Allocation
 from scenarios.need_runs import NeedRuns
 
@@ -55,7 +55,9 @@ class UncertainPlan:
     first: FirstStage
 
 
-def plan_under_uncertainty(problem: PlanProblem, need: NeedRuns, level: float, weight: float) -> UncertainPlan:
+def plan_under_uncertainty(
+    problem: PlanProblem, need: NeedRuns, level: float, weight: float, excess: Excess | None = None
+) -> UncertainPlan:
     """Notify what will hold.
 
     Args:
@@ -63,6 +65,7 @@ def plan_under_uncertainty(problem: PlanProblem, need: NeedRuns, level: float, w
         need: what is asked in the runs that the plan is made on.
         level: bad years are the worst (1 - level) share of runs.
         weight: how much they count, 0 to 1.
+        excess: how much may fall due beyond appropriations in bad years; nothing in any run where not given.
 
     Returns:
         The plan.
@@ -71,8 +74,8 @@ def plan_under_uncertainty(problem: PlanProblem, need: NeedRuns, level: float, w
         NoAnswer: where no notification keeps the plan's rows, or the solver could not prove one.
     """
     first = first_stage(problem)
-    asked = posed(problem, first, need)
-    standing = Standing(asked.programme, asked.runs, Risk(0.0, level))
+    asked = posed(problem, first, need, excess=excess)
+    standing = Standing(asked.programme, asked.runs, Risk(0.0, level), asked.bounds)
     weights = sorted({*WEIGHTS, weight})
     answers: dict[float, Solved] = {}
     for number, one in enumerate(weights):
@@ -82,16 +85,27 @@ def plan_under_uncertainty(problem: PlanProblem, need: NeedRuns, level: float, w
         allocation=Allocation(whole_cents(problem, chosen.first)),
         chosen=chosen,
         frontier=tuple((one, answers[one].mean, answers[one].tail or 0.0) for one in WEIGHTS),
-        knowing=knowing(problem, first, need, asked, neutral),
+        knowing=knowing(problem, first, need, asked, neutral, excess),
         pathways_per_unit=float(neutral.first_prices[first.envelope_row]),
         first=first,
     )
 
 
-def knowing(problem: PlanProblem, first: FirstStage, need: NeedRuns, asked: Posed, recourse: Solved) -> Knowing:
-    """WS, EV and EEV beside an answer; EV is the plan on the mean of the same runs."""
-    on_means = posed(problem, first, mean_need(need))
-    expected = solve(on_means.programme, on_means.runs)
+def knowing(
+    problem: PlanProblem,
+    first: FirstStage,
+    need: NeedRuns,
+    asked: Posed,
+    recourse: Solved,
+    excess: Excess | None = None,
+) -> Knowing:
+    """WS, EV and EEV beside an answer; EV is the plan on the mean of the same runs.
+
+    Bounds on bad years bind the answer and the plan on means. They do not bind WS, which stays a bound, nor the
+    delivery of the plan on means, which may pass them: VSS may then lie below 0.
+    """
+    on_means = posed(problem, first, mean_need(need), excess=excess)
+    expected = solve(on_means.programme, on_means.runs, bounds=on_means.bounds)
     delivered: Evaluated | Failure
     delivered = evaluate(asked.programme, expected.first, asked.runs) if isinstance(expected, Solved) else expected
     return Knowing(1.0, recourse, wait_and_see(asked.programme, asked.runs), expected, delivered)
@@ -111,12 +125,13 @@ class SourceValue:
     vss: float | None
 
 
-def by_source(problem: PlanProblem, need: NeedRuns) -> tuple[SourceValue, ...]:
+def by_source(problem: PlanProblem, need: NeedRuns, excess: Excess | None = None) -> tuple[SourceValue, ...]:
     """Freeze one source of luck at a time.
 
     Args:
         problem: the question of the mean plan.
         need: what is asked in each run.
+        excess: as in `plan_under_uncertainty`.
 
     Returns:
         One entry a source, in the order of `SOURCES`.
@@ -128,14 +143,20 @@ def by_source(problem: PlanProblem, need: NeedRuns) -> tuple[SourceValue, ...]:
     told = []
     for source, freeze in SOURCES.items():
         frozen = freeze(need)
-        asked = posed(problem, first, frozen)
-        found = knowing(problem, first, frozen, asked, _proven(solve(asked.programme, asked.runs)))
+        asked = posed(problem, first, frozen, excess=excess)
+        best = _proven(solve(asked.programme, asked.runs, bounds=asked.bounds))
+        found = knowing(problem, first, frozen, asked, best, excess)
         told.append(SourceValue(source, found.evpi, found.vss))
     return tuple(told)
 
 
 def sampling_gap(
-    problem: PlanProblem, need: NeedRuns, runs: int, replications: int, risk: Risk | None
+    problem: PlanProblem,
+    need: NeedRuns,
+    runs: int,
+    replications: int,
+    risk: Risk | None,
+    excess: Excess | None = None,
 ) -> SampledAnswer:
     """How far notifications optimised on some runs may be from the best, by runs apart.
 
@@ -145,6 +166,7 @@ def sampling_gap(
         runs: how many runs each sample has.
         replications: how many samples.
         risk: what is aimed at.
+        excess: as in `plan_under_uncertainty`.
 
     Returns:
         SampledAnswer.
@@ -152,9 +174,10 @@ def sampling_gap(
     Raises:
         NoAnswer: where a sample has no answer.
     """
-    asked = posed(problem, first_stage(problem), need)
+    asked = posed(problem, first_stage(problem), need, excess=excess)
     fresh = len(need) - runs * (1 + replications)
-    found = sampled_answer(asked.programme, _Slices(asked.runs, runs, replications), runs, 0, replications, fresh, risk)
+    samples = _Slices(asked.runs, runs, replications)
+    found = sampled_answer(asked.programme, samples, runs, 0, replications, fresh, risk, bounds=asked.bounds)
     if not isinstance(found, SampledAnswer):
         raise NoAnswer(found)
     return found

@@ -52,7 +52,9 @@ class _Rows:
         return self.count - 1
 
 
-def envelope_programme(problem: PlanProblem, first: FirstStage, need: NeedRuns, moves: Moves) -> tuple[TwoStage, Runs]:
+def envelope_programme(
+    problem: PlanProblem, first: FirstStage, need: NeedRuns, moves: Moves, excess: bool = False
+) -> tuple[TwoStage, Runs]:
     """The envelope's two-stage programme on some runs.
 
     Args:
@@ -60,6 +62,7 @@ def envelope_programme(problem: PlanProblem, first: FirstStage, need: NeedRuns, 
         first: its first stage.
         need: what is asked in each run.
         moves: when money may move.
+        excess: whether more than its appropriations may fall due in a run of years; the last columns tell how much.
 
     Returns:
         The programme, in counted pathways and units of money, and its runs, equally likely.
@@ -69,12 +72,13 @@ def envelope_programme(problem: PlanProblem, first: FirstStage, need: NeedRuns, 
     kept = 1.0 - problem.returned_share
     waits = problem.patience_periods > 0 and _money_comes_later(problem, moves)
     move_at = cells * (2 if waits else 1)
-    columns = move_at + 2 * lines * len(moves.periods)
+    excess_at = move_at + 2 * lines * len(moves.periods)
+    columns = excess_at + (payment_windows(problem) if excess else 0)
     rows = _Rows()
     demand_rows = _waiting(rows, lines, periods) if waits else None
     _line_money(rows, problem, kept, moves, move_at)
     _moving(rows, problem, kept, moves, move_at)
-    _payments(rows, problem)
+    _payments(rows, problem, excess_at if excess else None)
     asked = need.pathways.reshape(len(need), cells)
     price = np.repeat(line_prices(problem, need), periods, axis=1)
     varying = [Varying("column_upper", *_bounds(problem, asked, waits))]
@@ -189,15 +193,22 @@ def _moving(rows: _Rows, problem: PlanProblem, kept: Float, moves: Moves, move_a
             rows.technology.append((row, line, -share * factor))
 
 
-def _payments(rows: _Rows, problem: PlanProblem) -> None:
-    """What falls due in a run of years keeps to its appropriations, in every run."""
+def payment_windows(problem: PlanProblem) -> int:
+    """How many runs of years have appropriations that what falls due must keep to."""
+    return 0 if problem.years is None else len(list(problem.years.windows()))
+
+
+def _payments(rows: _Rows, problem: PlanProblem, excess_at: int | None) -> None:
+    """What falls due in a run of years keeps to its appropriations, in every run, or what exceeds them is told."""
     limits = problem.years
     if limits is None:
         return
-    for first, last, cents in limits.windows():
+    for number, (first, last, cents) in enumerate(limits.windows()):
         due = limits.due_share[:, :, first : last + 1].sum(axis=2).ravel()
         row = rows.add(-np.inf, problem.in_units(cents))
         rows.priced.extend((row, int(cell), int(cell), float(due[cell])) for cell in np.flatnonzero(due > 0))
+        if excess_at is not None:
+            rows.fixed.append((row, excess_at + number, -1.0))
 
 
 def _recourse(rows: _Rows, columns: int) -> tuple[Entries, list[tuple[int, int, float]]]:

@@ -79,10 +79,10 @@ def draw_frontier(
             axes.annotate(
                 point.label,
                 (point.bad, point.mean),
-                xytext=(8, 2) if first else (-8, 2),
+                xytext=(-4, 8) if first else (-8, 2),
                 textcoords="offset points",
                 ha="left" if first else "right",
-                va="bottom" if not first else "center",
+                va="bottom",
                 fontsize=canvas.text,
                 color=palette.INK,
                 annotation_clip=False,

@@ -36,7 +36,7 @@ RIVALS = {
 
 def back_test(findings: Found, language: Language) -> Section | None:
     """The back-test of the findings; nothing where they have none."""
-    found = findings.get("back_test")
+    found = findings.get("back_test") or findings.get("forecast.back_test")
     if found is None:
         return None
     title = language.words(msg("How good this forecast has been"))

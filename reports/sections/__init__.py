@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from reports.blocks import Section
 from reports.catalogue import Language
+from reports.forecast.back_test import back_test
 from reports.reading import Found
 from reports.sections.assumptions import assumptions
 from reports.sections.binding import binding
@@ -42,6 +43,7 @@ SECTIONS: tuple[Telling, ...] = (
     verdict,
     headline,
     forecast,
+    back_test,
     trajectory,
     promise,
     decisions,

@@ -8,6 +8,7 @@ from reports.catalogue import Language, msg
 from reports.names import KPIS, short_name
 from reports.reading import Found
 from reports.showing import show_by_unit, show_count, show_share
+from reports.typography import WIDE
 
 OUTCOMES = ("pathways_net", "exhausted", "overrun", "need_cents")
 LONGEST_NAME, LONGEST_NAME_NARROW = 44, 18
@@ -61,7 +62,7 @@ def _table(name: str, rows: list[Found], language: Language) -> Table:
             show_share(value, language),
             " [",
             show_share(low, language),
-            " ; " if language.code == "fr" else ", ",
+            f"{WIDE}; " if language.code == "fr" else ", ",
             show_share(high, language),
             "]",
         )

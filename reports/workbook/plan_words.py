@@ -194,6 +194,10 @@ SETTINGS: dict[str, Pair] = {
     "uncertainty.planned_runs": ("Runs the plan for luck is made on", "Tirages du plan avec hasard"),
     "uncertainty.replications": ("Further samples for its gap", "Échantillons de plus pour son écart"),
     "uncertainty.wanted_gap_share": ("Gap to reach", "Écart à atteindre"),
+    "uncertainty.payments_excess_eur": (
+        "Due beyond appropriations, bad years",
+        "Échu au-delà des CP, mauvaises années",
+    ),
     "uncertainty.policies": ("Policies compared", "Politiques comparées"),
     "uncertainty.calendars": ("Committee calendars compared", "Calendriers de comité comparés"),
     "uncertainty.policy_runs": ("Runs of the policy table", "Tirages du tableau des politiques"),
