@@ -128,15 +128,17 @@ def test_plan_tells_the_bound_and_the_trade_off_where_asked() -> None:
     assert "least_served_branch" in text.stdout
 
 
-def test_run_lives_the_chosen_tier_and_refuses_what_only_the_plan_applies(tmp_path: Path) -> None:
+def test_run_lives_the_chosen_tier_and_the_steering_rules(tmp_path: Path) -> None:
     common = ("--runs", "2", "--jobs", "1", "--quiet", "--out", str(tmp_path / "out"))
     tiers = "scheme.pay_support_tiers=[{support_share: 0.2}, {support_share: 0.4}]"
     assert called("run", TINY, "--set", tiers, *common).exit_code == 0
     plan = json.loads((tmp_path / "out" / "findings.json").read_text())["plan"]
     assert [tier["chosen"] for tier in plan["support_tiers"]].count(True) == 1
-    refused = called("run", TINY, "--set", "steering=[{kind: closing, last_day: 2021-06-30}]", *common, "--lang", "en")
-    assert refused.exit_code == 4
-    assert "steering: the simulator does not apply this yet" in refused.stderr
+    before = json.loads((tmp_path / "out" / "findings.json").read_text())["simulation"]["kpis"]
+    closing = "steering=[{kind: closing, last_day: 2021-03-31}]"
+    assert called("run", TINY, "--set", closing, *common).exit_code == 0
+    after = json.loads((tmp_path / "out" / "findings.json").read_text())["simulation"]["kpis"]
+    assert after["pathways_committed"]["mean"] < before["pathways_committed"]["mean"]
 
 
 def test_help_and_readme_list_every_shipped_scenario() -> None:
