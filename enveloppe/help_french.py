@@ -106,6 +106,9 @@ Exemples :
         "Dire aussi le compromis entre deux objectifs (pathways, weighted_pathways, trainee_hours, "
         "least_served_branch, small_companies, least_cost, least_change)."
     ),
+    "Also notify what will hold under luck, and say what knowing more is worth.": (
+        "Notifier aussi ce qui tiendra selon la chance, et dire ce que vaut d'en savoir plus."
+    ),
     # run
     "The whole trip: inflow, plan, simulation, report.": "Tout le trajet : demandes, plan, simulation, rapport.",
     "Project, plan, simulate and report: everything of a scenario, into one folder.": (
@@ -122,6 +125,9 @@ Exemples :
   enveloppe run septembre.yaml --since out/juin         ce qui a changé depuis la dernière fois""",
     "Run until the figure is known to this half-width (95 %; or 1% of it); at most --runs.": (
         "Jusqu'à connaître l'indicateur à cette demi-largeur près (95 % ; ou 1%) ; au plus --runs."
+    ),
+    "Also plan for luck, compare policies, and tell what moves the result.": (
+        "Planifier aussi selon la chance, comparer les politiques, et dire ce qui déplace le résultat."
     ),
     "Requests to date (.csv or .xlsx).": "Les demandes à ce jour (.csv ou .xlsx).",
     "The last day known (default: the export's last).": "Le dernier jour connu (par défaut : le dernier de l'export).",

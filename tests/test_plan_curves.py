@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -78,6 +79,17 @@ def test_steps_of_the_envelope_never_rise_on_the_agreement() -> None:
     steps = np.diff(pathways)
     assert (steps >= 0).all()
     assert (np.diff(steps) <= 1e-6).all()
+
+
+def test_a_curve_is_proven_where_errors_add_up_from_basis_to_basis() -> None:
+    """An agreement on which a hot restart's answer fails its proof (found on the worked example of 2021): solved anew
+    there, and every point is that of a plan of its own."""
+    question = Path(__file__).parent.parent / "docs" / "worked-2021" / "january.yaml"
+    problem = plan_problem(load(str(question), ("inflow.volume_factor=0.9",)).scenario)
+    curve = envelope_curve(standing_plan(problem))
+    for point in curve[::6]:
+        alone = standing_plan(with_envelope(problem, round(point.figure))).optimal
+        assert point.pathways == pytest.approx(alone.objective, rel=1e-7)
 
 
 def test_the_curve_of_a_row_is_its_price_beside_where_it_stands() -> None:
