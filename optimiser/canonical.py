@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.bridge import Answer, LiveModel
-from optimiser.equally_good import SETTLED, keep_only_equally_good
+from optimiser.equally_good import keep_only_equally_good
 from optimiser.intervals import BranchInterval, branch_intervals
 from optimiser.problem import PlanProblem
 
@@ -22,6 +22,10 @@ Float = NDArray[np.float64]
 _MOST_ROUNDS = 40
 _MOST_LINES = 512
 """On more lines, or after more rounds, the least-served step ends early and the later steps of the order decide."""
+_HOLDING = 1e-6
+"""From this price on, of a line's whole demand, the line holds the level down. These prices sum to 1 over the lines."""
+_ROUNDING = 1e-9
+"""By which a settled line may be served less: held to the last digit, two rows of rounded figures can contradict."""
 _GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -124,13 +128,13 @@ def _serve_least_served_first(problem: PlanProblem, live: LiveModel, start: Answ
             break
         best = answer
         share = answer.columns[level]
-        holding = [line for line, row in open_rows.items() if abs(answer.prices[row]) > SETTLED]
+        holding = [line for line, row in open_rows.items() if abs(answer.prices[row]) * asked[line] > _HOLDING]
         if not holding:
             break
         for settled in holding:
             row = open_rows.pop(settled)
             live.set_row_values(row, np.append(np.ones(problem.periods), 0.0))
-            live.set_row(row, share * float(asked[settled]), np.inf)
+            live.set_row(row, share * (1 - _ROUNDING) * float(asked[settled]), np.inf)
     return best, iterations
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from plan_problems import problem_of_lines, random_problem, read_from_pulp
 
@@ -129,6 +129,7 @@ def test_every_price_a_hundred_times_and_the_plan_stays(seed: int) -> None:
 
 
 @few
+@example(8515)
 @given(seeds)
 def test_a_bound_that_does_not_bind_changes_nothing(seed: int) -> None:
     problem = random_problem(seed)

@@ -12,13 +12,13 @@ from tiny import by_demand, tiny
 
 from scenarios.events import EnvelopeChange
 from scenarios.scenario import Scenario
-from sim import model
 from sim.amendments import amend
 from sim.committee import Sight, follow_the_queue
 from sim.desk import examine
 from sim.experiment import Experiment, simulate
 from sim.ground import NEVER, ground_of
 from sim.inflow import draw_requests
+from sim.least_asked import LeastAsked
 from sim.ledger import Ledger
 from sim.line_split import split_over_lines
 from sim.lived import Lived
@@ -163,12 +163,12 @@ def test_the_short_cut_of_skipping_queues_changes_nothing(seed: int, price_date:
     """Knowing what the cheapest asks for spares looks at the queue; with a look each time the life is the same."""
     scenario = tiny(f"seed={seed}", f"scheme.price_date={price_date}", "parking.blocking=skip", "envelope_eur=60_000")
     _, quick = lived_under(scenario, policy)
-    original = model._Life.price_segment
+    original = LeastAsked.more_than
     try:
-        model._Life.price_segment = lambda self: model.UNKNOWN  # type: ignore[method-assign]
+        LeastAsked.more_than = lambda *_: False  # type: ignore[method-assign]
         _, slow = lived_under(scenario, policy)
     finally:
-        model._Life.price_segment = original  # type: ignore[method-assign]
+        LeastAsked.more_than = original  # type: ignore[method-assign]
     assert quick.committed == slow.committed
     assert quick.refusal == slow.refusal
 
