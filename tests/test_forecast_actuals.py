@@ -22,6 +22,7 @@ from forecast.moved import moved
 from forecast.survival import median_of_censored
 from scenarios.cells import cells_of
 from scenarios.loading import Loaded, load
+from scenarios.problems import InputRefused
 from scenarios.stock import RequestState
 
 AMPLE = ("envelope_eur=5000000", "inflow.requests_per_year=600", "runs=24", "committee.rivals=[]")
@@ -261,6 +262,22 @@ def test_a_shock_moves_the_expected_need_from_the_day_it_happens() -> None:
     history = history_of([], [], date(2021, 3, 10))
     change = moved(scenario, history, date(2021, 3, 9), date(2021, 3, 10))
     assert change.causes["volume"] > 0.8 * change.before_cents
+
+
+def test_an_amendment_left_open_before_the_day_is_refused_with_what_to_state(export: Path) -> None:
+    """Of five amendments the two that are uncertain and no later than the day are told, in both languages."""
+    days = (("2021-02-01", 0.4), ("2021-02-02", 1.0), ("2021-02-03", 0.0), ("2021-06-30", 0.5), ("2021-07-01", 0.5))
+    rows = [f"{{kind: envelope_change, date: {day}, amount_eur: 100, probability: {share}}}" for day, share in days]
+    asked = question(f"events=[{', '.join(rows)}]")
+    with pytest.raises(InputRefused) as refused:
+        read_actuals(export, asked, ColumnMap(), date(2021, 6, 30))
+    problems = refused.value.problems
+    assert [problem.key for problem in problems] == ["events.0.probability", "events.3.probability"]
+    assert "state 1 if it came, 0 if not" in problems[0].text("en")
+    assert "indiquer 1 si elle est intervenue, 0 sinon" in problems[0].text("fr")
+    assert "0.4" in problems[0].text("en")
+    assert "2021-02-01" in problems[0].text("en")
+    read_actuals(export, asked, ColumnMap(), date(2021, 1, 31))
 
 
 def test_waiting_that_is_not_over_counts_for_as_long_as_it_lasted() -> None:
