@@ -128,9 +128,25 @@ def _pathway(found: dict[str, Any], console: Console) -> str:
     lines = [console.say("price_of", band=found["size_band"], price=_exact(found["price_cents"], console))]
     for step in found["steps"]:
         lines.append(f"  - {console.say('item', name=console.say('rule_' + step['rule']), told=_step(step, console))}")
+    if "rates" in found:
+        return "\n".join([*lines, _no_rate(found, console)])
     fee, support = _exact(found["fee_cents"], console), _exact(found["support_cents"], console)
     lines.append(console.say("fee_and_support", fee=fee, support=support))
     return "\n".join([*lines, *_worked(found, console)])
+
+
+def _no_rate(found: dict[str, Any], console: Console) -> str:
+    """Why the price is nothing: no rate at all holds on the day, or none for such a pathway."""
+    rates = found["rates"]
+    days = {
+        name: numbers.day(day, console.language, short=False)
+        for name, day in {"day": found["day"], **rates}.items()
+        if name != "in_force"
+    }
+    if rates["in_force"]:
+        return console.say("no_rate_for_it", **days)
+    after = "last" in rates and found["day"] > rates["last"]
+    return console.say("no_rate_since" if after else "no_rate_that_day", **days)
 
 
 def _worked(found: dict[str, Any], console: Console) -> list[str]:

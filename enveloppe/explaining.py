@@ -10,6 +10,7 @@ from optimiser.goal_seek import Goal, envelope_for, share_for
 from optimiser.problem import PlanProblem, plan_problem
 from optimiser.standing_plan import StandingPlan
 from optimiser.value_curve import envelope_curve, point_told, row_curve
+from scenarios.foresight import as_lived
 from scenarios.loading import Loaded
 from scenarios.price_explained import OnePathway, explained_price
 from scenarios.scenario import Scenario
@@ -149,6 +150,8 @@ def explained_pathway(loaded: Loaded, one: OnePathway) -> dict[str, Any]:
     """The price of one pathway, rule by rule."""
     found = explained_price(loaded, one)
     return {
+        "day": one.day.isoformat(),
+        **({} if found.entitled else {"rates": _rates_in_force(loaded.scenario, one)}),
         "size_band": found.size_band,
         "hours": one.hours,
         "fee_eur_per_hour": one.fee_eur_per_hour,
@@ -158,4 +161,16 @@ def explained_pathway(loaded: Loaded, one: OnePathway) -> dict[str, Any]:
         "fee_cents": found.fee_cents,
         "support_cents": found.support_cents,
         "price_cents": found.fee_cents + found.support_cents,
+    }
+
+
+def _rates_in_force(scenario: Scenario, one: OnePathway) -> dict[str, Any]:
+    """Whether any rate holds on the day of a pathway that has none, the first day of all rates, and their last."""
+    rates = as_lived(scenario).scheme.rates
+    ends = [rate.until for rate in rates]
+    last = None if None in ends else max(end for end in ends if end is not None)
+    return {
+        "in_force": any(rate.in_force(one.day) for rate in rates),
+        "first": min(rate.starts for rate in rates).isoformat(),
+        **({} if last is None else {"last": last.isoformat()}),
     }

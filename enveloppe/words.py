@@ -195,8 +195,45 @@ WORDS: dict[str, tuple[str, str]] = {
         "le scénario {name} n'est plus celui de ces résultats ; donnez plutôt le fichier du scénario",
     ),
     "bad_pathway": (
-        "--pathway cannot be read ({reason}); write employees=49,situation=...,hours=100,fee=30,pay=15,date=2021-03-01",
-        "--pathway illisible ({reason}) ; écrivez employees=49,situation=...,hours=100,fee=30,pay=15,date=2021-03-01",
+        "--pathway cannot be priced; write employees=49,situation=...,hours=100,fee=30,pay=15,date=2021-03-01",
+        "--pathway sans prix possible ; écrivez employees=49,situation=...,hours=100,fee=30,pay=15,date=2021-03-01",
+    ),
+    "pathway_missing": ("missing: {keys}", "il manque : {keys}"),
+    "pathway_key": (
+        "{name!r} is no key=value; the keys are {keys}",
+        "{name!r} n'est pas clé=valeur ; les clés sont {keys}",
+    ),
+    "pathway_twice": ("{name} is given twice", "{name} est donné deux fois"),
+    "pathway_number": (
+        "{name}={value}: a number from 0 to {most} is expected",
+        "{name}={value} : un nombre de 0 à {most} est attendu",
+    ),
+    "pathway_whole": (
+        "{name}={value}: a whole number from 0 to {most} is expected",
+        "{name}={value} : un nombre entier de 0 à {most} est attendu",
+    ),
+    "pathway_date": (
+        "date={value}: a day is written as 2021-03-01",
+        "date={value} : un jour s'écrit 2021-03-01",
+    ),
+    "pathway_band": (
+        "employees={value} is in no size band; there are: {bands}",
+        "employees={value} n'est dans aucune tranche ; il y a : {bands}",
+    ),
+    "colon": (": ", " : "),
+    "likely": ("did you mean {name}?", "vouliez-vous dire {name} ?"),
+    "there_are": ("there are: {names}", "il y a : {names}"),
+    "no_rate_that_day": (
+        "no rate holds on {day}: nothing is paid; the rates of this scenario begin on {first}",
+        "aucun taux n'est en vigueur le {day} : rien n'est payé ; les taux de ce scénario commencent le {first}",
+    ),
+    "no_rate_since": (
+        "no rate holds on {day}: nothing is paid; the last rate of this scenario ended on {last}",
+        "aucun taux n'est en vigueur le {day} : rien n'est payé ; le dernier taux de ce scénario a pris fin le {last}",
+    ),
+    "no_rate_for_it": (
+        "no rate holds for such a pathway on {day}: nothing is paid, though other pathways have one",
+        "aucun taux ne vise un tel parcours le {day} : rien n'est payé, bien que d'autres parcours en aient un",
     ),
     "got": (
         "{what}: {pathways} pathways of the {asked} asked, {money} notified",

@@ -44,6 +44,8 @@ def plan_warnings(problem: PlanProblem, plan: Plan | None = None) -> list[dict[s
         `badly_ranged` {ratio}: coefficients too far apart;
         `money_left_unnotified` {cents, rows}: money left although requests go unserved, and the rows that bind;
         `plan_serves_nothing` {}: requests come, and within the bounds none can be served;
+        `mean_cost_cap_shuts_out` {cents, cheapest_cents}: the same, because every line's pathways cost more on average
+        than the ceiling on the mean cost;
         `waits_for_lower_prices` {promised, in_order}: serving in order delivers notably less than the plan says, which
         lets requests wait although their line has money;
         `limits_passed_in_order` {rows}: limits in time (appropriations by date, payments, cash, the desk) that serving
@@ -98,7 +100,8 @@ def _out_of_reach(problem: PlanProblem) -> list[dict[str, Any]]:
     place = program.variables.place
     found = []
     for _, row in program.stated:
-        if row.dial is None or row.dial.commit_slopes is None or not asked.any():
+        # The ceiling on the mean cost is no share; where it shuts everybody out, a sentence of its own says so.
+        if row.dial is None or row.dial.commit_slopes is None or not asked.any() or row.family == "mean_cost_cap":
             continue
         coefficients = np.zeros(len(asked))
         for variable, coefficient in row.terms:
@@ -146,7 +149,7 @@ def _range(problem: PlanProblem) -> list[dict[str, Any]]:
 def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     if problem.demand.pathways.sum() >= 1 and plan.objective < 1e-6:
-        return [{"code": "plan_serves_nothing", "details": {}}]
+        return [_serves_nothing(problem)]
     left = problem.money.distributable_cents - plan.allocation.total_cents
     unserved = float(problem.demand.pathways.sum() - plan.commit.sum())
     if left > NOTABLE_SHARE * problem.money.distributable_cents and unserved >= 1:
@@ -164,6 +167,15 @@ def _left(problem: PlanProblem, plan: Plan) -> list[dict[str, Any]]:
     if plan.missed_by_rounding:
         told.append({"code": "rounding_missed_rows", "details": {"rows": list(plan.missed_by_rounding)}})
     return told
+
+
+def _serves_nothing(problem: PlanProblem) -> dict[str, Any]:
+    """Why nobody is served: the ceiling on the mean cost where it alone shuts everybody out."""
+    cap = problem.mean_cost_cap_cents
+    cheapest = float(problem.demand.price_cents[problem.demand.pathways > 0].min(initial=np.inf))
+    if cap is not None and cap < cheapest < np.inf:
+        return {"code": "mean_cost_cap_shuts_out", "details": {"cents": cap, "cheapest_cents": round(cheapest)}}
+    return {"code": "plan_serves_nothing", "details": {}}
 
 
 def _passed_in_order(problem: PlanProblem, plan: Plan) -> list[str]:

@@ -72,7 +72,8 @@ def show_day(found: Found, language: Language, *, short: bool = True, year: bool
 def day_range(low: Found, high: Found, language: Language) -> Line:
     """Two dates; the year is written once where it is the same."""
     once = str(low.value)[:4] == str(high.value)[:4]
-    return interval(show_day(low, language, year=not once), show_day(high, language), language)
+    # Two whole dates are wide: a narrow column may break them after the dash.
+    return (show_day(low, language, year=not once), f"{WIDE}– ", show_day(high, language))
 
 
 def show_length(found: Found, language: Language) -> Shown:

@@ -95,16 +95,16 @@ def _overrun(findings: Found, language: Language) -> Line:
     over = findings["simulation.kpis.overrun.mean"]
     chance = Strong((show_share(over, language),))
     if over.value == 0:
-        return language.line(msg("in no run does the need exceed the money available"))
+        return language.line(msg("in no run does the need exceed the money to distribute"))
     if over.value == 1:
-        return language.line(msg("the need exceeds the money available in every run"))
+        return language.line(msg("the need exceeds the money to distribute in every run"))
     if over.value < RARELY:
-        return language.line(msg("the need rarely exceeds the money available ({chance} of runs)"), chance=chance)
+        return language.line(msg("the need rarely exceeds the money to distribute ({chance} of runs)"), chance=chance)
     if over.value >= NEARLY_ALWAYS:
         return language.line(
-            msg("the need nearly always exceeds the money available ({chance} of runs)"), chance=chance
+            msg("the need nearly always exceeds the money to distribute ({chance} of runs)"), chance=chance
         )
-    return language.line(msg("the need exceeds the money available in {chance} of runs"), chance=chance)
+    return language.line(msg("the need exceeds the money to distribute in {chance} of runs"), chance=chance)
 
 
 def _exhaustion(findings: Found, language: Language) -> Line:

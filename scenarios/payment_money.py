@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
@@ -15,13 +16,20 @@ def cash_coming(scenario: Scenario, distributable_cents: int) -> list[tuple[date
         distributable_cents: what instalments by share are a share of.
 
     Returns:
-        (day, cents), one for each row of the file, in the order of the days.
+        (day, cents), one for each row of the file, in the order of the days. Shares are rounded half up as they add up,
+        so that shares of the whole give the whole to the cent.
     """
-    rows = sorted(scenario.payments.instalments, key=lambda row: row.day)
-    return [
-        (row.day, eur_to_cents(row.eur) if row.eur is not None else round((row.share or 0.0) * distributable_cents))
-        for row in rows
-    ]
+    coming = []
+    share, so_far = Decimal(0), 0
+    for row in sorted(scenario.payments.instalments, key=lambda row: row.day):
+        if row.eur is not None:
+            coming.append((row.day, eur_to_cents(row.eur)))
+            continue
+        share += Decimal(str(row.share or 0.0))
+        by_now = int((share * distributable_cents).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        coming.append((row.day, by_now - so_far))
+        so_far = by_now
+    return coming
 
 
 def earlier_due_by(scenario: Scenario, day: date) -> int:

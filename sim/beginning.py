@@ -133,7 +133,7 @@ def _set_aside(scenario: Scenario, stock: Stock, notified: int) -> tuple[int, in
 
 def _cash(ground: Ground, minute: int, paid_cents: int) -> int:
     """What the State has sent before a minute, less what was paid; nothing before the opening."""
-    coming = cash_coming(ground.scenario, opening_money(ground.scenario).distributable_cents)
+    coming = cash_coming(ground.lived, opening_money(ground.scenario).distributable_cents)
     first = minute // DAY
     return sum(cents for day, cents in coming if max(ground.calendar.day(day), 0) < first) - paid_cents
 

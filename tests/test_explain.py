@@ -192,3 +192,49 @@ def test_the_price_of_a_pathway_can_be_checked_by_hand() -> None:
     assert "encadrement temporaire 2021" in plain
     assert "hypothèse du 24 nov. 2026" in plain
     assert "assumption" not in plain
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("employees=49,hours=-100,fee=30", "hours=-100"),
+        ("employees=49,hours=nan,fee=30", "hours=nan"),
+        ("employees=49,hours=1e300,fee=30", "hours=1e300"),
+        ("employees=49,hours=100,fee=inf", "fee=inf"),
+        ("employees=49,hours=cent,fee=30", "hours=cent"),
+        ("employees=-3,hours=100,fee=30", "employees=-3"),
+        ("employees=4.5,hours=100,fee=30", "employees=4.5"),
+        ("employees=49,hours=100,fee=30,situation=nope", "difficulty"),
+        ("employees=49,hours=100,fee=30,branch=chimi", "chimie"),
+        ("employees=49,hours=100,fee=30,heures=2", "heures"),
+        ("employees=49,hours=100,hours=2,fee=30", "hours"),
+        ("employees=49,hours=100,fee=30,pay", "pay"),
+        ("employees=49,hours=100,fee=30,date=1/3/2021", "2021-03-01"),
+        ("employees=" + "9" * 10_000 + ",hours=100,fee=30", "employees=999"),
+    ],
+)
+def test_a_pathway_of_nonsense_is_refused_in_words(wrong: str, said: str) -> None:
+    """What cannot be priced is named with what may stand there, never in the words of a programming error."""
+    for lang in ("en", "fr"):
+        result = CliRunner().invoke(main, ["explain", "convention-2i", "--pathway", wrong, "--lang", lang])
+        assert result.exit_code == 4, result.output
+        assert said in result.stderr
+        assert "could not convert" not in result.stderr
+        assert "invalid literal" not in result.stderr
+        assert len(result.stderr) < 2_000
+
+
+def test_all_that_is_wrong_with_a_pathway_is_told_at_once() -> None:
+    wrong = "employees=x,hours=-1,situation=nope"
+    told = CliRunner().invoke(main, ["explain", "convention-2i", "--pathway", wrong, "--lang", "en"]).stderr
+    assert all(part in told for part in ("employees=x", "hours=-1", "situation=nope", "fee"))
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "no rate holds"), ("fr", "aucun taux")])
+def test_a_day_outside_all_rules_is_told(lang: str, said: str) -> None:
+    """A price of nothing says that no rate holds on that day; within the rules it does not."""
+    for day, told in (("1999-01-01", True), ("2021-03-01", False)):
+        asked = f"employees=49,hours=100,fee=30,date={day}"
+        result = CliRunner().invoke(main, ["explain", "convention-2i", "--pathway", asked, "--lang", lang])
+        assert result.exit_code == 0
+        assert (said in result.stdout) == told

@@ -282,3 +282,15 @@ def test_the_objective_counts_net_of_the_declared_drop_out() -> None:
     committed = planned("convention-2i", "planning.counts=committed")
     assert committed.objective == pytest.approx(plan.objective / 0.88)
     assert mean_of(question("convention-2i").inflow.executed_share) < 1
+
+
+def test_a_ceiling_on_the_mean_cost_that_shuts_everybody_out_is_named() -> None:
+    """Under 100 euros a pathway nobody is served: the warning holds the ceiling and what the cheapest line costs."""
+    problem = plan_problem(load("convention-2i", ("scheme.mean_cost_cap_eur=100",)).scenario)
+    plan = solve(problem)
+    assert isinstance(plan, Plan)
+    told = {warning["code"]: warning["details"] for warning in plan_warnings(problem, plan)}
+    assert told["mean_cost_cap_shuts_out"]["cents"] == 10_000
+    asked = problem.demand.pathways > 0
+    assert told["mean_cost_cap_shuts_out"]["cheapest_cents"] == round(problem.demand.price_cents[asked].min())
+    assert not {"plan_serves_nothing", "share_out_of_reach"} & set(told)

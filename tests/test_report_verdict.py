@@ -30,26 +30,26 @@ def test_the_whole_sentence() -> None:
     assert told(tiny(), "fr") == (
         "Sur 100 tirages, l’enveloppe finance en moyenne 22 100 parcours nets (20 400 – 23 900 huit fois sur dix) pour "
         "une cible de 25 000 ; les demandes atteignent 195,1 M€ pour une enveloppe de 150 M€ (+10 M€ le 1er oct. "
-        "2021) : le besoin dépasse presque toujours l’argent disponible (96 % des tirages), et "
+        "2021) : le besoin dépasse presque toujours l’argent à distribuer (96 % des tirages), et "
         "l’argent s’épuise dans 94 % des tirages, alors vers le 12 novembre 2021."
     )
     assert told(tiny(), "en") == (
         "Over 100 runs, the envelope finances 22,100 net pathways on average (20,400 – 23,900 eight times in ten) for "
         "a target of 25,000; requests reach €195.1M for an envelope of €150M (+€10M on 1 Oct 2021): "
         "the need nearly always exceeds the money "
-        "available (96% of runs), and the money runs out in 94% of runs, then around 12 November 2021."
+        "to distribute (96% of runs), and the money runs out in 94% of runs, then around 12 November 2021."
     )
 
 
 @pytest.mark.parametrize(
     ("overrun", "words"),
     [
-        (0.0, "in no run does the need exceed the money available"),
-        (0.02, "the need rarely exceeds the money available (2% of runs)"),
-        (0.05, "the need exceeds the money available in 5% of runs"),
-        (0.5, "the need exceeds the money available in 50% of runs"),
-        (0.95, "the need nearly always exceeds the money available (95% of runs)"),
-        (1.0, "the need exceeds the money available in every run"),
+        (0.0, "in no run does the need exceed the money to distribute"),
+        (0.02, "the need rarely exceeds the money to distribute (2% of runs)"),
+        (0.05, "the need exceeds the money to distribute in 5% of runs"),
+        (0.5, "the need exceeds the money to distribute in 50% of runs"),
+        (0.95, "the need nearly always exceeds the money to distribute (95% of runs)"),
+        (1.0, "the need exceeds the money to distribute in every run"),
     ],
 )
 def test_how_often_the_need_exceeds_the_money(overrun: float, words: str) -> None:

@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stock_making import register_of
 from tiny import by_demand, tiny
 
-from scenarios.payment_money import payable_in
+from scenarios.opening_money import opening_money
+from scenarios.payment_money import cash_coming, payable_in
 from scenarios.scenario import Scenario
+from sim.beginning import beginning, in_force
 from sim.engines import engine_named
 from sim.experiment import simulate
 from sim.ground import NEVER, ground_of
@@ -16,6 +19,7 @@ from sim.ledger import Ledger
 from sim.lived import Event, Lived
 from sim.price_list import PriceList
 from sim.run_requests import together
+from sim.stock_requests import requests_of
 from sim.summary import summarise
 from sim.treasury import instalments_of
 
@@ -117,3 +121,33 @@ def test_the_cash_rows_of_findings_close_and_end_with_what_the_years_say() -> No
     assert told["cash"][0]["earlier_cents"] == 100_000 * 31 // 365
     assert max(row["due_unpaid_cents"]["mean"] for row in told["cash"]) > 0
     assert "cash" not in summarise(tiny(), simulate(tiny(), by_demand(tiny()), runs=1))["simulation"]
+
+
+def test_shares_of_the_whole_give_the_whole_to_the_cent() -> None:
+    """Thirds of 100.01 euros: 33.34, 33.33 and 33.34, each sum so far rounded half up; a half cent goes up."""
+    rows = "[{date: 2021-01-01, share: 0.3333}, {date: 2021-02-01, share: 0.3333}, {date: 2021-03-01, share: 0.3334}]"
+    thirds = tiny(f"payments.instalments={rows}", NO_CEILING)
+    assert [cents for _, cents in cash_coming(thirds, 10_001)] == [3333, 3334, 3334]
+    halves = tiny("payments.instalments=[{date: 2021-01-01, share: 0.5}, {date: 2021-02-01, share: 0.5}]", NO_CEILING)
+    assert [cents for _, cents in cash_coming(halves, 5)] == [3, 2]
+
+
+def test_a_late_instalment_comes_once_wherever_the_run_begins() -> None:
+    """The second of three is 60 days late; on 1 April, what came before and what is to come are the whole."""
+    scenario = tiny(
+        "payments.instalments=[{date: 2021-01-01, share: 0.4}, {date: 2021-03-01, share: 0.3}, "
+        "{date: 2021-09-01, share: 0.3}]",
+        "events=[{kind: instalment_late, date: 2021-03-01, late_days: 60}]",
+        NO_CEILING,
+    )
+    ground = ground_of(scenario)
+    requests = together(ground, draw_requests(ground, 0))
+    engine = engine_named("compiled")
+    examined = engine.examine(ground, requests, None)
+    lived = engine.live(ground, requests, examined, PriceList(ground, requests), "fixed", by_demand(scenario), None)
+    day = 90
+    stock = register_of(ground, requests, np.asarray(examined.decision_minute), lived, day)
+    going_on = requests_of(ground, 0, stock)
+    begins = beginning(ground, going_on, in_force(ground, stock, by_demand(scenario)), False, stock)
+    to_come = sum(cents for number, cents in instalments_of(ground) if number >= day)
+    assert begins.cash + int(stock.paid_cents.sum()) + to_come == opening_money(scenario).distributable_cents

@@ -131,6 +131,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
         explained_pathway,
     )
     from enveloppe.findings import scenario_section
+    from enveloppe.pathway_asked import BadPathwayError, pathway_asked
     from enveloppe.planning import planned
     from enveloppe.sentences import with_sentences
     from optimiser.standing_plan import standing_plan
@@ -140,10 +141,10 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
     found: dict[str, Any] = {}
     if "pathway" in asked:
         try:
-            one = _pathway(loaded.scenario, asked["pathway"])
-            found["pathway"] = explained_pathway(loaded, one)
-        except (KeyError, ValueError) as error:
-            raise _NotThereError(console.say("bad_pathway", reason=str(error).strip("'\""))) from None
+            one = pathway_asked(loaded.scenario, asked["pathway"], console.language)
+        except BadPathwayError as problem:
+            raise _NotThereError(str(problem)) from None
+        found["pathway"] = explained_pathway(loaded, one)
         if len(asked) == 1:
             return found
     answer = planned(loaded)
@@ -201,26 +202,3 @@ def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tu
 
 def _near(section: dict[str, Any], what: str) -> str:
     return ", ".join(list(dict.fromkeys(str(line.get(what)) for line in section["lines"]))[:70])
-
-
-def _pathway(scenario: Any, text: str) -> Any:
-    """`employees=49,situation=difficulty,hours=100,...`: branch and type are the first of the scenario if not given."""
-    from datetime import date
-
-    from scenarios.price_explained import OnePathway
-
-    given = dict(part.split("=", 1) for part in (piece.strip() for piece in text.split(",")) if "=" in part)
-    known = {"employees", "branch", "situation", "type", "hours", "fee", "pay", "date"}
-    strange = [key for key in given if key not in known]
-    if strange or not {"employees", "hours", "fee"} <= set(given):
-        raise ValueError(", ".join(strange) or "employees, hours, fee")
-    return OnePathway(
-        employees=int(given["employees"]),
-        branch=given.get("branch", next(iter(scenario.branches))),
-        situation=given.get("situation", next(iter(scenario.scheme.situations))),
-        pathway=given.get("type", next(iter(scenario.scheme.pathway_types))),
-        hours=float(given["hours"]),
-        fee_eur_per_hour=float(given["fee"]),
-        pay_eur_per_hour=float(given.get("pay", 0.0)),
-        day=date.fromisoformat(given["date"]) if "date" in given else scenario.windows.opens,
-    )

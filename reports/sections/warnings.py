@@ -31,6 +31,10 @@ SENTENCES = {
         "No plan serves a single pathway within the scenario's money and bounds, although requests come: there is "
         "no money, or no line meets all bounds together."
     ),
+    "mean_cost_cap_shuts_out": msg(
+        "No plan serves a single pathway: on the cheapest line one costs {cheapest_cents} on average, and the ceiling "
+        "on the mean cost is {cents} (scheme.mean_cost_cap_eur)."
+    ),
     "euro_floor_by_pathway_mix": msg(
         "A floor in euros bears on lines that mix sizes of company ({size_groups}): their euros "
         "are taken as split like their pathways."
@@ -84,6 +88,7 @@ PLACES = (
     "asked",
     "best",
     "cents",
+    "cheapest_cents",
     "rows",
     "pathways",
     "kpi",
