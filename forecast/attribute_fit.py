@@ -198,8 +198,8 @@ def _drawn_to(values: Float, weight: NDArray[np.generic], base: Distribution, fa
     usual = told * of_all.factor
     count = len(values)
     if count == 0 and of_all.count:
-        spread = _about_mean(usual, of_all.error)
-        return _Law(_lognormal(usual, _log_sd(base)), (usual, *spread), of_all.count, None, told, kept=False)
+        ends = _about_mean(usual, of_all.error)
+        return _Law(_lognormal(usual, _log_sd(base)), (usual, *ends), of_all.count, None, told, kept=False)
     if count == 0:
         return _Law(_lognormal(usual, _log_sd(base)), (usual, usual, usual), 0, None, usual, kept=True)
     heavy = np.asarray(weight, dtype=np.float64)
