@@ -145,6 +145,32 @@ def test_on_equal_inputs_any_movement_fails(found: Path, tmp_path: Path) -> None
         assert "the inputs are the same" in told["gates"][0]["reason"]
 
 
+@pytest.mark.parametrize("tonight", [{"as_of": "2021-07-01"}, {"sha256": "b"}, {"heading": "depot"}, None])
+def test_another_export_or_another_day_is_another_question(
+    tonight: dict[str, str] | None, found: Path, tmp_path: Path
+) -> None:
+    """The scenario's hash holds no requests to date: a movement from one night's export to the next is no error."""
+
+    def under_way(as_of: str = "2021-06-30", sha256: str = "a", heading: str = "date") -> dict[str, Any]:
+        columns = [{"field": "filed", "heading": heading}]
+        return {"as_of": as_of, "export": {"file": "requests.csv", "sha256": sha256, "columns": columns}}
+
+    whole = json.loads((found / "base" / "findings.json").read_text(encoding="utf-8"))
+    (tmp_path / "before").mkdir()
+    for place, moved, forecast in (
+        (tmp_path / "before", 0, under_way()),
+        (tmp_path, 1, None if tonight is None else under_way(**tonight)),
+    ):
+        told = copy.deepcopy(whole) | ({} if forecast is None else {"forecast": forecast})
+        told["simulation"]["kpis"]["need_cents"]["mean"] += moved
+        (place / "findings.json").write_text(json.dumps(told), encoding="utf-8")
+    base = ("--baseline", str(tmp_path / "before"))
+    assert statuses(gate(tmp_path, tmp_path, MOVEMENT, *base)[1]) == ["pass"]
+    same = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8")) | {"forecast": under_way()}
+    (tmp_path / "findings.json").write_text(json.dumps(same), encoding="utf-8")
+    assert statuses(gate(tmp_path, tmp_path, MOVEMENT, *base)[1]) == ["fail"]
+
+
 def test_a_gate_that_cannot_see_what_it_must_warns_and_says_how_many_runs_would(found: Path, tmp_path: Path) -> None:
     gates = "name: m, kind: movement, figure: need_cents, sees_share: 0.001, fail: {more_than_share: 0}"
     code, told = gate(tmp_path, found / "seed", gates, "--baseline", str(found / "base"))
