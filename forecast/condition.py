@@ -23,6 +23,7 @@ from forecast.untyped import expected_of_mix
 from scenarios.arrival_rate import branch_volumes, dated_share_of_day, day_weights, size_share_of_day
 from scenarios.calendar import Calendar, calendar_of
 from scenarios.distributions import Distribution, LognormalMean
+from scenarios.foresight import as_known
 from scenarios.inflow import CommonFactor, DatedShares, EconomicFactor, Inflow, SizeShares, UncertainParameters
 from scenarios.scenario import Scenario
 from scenarios.variates import integer_table, mean_of
@@ -82,10 +83,11 @@ def conditioned(scenario: Scenario, history: History) -> Conditioned:
         history: the requests known at the end of its last day, filed since the opening.
 
     Returns:
-        Conditioned; without a day past the opening the scenario itself.
+        Conditioned; without a day past the opening the scenario itself. Its events stay in it, for the runs to live.
     """
     calendar = calendar_of(scenario)
-    weights = day_weights(scenario, calendar)
+    # What has happened was expected when it is compared with what came: the runs live it a first time already.
+    weights = day_weights(as_known(scenario, date.fromordinal(history.last_day)), calendar)
     last = min(calendar.day(date.fromordinal(history.last_day)), calendar.days - 1)
     inflow, volume, branches = _volume(scenario, calendar, weights, last, history)
     with_volume = scenario.model_copy(

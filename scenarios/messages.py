@@ -292,6 +292,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the last forecast must lie between the opening and {limit}",
         "la dernière prévision doit se situer entre l'ouverture et le {limit}",
     ),
+    "amendment_open": (
+        "this amendment ({day}) came or did not come by {limit}, but its probability is {found}: state 1 if it came, "
+        "0 if not",
+        "cette décision modificative ({day}) est intervenue ou non au {limit}, mais sa probabilité est de {found} : "
+        "indiquer 1 si elle est intervenue, 0 sinon",
+    ),
     "unknown_zone": ("the time zone {found} is not known", "le fuseau horaire {found} n'est pas connu"),
     "sweep_key": ("{found} cannot be varied", "{found} ne peut pas varier"),
     "sweep_overlap": (
