@@ -15,8 +15,9 @@ from enveloppe.cli import main
 from enveloppe.gating.forms import MOST_ANNOTATIONS, as_annotations, as_junit, as_summary
 from enveloppe.gating.judging import Judged
 from enveloppe.gating.movement import Side, movement
+from enveloppe.gating.reading import read_gates
 from enveloppe.gating.sentences import WORDS
-from scenarios.problems import Place
+from scenarios.problems import InputRefused, Place
 
 
 def called(*words: str, **environment: str) -> Result:
@@ -383,3 +384,16 @@ def test_runs_to_see_grow_with_the_square_of_what_is_to_be_seen() -> None:
     # The spread is 14.14 (at most 14.3): ((1.96 + 1.645) * 14.3 / 1)^2 = 2,658 and a hundred times that.
     assert 2_600 < few < 2_700
     assert many / few == pytest.approx(100, rel=0.01)
+
+
+def test_a_name_given_twice_is_told_whatever_else_is_wrong(tmp_path: Path) -> None:
+    """A wrong kind in one gate and a wrong key in the other hide neither the name nor each other."""
+    file = tmp_path / "gates.yaml"
+    file.write_text(
+        "schema: 1\ngates:\n  - {name: a, kind: valeu, figure: overrun, fail: {at_most: 3}}\n"
+        "  - {name: a, kind: value, figure: overrun, fail: {at_leats: 3}}\n"
+    )
+    with pytest.raises(InputRefused) as refused:
+        read_gates(file)
+    told = {problem.key for problem in refused.value.problems}
+    assert told == {"gates.0.kind", "gates.1.fail.at_leats", "gates.1.name"}
