@@ -38,7 +38,7 @@ def draw_frontier(
         axes: covering the whole canvas.
         canvas: the room.
     """
-    left, right, top, bottom = (66, 16, 28, 46) if canvas.narrow else (84, 40, 30, 48)
+    left, right, top, bottom = (66, 24, 28, 46) if canvas.narrow else (84, 40, 30, 48)
     axes.set_position(
         (
             left / canvas.width,
