@@ -121,7 +121,7 @@ def cleaned(cells: Cells, scenario: Scenario, known: ColumnMap) -> Reading:
     book.set_aside("misshapen", "", cells.misshapen)
     days = {name: _days(cells, name, known, book) for name in DATES}
     _filing(days["filed"], book)
-    branch = _codes(cells, "branch", lambda texts: names.matched(texts, names.branch_names(scenario), known.branches))
+    branch = _codes(cells, "branch", lambda texts: names.branches(texts, scenario, known.branches))
     _branches(branch, scenario, book)
     amounts = {name: _amounts(cells, name, known, book) for name in ("trainees", "hours", *MONEY)}
     cost = amounts["cost"]

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from forecast.attribute_fit import PRIOR_REQUESTS, summing_to_one
 from forecast.history import History
+from forecast.untyped import expected_of_mix
 from scenarios.arrival_rate import branch_factors, branch_volumes, dated_share_of_day, day_weights, size_share_of_day
 from scenarios.calendar import Calendar, calendar_of
 from scenarios.distributions import Distribution, LognormalMean
@@ -127,9 +128,9 @@ def _volume(
     part_ahead = part
     if own is not None:  # factors of some branches alone: each branch has weights, months and a part to come of its own
         each = yearly[:, None] * weights * own
-        by_branch = mean_of(inflow.uncertain.volume) * np.stack(
-            [np.bincount(month, np.where(past, row, 0.0), len(calendar.months)) for row in each]
-        )
+        usual = mean_of(inflow.uncertain.volume)
+        seen = [np.bincount(month, np.where(past, row, 0.0), len(calendar.months)) for row in each]
+        by_branch = np.asarray(usual * np.stack(seen), dtype=np.float64)
         to_come = each[:, ~past].sum(axis=1)
         part_ahead = to_come / to_come.sum() if to_come.sum() > 0 else part
         weights = weights * (part @ own)
@@ -312,19 +313,17 @@ _Told = tuple[float, float, float]
 def _costs(changed: Scenario, history: History) -> tuple[Scenario, _Told, _Told, _Told]:
     """Mean hours, fee and trainees, moved by what came, and known better."""
     inflow, scheme = changed.inflow, changed.scheme
-    profiles = [inflow.pathways[code] for code in scheme.pathway_types]
+    # Where the type is not known, the usual value is that of the scenario's mix: the last place.
+    usual, usual_fee = expected_of_mix(inflow, tuple(scheme.pathway_types))
+    kind = np.where(history.pathway >= 0, history.pathway, len(scheme.pathway_types))
     weight = np.maximum(history.trainees, 1).astype(np.float64)
     hours = history.hours_hundredths / 100
-    of_hours = (history.hours_hundredths > 0) & (history.pathway >= 0)
-    usual = np.asarray([mean_of(one.hours) * inflow.hours_factor for one in profiles])
-    told_hours, sd_hours = _moved(
-        hours[of_hours], usual[history.pathway[of_hours]], weight[of_hours], inflow.uncertain.hours
-    )
+    of_hours = history.hours_hundredths > 0
+    told_hours, sd_hours = _moved(hours[of_hours], usual[kind[of_hours]], weight[of_hours], inflow.uncertain.hours)
     of_fee = of_hours & (history.cost_cents > 0)
     whole = (weight * hours)[of_fee]
     fee = history.cost_cents[of_fee] / 100 / np.maximum(whole, 1e-9)
-    usual_fee = np.asarray([mean_of(one.fee_eur_per_hour) * inflow.fee_factor for one in profiles])
-    told_fee, sd_fee = _moved(fee, usual_fee[history.pathway[of_fee]], whole, inflow.uncertain.fee_per_hour)
+    told_fee, sd_fee = _moved(fee, usual_fee[kind[of_fee]], whole, inflow.uncertain.fee_per_hour)
     seen = history.trainees[history.trainees > 0].astype(np.float64)
     base = float(np.clip(integer_table(inflow.trainees, 1), 1, None).mean())
     trust = len(seen) / (len(seen) + PRIOR_REQUESTS)

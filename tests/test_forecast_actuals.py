@@ -167,6 +167,15 @@ def test_what_moved_adds_up_to_the_cent(export: Path) -> None:
     assert first.causes["volume_came"] != 0
 
 
+@pytest.mark.parametrize("policy", ["first_come", "reoptimise"])
+def test_a_run_is_written_under_every_policy(policy: str) -> None:
+    """Also under one that is handed to the simulator: all requests of the run stand there, some of them paid."""
+    scenario = question(f"committee.policy={policy}").scenario
+    rows = run_as_actuals(scenario, by_demand(scenario), 77).splitlines()
+    assert len(rows) > 200
+    assert sum(",paid," in row for row in rows) > 50
+
+
 def test_states_are_read_off_dates_and_statuses(tmp_path: Path) -> None:
     """One request of each kind, by hand; what was paid less than committed is released."""
     text = (
