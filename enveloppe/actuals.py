@@ -24,6 +24,7 @@ from forecast.in_flight import InFlight, in_flight
 from forecast.moved import Moved, moved
 from forecast.reading import read_requests, refuse_beyond
 from optimiser.plan_warnings import plan_warnings
+from scenarios.events import EnvelopeChange
 from scenarios.loading import Loaded
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.scenario import Scenario
@@ -73,7 +74,8 @@ def read_actuals(
         Actuals.
 
     Raises:
-        InputRefused: where the export cannot be used, or the day lies outside the scheme.
+        InputRefused: where the export cannot be used, the day lies outside the scheme, or the scenario leaves open
+            whether an amendment before it came.
     """
     scenario = loaded.scenario
     reading = read_requests(file, scenario, known)
@@ -85,6 +87,7 @@ def read_actuals(
     if not windows.opens <= last:
         raise InputRefused([Problem(place, "as_of_outside", details={"found": last, "limit": windows.opens})])
     last = min(last, windows.last_payment - timedelta(days=1))
+    _refuse_open_amendments(loaded, last)
     before = since or last.replace(day=1) - timedelta(days=1)
     if since is not None and not windows.opens <= since < last:
         raise InputRefused(
@@ -93,6 +96,21 @@ def read_actuals(
     opened = windows.opens.toordinal()
     within = whole.chosen(whole.filed >= opened, first_day=opened, last_day=max(last.toordinal(), opened))
     return Actuals(reading, known, file, within.up_to(last), last, before if before >= windows.opens else None)
+
+
+def _refuse_open_amendments(loaded: Loaded, last: date) -> None:
+    """Refuse amendments up to a day of which the scenario does not say whether they came."""
+    places = {entry.key: entry.place for entry in loaded.register}
+    problems = []
+    for number, event in enumerate(loaded.scenario.events):
+        if isinstance(event, EnvelopeChange) and event.day <= last and 0 < event.probability < 1:
+            key = f"events.{number}.probability"
+            details = {"day": event.day, "limit": last, "found": event.probability}
+            problems.append(
+                Problem(places.get(key, Place(f"--as-of {last.isoformat()}")), "amendment_open", key, details)
+            )
+    if problems:
+        raise InputRefused(problems)
 
 
 def travel_on(

@@ -6,11 +6,12 @@ from io import StringIO
 
 import numpy as np
 
+from enveloppe.advisers import adviser_of
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.scenario import Scenario
 from sim.beginning import beginning
-from sim.committee import RULES
+from sim.committee import rule_of
 from sim.engines import engine_named
 from sim.ground import NEVER, ground_of
 from sim.price_list import PriceList
@@ -41,8 +42,10 @@ def run_as_actuals(scenario: Scenario, allocation: Allocation, run: int) -> str:
     prices = PriceList(ground, requests)
     prices.foresee(examined.decision_minute)
     policy = scenario.committee.policy
-    begins = beginning(ground, requests, allocation, RULES[policy].one_pot)
-    lived = engine.live(ground, requests, examined, prices, policy, allocation, None, begins)
+    begins = beginning(ground, requests, allocation, rule_of(policy).one_pot)
+    lived = engine.live(
+        ground, requests, examined, prices, policy, allocation, None, begins, adviser_of(scenario, policy)
+    )
     of = requests.all
     opens = scenario.windows.opens
     text = StringIO()

@@ -8,18 +8,30 @@ from pathlib import Path
 import enveloppe
 
 _COUNTED = ("numpy", "scipy", "pulp", "highspy", "simpy", "numba", "holidays")
-_FRONT_DOOR = ("findings.py", "pipeline.py", "advisers.py", "uncertainty")
+_FRONT_DOOR = ("findings.py", "planning.py", "pipeline.py", "advisers.py", "uncertainty")
 """Of the front door only what puts findings together: no command, no wording, no report changes a figure."""
 
 
 @lru_cache(maxsize=1)
 def engine_digest() -> str:
     """The digest of this engine; another one means that stored answers are computed again."""
+    root = Path(next(iter(enveloppe.__path__))).parent
+    return digest_of(root, sources(root))
+
+
+def digest_of(root: Path, files: list[Path]) -> str:
+    """The digest of some sources.
+
+    Args:
+        root: the folder that they are named from.
+        files: below it, in any order.
+    """
     digest = hashlib.sha256()
     for name in _COUNTED:
         digest.update(f"{name}={version(name)}\n".encode())
-    for file in sorted(sources(Path(next(iter(enveloppe.__path__))).parent)):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    named = {file.relative_to(root).as_posix(): file for file in files}
+    for name in sorted(named):
+        digest.update(name.encode() + b"\0" + named[name].read_bytes())
     return digest.hexdigest()
 
 

@@ -1,5 +1,7 @@
 """What was found in an export, told to the person while a command runs."""
 
+from typing import Any
+
 from enveloppe.console import Console
 from forecast.cleaning import Reading
 
@@ -27,3 +29,11 @@ def tell_reading(console: Console, reading: Reading) -> None:
         console.tell(f"  {told}")
     if len(reading.notes) > MOST_TOLD:
         console.tell("  …")
+
+
+def tell_calibration(console: Console, findings: dict[str, Any]) -> None:
+    """Say what a calibration warns of, and how far its forecast is to be trusted."""
+    from reports.forecast.document import told_briefly
+
+    for sentence in told_briefly(findings, console.language):
+        console.tell(sentence)

@@ -15,6 +15,7 @@ from scipy.stats import beta
 from forecast.fitted import Fitted, Written
 from forecast.history import NOTHING, History
 from forecast.names import STATUSES
+from forecast.untyped import Untyped, untyped_means
 from scenarios.attributes import MOST_TRAINEES
 from scenarios.distributions import Distribution
 from scenarios.scenario import Scenario
@@ -83,7 +84,10 @@ def _lognormal_centre(mean: float, sigma: float) -> float:
 
 
 def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
-    """Hours, fee an hour and length of each type of pathway."""
+    """Hours, fee an hour and length of each type of pathway.
+
+    Where most requests name no type, their mean moves what every type is drawn to: types keep the base's proportions.
+    """
     told: list[Fitted] = []
     written: list[Written] = []
     inflow = scenario.inflow
@@ -91,17 +95,20 @@ def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], li
     with_hours = history.hours_hundredths > 0
     with_fee = with_hours & (history.cost_cents > 0)
     length = np.where((history.done > 0) & (history.started > 0), history.done - history.started, NOTHING)
+    of_all, fee_of_all = untyped_means(history, scenario, ENOUGH, PRIOR_REQUESTS)
     for place, code in enumerate(scenario.scheme.pathway_types):
         profile = inflow.pathways[code]
         mine = history.pathway == place
         of_hours = mine & with_hours
-        law = _drawn_to(history.hours_hundredths[of_hours] / 100, weight[of_hours], profile.hours, inflow.hours_factor)
+        law = _drawn_to(
+            history.hours_hundredths[of_hours] / 100, weight[of_hours], profile.hours, inflow.hours_factor, of_all
+        )
         told.append(Fitted("hours", code, *law.interval, "h", law.count, law.distance, law.base, kept=law.kept))
         entry: dict[str, object] = {"hours": law.declared}
         of_fee = mine & with_fee
         hours = (weight * history.hours_hundredths / 100)[of_fee]
         fee = history.cost_cents[of_fee] / 100 / np.maximum(hours, 1e-9)
-        law = _drawn_to(fee, hours, profile.fee_eur_per_hour, inflow.fee_factor)
+        law = _drawn_to(fee, hours, profile.fee_eur_per_hour, inflow.fee_factor, fee_of_all)
         told.append(Fitted("fee", code, *law.interval, "EUR/h", law.count, law.distance, law.base, kept=law.kept))
         entry["fee_eur_per_hour"] = law.declared
         days = length[mine & (length >= 0)]
@@ -112,13 +119,13 @@ def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], li
         else:
             entry["duration_days"] = _declared(profile.duration_days)
         count = int(of_hours.sum())
-        written.append(
-            Written(
-                ("inflow", "pathways", code),
-                entry,
-                f"{count} requests with hours, {int(of_fee.sum())} with a fee, {len(days)} with their length",
+        source = f"{count} requests with hours, {int(of_fee.sum())} with a fee, {len(days)} with their length"
+        if of_all.count:
+            source += (
+                f"; the base's type, moved as the means of {of_all.count} requests with hours and {fee_of_all.count} "
+                "with a fee that name no type differ from the base's mix of types"
             )
-        )
+        written.append(Written(("inflow", "pathways", code), entry, source))
     # The factors of the base are inside the fitted means.
     written.append(Written(("inflow", "hours_factor"), 1.0, "the fitted hours are taken as they are"))
     written.append(Written(("inflow", "fee_factor"), 1.0, "the fitted fees are taken as they are"))
@@ -137,7 +144,9 @@ def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], li
             Written(
                 ("inflow", "uncertain", name),
                 {"kind": "lognormal", "mean": 1.0, "sigma": round(sigma, 4)},
-                f"the mean of {len(values)} requests is known to {sigma:.1%}, half-years and chance together",
+                f"the mean of {len(values)} requests is known to {sigma:.1%}, half-years and chance together"
+                if len(values) >= ENOUGH
+                else f"as in the base: {len(values)} requests tell too little",
             )
         )
     return told, written
@@ -183,10 +192,14 @@ class _Law:
         self.distance, self.base, self.kept = distance, base, kept
 
 
-def _drawn_to(values: Float, weight: NDArray[np.generic], base: Distribution, factor: float) -> _Law:
+def _drawn_to(values: Float, weight: NDArray[np.generic], base: Distribution, factor: float, of_all: Untyped) -> _Law:
     """A lognormal by its weighted mean and the spread of its logarithm, drawn to the base where requests are few."""
-    usual = mean_of(base) * factor
+    told = mean_of(base) * factor
+    usual = told * of_all.factor
     count = len(values)
+    if count == 0 and of_all.count:
+        ends = _about_mean(usual, of_all.error)
+        return _Law(_lognormal(usual, _log_sd(base)), (usual, *ends), of_all.count, None, told, kept=False)
     if count == 0:
         return _Law(_lognormal(usual, _log_sd(base)), (usual, usual, usual), 0, None, usual, kept=True)
     heavy = np.asarray(weight, dtype=np.float64)
@@ -202,7 +215,7 @@ def _drawn_to(values: Float, weight: NDArray[np.generic], base: Distribution, fa
     fitted = ndtr((ordered - logs.mean()) / max(sigma, 1e-9))
     steps = np.arange(1, count + 1) / count
     distance = float(np.maximum(np.abs(fitted - steps), np.abs(fitted - steps + 1 / count)).max())
-    return _Law(_lognormal(drawn, spread), (drawn, *_about_mean(drawn, relative)), count, distance, usual, kept=False)
+    return _Law(_lognormal(drawn, spread), (drawn, *_about_mean(drawn, relative)), count, distance, told, kept=False)
 
 
 def _lognormal(mean: float, sigma: float) -> dict[str, object]:

@@ -50,7 +50,7 @@ def calibrated(history: History, scenario: Scenario, seed: int, widened: float =
         fitted = fitted + more_fitted
         written = written + more_written
     written = [*written, *_desk(volume, fitted, scenario, history)]
-    return Calibration(volume, tuple(fitted), tuple(written), tuple(_warnings(volume, fitted, scenario)))
+    return Calibration(volume, tuple(fitted), tuple(written), tuple(_warnings(volume, fitted, scenario, history)))
 
 
 def _desk(volume: Volume, fitted: list[Fitted], scenario: Scenario, history: History) -> list[Written]:
@@ -63,7 +63,9 @@ def _desk(volume: Volume, fitted: list[Fitted], scenario: Scenario, history: His
     return [Written(("desk", "officers"), officers, "officers in proportion to the requests, as busy as in the base")]
 
 
-def _warnings(volume: Volume, fitted: list[Fitted], scenario: Scenario) -> list[tuple[str, dict[str, object]]]:
+def _warnings(
+    volume: Volume, fitted: list[Fitted], scenario: Scenario, history: History
+) -> list[tuple[str, dict[str, object]]]:
     told: list[tuple[str, dict[str, object]]] = []
     counts = volume.counts
     if counts.months < SHORT_MONTHS:
@@ -73,6 +75,9 @@ def _warnings(volume: Volume, fitted: list[Fitted], scenario: Scenario) -> list[
     ]
     if few:
         told.append(("few_requests", {"branches": few, "limit": FEW}))
+    untyped = (history.pathway < 0) & (history.hours_hundredths > 0)
+    if (count := int(untyped.sum())) and 2 * count >= int((history.hours_hundredths > 0).sum()):
+        told.append(("no_types", {"requests": count}))
     if volume.level.shocks:
         told.append(("shocks", {"months": [month_label(counts.first + place) for place in volume.level.shocks]}))
     kept = [one.name + (f" ({one.subject})" if one.subject else "") for one in fitted if one.kept]

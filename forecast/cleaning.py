@@ -121,7 +121,7 @@ def cleaned(cells: Cells, scenario: Scenario, known: ColumnMap) -> Reading:
     book.set_aside("misshapen", "", cells.misshapen)
     days = {name: _days(cells, name, known, book) for name in DATES}
     _filing(days["filed"], book)
-    branch = _codes(cells, "branch", lambda texts: names.matched(texts, names.branch_names(scenario), known.branches))
+    branch = _codes(cells, "branch", lambda texts: names.branches(texts, scenario, known.branches))
     _branches(branch, scenario, book)
     amounts = {name: _amounts(cells, name, known, book) for name in ("trainees", "hours", *MONEY)}
     cost = amounts["cost"]
@@ -313,16 +313,21 @@ def _company(cells: Cells) -> Int:
 
 
 def _in_order(days: dict[str, Int], book: _Notebook) -> None:
-    """A date before the filing, or years after it, is left out."""
+    """A date before the one it follows is left out, and so is one years after the filing.
+
+    All follow the filing; the end of training follows its start, and the payment follows both, each where it is given.
+    """
     filed = days["filed"]
     for name in DATES[1:]:
         given = days[name] > 0
         wrong = given & ((days[name] < filed) | (days[name] > filed + LONGEST_LAG_DAYS))
         book.mended("backwards", name, wrong)
         days[name] = np.where(wrong, UNREADABLE, days[name])
-    backwards = (days["paid"] > 0) & (days["done"] > 0) & (days["paid"] < days["started"])
-    book.mended("backwards", "paid", backwards)
-    days["paid"] = np.where(backwards, UNREADABLE, days["paid"])
+    for name, earlier in (("done", ("started",)), ("paid", ("started", "done"))):
+        after = [(days[other] > 0) & (days[name] < days[other]) for other in earlier]
+        backwards = (days[name] > 0) & np.logical_or.reduce(after)
+        book.mended("backwards", name, backwards)
+        days[name] = np.where(backwards, UNREADABLE, days[name])
 
 
 def _repeated(history: History, cells: Cells, book: _Notebook) -> None:

@@ -146,8 +146,11 @@ def _with_clock(year: int, month: int, day: int, rest: str, zone: str) -> tuple[
     if not found[4] or not found[1]:
         return given.toordinal(), False
     shift = _shift(found[4])
-    instant = datetime(year, month, day, tzinfo=UTC) + timedelta(minutes=hour * 60 + minute - shift)
-    local = instant.astimezone(_zone(zone)).date()
+    try:
+        instant = datetime(year, month, day, tzinfo=UTC) + timedelta(minutes=hour * 60 + minute - shift)
+        local = instant.astimezone(_zone(zone)).date()
+    except OverflowError:  # its day lies before the year 1 or after the year 9999
+        return UNREADABLE, False
     return local.toordinal(), local != given
 
 

@@ -6,7 +6,7 @@ the branch (or of the scenario), one trainee stands for an unknown number, and m
 price where the export gives no amount. How often that happened is told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from forecast.history import NOTHING, History
 from forecast.names import STATUSES
-from scenarios.cells import cells_of
+from scenarios.cells import Cells, cells_of
 from scenarios.distributions import Distribution
+from scenarios.foresight import as_known
 from scenarios.price import Pathways, price
 from scenarios.price_book import price_book
 from scenarios.scenario import Scenario
@@ -96,10 +97,19 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
         "paid_cents": paid_now,
     }
     day = date.fromordinal(kept.last_day) + timedelta(days=1)
-    stock = stock_of(
-        day, len(cells_of(scenario).lines), {name: values.astype(np.int64) for name, values in columns.items()}
-    )
+    cells = cells_of(scenario)
+    stock = stock_of(day, len(cells.lines), {name: values.astype(np.int64) for name, values in columns.items()})
+    stock = replace(stock, lapsed_cents=_lapsed(stock, cells, scenario))
     return InFlight(stock, {name: count for name, count in filled.items() if count}, early, without_rate)
+
+
+def _lapsed(stock: Stock, cells: Cells, scenario: Scenario) -> Int:
+    """Money released once filing had closed, by line, cents: nobody may commit it again (model.md, section 3)."""
+    late = stock.end_day > scenario.windows.filing_deadline.toordinal()
+    lines = cells.line_of_cell[stock.branch, stock.size_band, stock.situation, stock.pathway]
+    lapsed = np.zeros(len(cells.lines), dtype=np.int64)
+    np.add.at(lapsed, lines[late], stock.released_cents[late])
+    return lapsed
 
 
 def _put_in(kept: History, scenario: Scenario) -> tuple[dict[str, Int], dict[str, int], Int]:
@@ -200,7 +210,10 @@ def _held(history: History, own: Int) -> Int:
 def own_price(
     history: History, scenario: Scenario, codes: dict[str, Int], trainees: Int, fee: Int, decided: Int
 ) -> tuple[Int, NDArray[np.bool_]]:
-    """What the scheme's rules pay for each request, cents, and whether any rate applies; usual values where unknown."""
+    """What the scheme's rules pay for each request, cents, and whether any rate applies; usual values where unknown.
+
+    The rules are those known on the history's last day: events that have happened or are announced are worked in.
+    """
     inflow = scenario.inflow
     profiles = [inflow.pathways[code] for code in scenario.scheme.pathway_types]
     usual_hours = np.asarray([round(mean_of(one.hours) * inflow.hours_factor * 100) for one in profiles])
@@ -218,7 +231,7 @@ def own_price(
         fee_cents_per_hour=np.where(fee >= 0, fee, usual_fee[codes["pathway"]]).astype(np.int64),
         pay_cents_per_hour=np.full(len(history), round(mean_of(inflow.pay_eur_per_hour) * 100), dtype=np.int64),
     )
-    priced = price(price_book(scenario), asked)
+    priced = price(price_book(as_known(scenario, date.fromordinal(history.last_day))), asked)
     own = np.where(priced.entitled, priced.total_cents * trainees, 0)
     return own.astype(np.int64), priced.entitled
 

@@ -9,16 +9,15 @@ order.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
 from forecast.condition import Conditioned, conditioned
 from forecast.history import History
 from forecast.in_flight import asked_cents
-from scenarios.arrival_rate import branch_volumes, day_weights
+from scenarios.arrival_rate import branch_factors, branch_volumes, day_weights
 from scenarios.calendar import calendar_of
 from scenarios.cells import cells_of
 from scenarios.demand import expected_demand
 from scenarios.expected_price import expected_prices
+from scenarios.foresight import as_known
 from scenarios.inflow import EconomicFactor
 from scenarios.price_book import price_book
 from scenarios.scenario import Scenario
@@ -45,7 +44,7 @@ class Moved:
 
 
 def moved(scenario: Scenario, history: History, since: date, now: date, then: Conditioned | None = None) -> Moved:
-    """Compare what is expected at the end of two days.
+    """Compare what is expected at the end of two days, each by the events that had happened or were announced by then.
 
     Args:
         scenario: as declared, before anything came.
@@ -59,8 +58,8 @@ def moved(scenario: Scenario, history: History, since: date, now: date, then: Co
     opens = scenario.windows.opens.toordinal()
     filed = history.chosen(history.filed >= opens)
     old, new = filed.up_to(since), filed.up_to(now)
-    before = conditioned(scenario, old).scenario
-    after = (then or conditioned(scenario, new)).scenario
+    before = as_known(conditioned(scenario, old).scenario, since)
+    after = as_known((then or conditioned(scenario, new)).scenario, now)
     asked_old, asked_new = asked_cents(old, scenario), asked_cents(new, scenario)
     fresh = new.filed > since.toordinal()
     later = expected_cents(before, now)
@@ -113,7 +112,9 @@ def _expected_requests(scenario: Scenario, since: date, now: date) -> float:
     weights = day_weights(scenario, calendar)
     first, last = calendar.day(since + timedelta(days=1)), calendar.day(now)
     usual = mean_of(scenario.inflow.uncertain.volume)
-    return float(branch_volumes(scenario).sum() * usual * np.asarray(weights[max(first, 0) : last + 1]).sum())
+    own, yearly = branch_factors(scenario, calendar), branch_volumes(scenario)
+    daily = yearly.sum() * weights if own is None else (yearly @ own) * weights
+    return float(usual * daily[max(first, 0) : last + 1].sum())
 
 
 _VOLUME = ("requests_per_year", "volume_factor", "economic_factors", "common_factor", "branch_correlation")
@@ -138,4 +139,5 @@ def _mix(scenario: Scenario, other: Scenario) -> Scenario:
 
 
 def _cost(scenario: Scenario, other: Scenario) -> Scenario:
-    return _with(scenario, other, _COST)
+    changed = _with(scenario, other, _COST)
+    return changed.model_copy(update={"scheme": other.scheme})  # an event may have changed the rates

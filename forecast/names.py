@@ -19,6 +19,15 @@ NEAR = 0.83
 """Two names at least so alike (Ratcliff and Obershelp's ratio) are taken for one, and it is told."""
 _LIKELY = 0.6
 """Names at least so alike are named as a suggestion."""
+_COUNTERPART = 0.75
+"""Each word of a name must have one at least so alike in the other before the names are taken for one."""
+_GENERIC = frozenset({
+    "industrie", "industries", "industriel", "industrielle", "industriels", "industrielles", "fabrication",
+    "fabrications", "commerce", "commerces", "branche", "branches", "secteur", "secteurs", "filiere", "filieres",
+    "metiers", "entreprises", "a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les",
+    "industry", "manufacturing", "manufacture", "sector", "branch", "trade", "and", "of", "the",
+})  # fmt: skip
+"""Words that many branches bear: no branch is known by them."""
 
 STATUSES = ("filed", "parked", "committed", "in_training", "to_pay", "paid", "refused", "dropped")
 _STATUS_WORDS: dict[str, tuple[str, ...]] = {
@@ -63,16 +72,22 @@ class Matched:
     near: dict[int, tuple[str, bool]]
 
 
-def matched(texts: Sequence[Any], names: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> Matched:
+def matched(
+    texts: Sequence[Any],
+    names: Mapping[str, Sequence[str]],
+    given: Mapping[str, str],
+    generic: frozenset[str] = frozenset(),
+) -> Matched:
     """Match distinct texts with codes, whatever capitals, accents and signs.
 
     Args:
         texts: distinct cells.
         names: code -> the names it goes by.
         given: text -> code, from the column map.
+        generic: words that tell nothing, left out where a text as it stands is no code's.
 
     Returns:
-        Matched. A name that is `NEAR` one code's, and nearer to it than to any other's, is taken for it.
+        Matched. A name that is `NEAR` one code's, word by word, and nearer to it than to any other's, is taken for it.
     """
     codes = list(names)
     known: dict[str, int] = {}
@@ -82,6 +97,10 @@ def matched(texts: Sequence[Any], names: Mapping[str, Sequence[str]], given: Map
     for text, code in given.items():
         if code in names:
             known[plain_words(text)] = codes.index(code)
+    telling: dict[str, int] = {}
+    for name, place in known.items():
+        if rest := _telling(name, generic):
+            telling[rest] = place if telling.get(rest, place) == place else UNKNOWN
     index = np.full(len(texts), BLANK, dtype=np.int64)
     near: dict[int, tuple[str, bool]] = {}
     for at, text in enumerate(texts):
@@ -92,8 +111,11 @@ def matched(texts: Sequence[Any], names: Mapping[str, Sequence[str]], given: Map
         if words in known:
             index[at] = known[words]
             continue
-        index[at] = UNKNOWN
-        if len(near) < _MOST_NEAR and (likely := _nearest(words, known)) is not None:
+        rest = _telling(words, generic)
+        index[at] = telling.get(rest, UNKNOWN)
+        if not rest or index[at] != UNKNOWN:
+            continue
+        if len(near) < _MOST_NEAR and (likely := _nearest(rest, telling)) is not None:
             place, ratio, alone = likely
             taken = ratio >= NEAR and alone
             near[at] = (codes[place], taken)
@@ -106,20 +128,45 @@ _MOST_NEAR = 2_000
 """Unknown texts that a likely code is looked for; a column of rubbish is not searched to its end."""
 
 
+def _telling(words: str, generic: frozenset[str]) -> str:
+    """A name without the words that tell nothing."""
+    return " ".join(word for word in words.split() if word not in generic)
+
+
+def _paired(words: str, name: str) -> bool:
+    """Each word of either has its counterpart in the other; a number only itself."""
+    ours, theirs = words.split(), name.split()
+
+    def met(word: str, others: list[str]) -> bool:
+        return word in others or (
+            not any(letter.isdigit() for letter in word)
+            and any(SequenceMatcher(None, word, other, autojunk=False).ratio() >= _COUNTERPART for other in others)
+        )
+
+    return all(met(word, theirs) for word in ours) and all(met(word, ours) for word in theirs)
+
+
 def _nearest(words: str, known: Mapping[str, int]) -> tuple[int, float, bool] | None:
-    best, second, place = 0.0, 0.0, -1
+    best, second, place, nearest = 0.0, 0.0, -1, ""
     for name, code in known.items():
+        if code == UNKNOWN:
+            continue
         matcher = SequenceMatcher(None, words, name, autojunk=False)
         if matcher.real_quick_ratio() < max(_LIKELY, second) or matcher.quick_ratio() < max(_LIKELY, second):
             continue
         ratio = matcher.ratio()
         if code == place:
-            best = max(best, ratio)
+            best, nearest = max((best, nearest), (ratio, name))
         elif ratio > best:
-            best, second, place = ratio, best, code
+            best, second, place, nearest = ratio, best, code, name
         else:
             second = max(second, ratio)
-    return (place, best, best - second > 0.03) if best >= _LIKELY else None
+    return (place, best, best - second > 0.03 and _paired(words, nearest)) if best >= _LIKELY else None
+
+
+def branches(texts: Sequence[Any], scenario: Scenario, given: Mapping[str, str]) -> Matched:
+    """Match branches by code, name or agreement; words such as "industries" count for nothing."""
+    return matched(texts, branch_names(scenario), given, _GENERIC)
 
 
 def branch_names(scenario: Scenario) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from reports.names import policy_name
 from reports.numbers import SIGNS
 from reports.reading import Found, whole
 from reports.sections import sections_of
-from reports.showing import show_count
+from reports.showing import show_count, show_day
 
 OPENING = ("verdict", "headline")
 """The sections that make the head of a report; the others follow with their headings."""
@@ -88,8 +88,12 @@ def foot_of(*parts: str) -> str:
 def _subtitle(findings: Found, language: Language) -> Line:
     runs = findings["scenario.runs"]
     several = language.line(msg("{runs} runs"), runs=show_count(runs, language))
-    return language.line(
+    told = language.line(
         msg("Note to the steering committee (COPIL) – {runs} – {policy}"),
         runs=several if runs.value > 1 else language.words(msg("a single run")),
         policy=policy_name(findings.text("scenario.policy"), language),
+    )
+    day = findings.get("forecast.as_of")
+    return (
+        told if day is None else told + language.line(msg(" – as of {day}"), day=show_day(day, language, short=False))
     )

@@ -2,12 +2,13 @@
 
 A branch's requests are Poisson with the scenario's expected number times C * B[b]: C is common to all branches, B[b]
 the branch's own. C has mean 1 and, as variance, what the scenario does not know of the whole year; B[b] is gamma of
-mean 1, its variance the branch's own part of the over-dispersion.
+mean 1, its variance the branch's own part of its over-dispersion.
 
 Sources: the conjugate gamma-Poisson update (Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.6); the linear
 credibility of the common part (Bühlmann, 1967).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,14 +31,24 @@ class InflowPrior:
     Attributes:
         expected: float64 (branches, days + 1), requests expected before the first minute of each day.
         common_variance: of C.
-        own_variance: of each B[b].
-        months: float64 (days + 1,), variance of the mean of the monthly factors over the requests expected so far.
+        own_variance: float64 (branches,), of each B[b].
+        month_weights: float64 (days + 1, months), share of the requests expected in a month before each day.
+        month_covariance: float64 (months, months), of the monthly factors.
     """
 
     expected: Float
     common_variance: float
-    own_variance: float
-    months: Float
+    own_variance: Float
+    month_weights: Float
+    month_covariance: Float
+
+    def months_variance(self, day: int, first: int) -> float:
+        """Variance of the mean of the monthly factors over the requests expected from one day to before another."""
+        last = len(self.month_weights) - 1
+        seen = self.month_weights[min(day, last)] - self.month_weights[min(first, last)]
+        whole = float(seen.sum())
+        shares = seen / whole if whole > 0 else np.zeros_like(seen)
+        return float(np.einsum("m,mn,n->", shares, self.month_covariance, shares))
 
 
 def inflow_prior(scenario: Scenario, calendar: Calendar) -> InflowPrior:
@@ -55,29 +66,51 @@ def inflow_prior(scenario: Scenario, calendar: Calendar) -> InflowPrior:
     season = day_weights(scenario, calendar)
     own = branch_factors(scenario, calendar)
     daily = season if own is None else season * own
-    daily = np.outer(branch_volumes(scenario) * volume.mean(), np.ones(calendar.days)) * daily
+    volumes = branch_volumes(scenario)
+    daily = np.outer(volumes * volume.mean(), np.ones(calendar.days)) * daily
     expected = np.pad(np.cumsum(daily, axis=1), ((0, 0), (1, 0)))
-    shared = inflow.branch_correlation * inflow.branch_dispersion
+    given = [branch.volume_dispersion for branch in scenario.branches.values()]
+    dispersion = np.asarray([inflow.branch_dispersion if one is None else one for one in given], dtype=np.float64)
+    weights, covariance = _months(scenario, calendar, season)
     return InflowPrior(
         expected=expected,
-        common_variance=float(volume.var() / volume.mean() ** 2) + shared,
-        own_variance=inflow.branch_dispersion - shared,
-        months=_months_variance(scenario, calendar, season),
+        common_variance=float(volume.var() / volume.mean() ** 2)
+        + shared_variance(dispersion, volumes, inflow.branch_dispersion, inflow.branch_correlation),
+        own_variance=dispersion - inflow.branch_correlation * dispersion,
+        month_weights=weights,
+        month_covariance=covariance,
     )
 
 
-def _months_variance(scenario: Scenario, calendar: Calendar, season: Float) -> Float:
-    """Variance of the weighted mean of an AR(1)'s months, by the day up to which they are seen."""
+def shared_variance(dispersion: Float, volumes: Float, usual: float, correlation: float) -> float:
+    """The variance that branches' years have in common, of all branches together.
+
+    Args:
+        dispersion: float64 (branches,), variance of each branch's year.
+        volumes: float64 (branches,), requests expected.
+        usual: the dispersion of a branch that has none of its own.
+        correlation: of the copula.
+
+    Returns:
+        correlation * (sum of w[b] * sd[b])^2, w[b] a branch's share of the volume.
+
+    Source: branches b and c have covariance correlation * sd[b] * sd[c], to the first order of the copula.
+    """
+    whole, sd = float(volumes.sum()), math.sqrt(usual)
+    # Measured from the usual one, so that branches without a dispersion of their own share exactly that.
+    apart = float(volumes @ (np.sqrt(dispersion) - sd)) / whole if whole > 0 else 0.0
+    return correlation * (usual + apart * (2 * sd + apart))
+
+
+def _months(scenario: Scenario, calendar: Calendar, season: Float) -> tuple[Float, Float]:
+    """The months of an AR(1): what was expected of each before each day, and their covariance."""
     common = scenario.inflow.common_factor
     months = len(calendar.months)
     apart = np.abs(np.subtract.outer(np.arange(months), np.arange(months)))
     covariance = common.monthly_sd**2 * np.where(apart == 0, 1.0, common.autocorrelation**apart)
     weights = np.zeros((calendar.days + 1, months))
     weights[np.arange(1, calendar.days + 1), calendar.month_of_day[: calendar.days]] = season
-    weights = np.cumsum(weights, axis=0)
-    whole = weights.sum(axis=1, keepdims=True)
-    shares = np.divide(weights, whole, out=np.zeros_like(weights), where=whole > 0)
-    return np.asarray(np.einsum("dm,mn,dn->d", shares, covariance, shares), dtype=np.float64)
+    return np.cumsum(weights, axis=0), np.asarray(covariance, dtype=np.float64)
 
 
 def posterior_mean(prior: InflowPrior, seen: NDArray[np.int64], day: int, first: int = 0) -> tuple[Float, float]:
@@ -85,7 +118,7 @@ def posterior_mean(prior: InflowPrior, seen: NDArray[np.int64], day: int, first:
 
     With n[b] seen where m[b] were expected: C is the credibility mean Z * (n / m) + 1 - Z over all branches together,
     Z = v / (v + s), v the variance of C and s that of n / m for a given C (chance, branches' own years, months); then
-    the branch is C * (a + n[b]) / (a + C * m[b]) with a = 1 / (variance of its own).
+    the branch is C * (a[b] + n[b]) / (a[b] + C * m[b]) with a[b] = 1 / (variance of its own).
 
     Args:
         prior: of the scenario.
@@ -102,10 +135,16 @@ def posterior_mean(prior: InflowPrior, seen: NDArray[np.int64], day: int, first:
     if whole <= 0:
         return np.ones(len(expected)), 1.0
     own = prior.own_variance
-    noise = 1 / whole + own * float((expected**2).sum()) / whole**2
-    noise += float(prior.months[min(day, len(prior.months) - 1)])
+    most = float(own.max())
+    noise = 1 / whole
+    if most > 0:
+        noise += most * float((own / most * expected**2).sum()) / whole**2
+    noise += prior.months_variance(day, first)
     trust = prior.common_variance / (prior.common_variance + noise)
     common = trust * float(seen.sum()) / whole + 1 - trust
-    if own <= 0 or common <= 0:
-        return np.full(len(expected), common), common
-    return common * (1 / own + seen) / (1 / own + common * expected), common
+    by_branch = np.full(len(expected), common)
+    apart = own > 0
+    if common > 0:
+        shape = 1 / own[apart]
+        by_branch[apart] = common * (shape + seen[apart]) / (shape + common * expected[apart])
+    return by_branch, common

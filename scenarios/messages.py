@@ -269,15 +269,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "aucune demande ne reste une fois les lignes inutilisables mises de côté",
     ),
     "too_many_set_aside": (
-        "{found} of {rows} rows ({share}) cannot be used; at most {limit} may. Mend the export, or raise the limit",
-        "{found} lignes sur {rows} ({share}) sont inutilisables ; au plus {limit}. Corriger l'export, ou relever la "
-        "limite",
+        "{found} of {rows} rows ({share}) cannot be used; at most {limit} may. Mend the export, say "
+        "in a file given with --columns what it means (columns; branches: {{text: code}}), or raise the limit there "
+        "(limits)",
+        "{found} lignes sur {rows} ({share}) sont inutilisables ; au plus {limit}. Corriger l'export, dire ce "
+        "qu'il signifie dans un fichier donné par --columns (columns ; branches: {{texte: code}}), ou y relever la "
+        "limite (limits)",
     ),
     "too_many_mended": (
-        "values of {found} of {rows} rows ({share}) had to be mended or left out; at most {limit} may. Mend the "
-        "export, or raise the limit",
+        "values of {found} of {rows} rows ({share}) had to be mended or left out; at most {limit} may. Say in a "
+        "file given with --columns what the texts mean (such as pathways: {{crise: crisis}}; likewise sizes, "
+        "situations, statuses), mend the export, or raise the limit there (limits)",
         "des valeurs de {found} lignes sur {rows} ({share}) ont dû être corrigées ou omises ; au plus {limit}. "
-        "Corriger l'export, ou relever la limite",
+        "Dire dans un fichier donné par --columns ce que signifient les textes (par exemple pathways: "
+        "{{crise: crisis}} ; de même sizes, situations, statuses), corriger l'export, ou y relever la limite (limits)",
     ),
     "as_of_outside": (
         "{found} comes before the scheme opens ({limit})",
@@ -286,6 +291,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "since_outside": (
         "the last forecast must lie between the opening and {limit}",
         "la dernière prévision doit se situer entre l'ouverture et le {limit}",
+    ),
+    "amendment_open": (
+        "this amendment ({day}) came or did not come by {limit}, but its probability is {found}: state 1 if it came, "
+        "0 if not",
+        "cette décision modificative ({day}) est intervenue ou non au {limit}, mais sa probabilité est de {found} : "
+        "indiquer 1 si elle est intervenue, 0 sinon",
     ),
     "unknown_zone": ("the time zone {found} is not known", "le fuseau horaire {found} n'est pas connu"),
     "sweep_key": ("{found} cannot be varied", "{found} ne peut pas varier"),

@@ -13,6 +13,7 @@ from sim.closings import closed_requests
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import Ground
+from sim.life_state import COMMITTED_AT, TRAINEE_CENTS
 from sim.price_list import PriceList
 from sim.prior_aid import with_prior_aid
 from sim.run_requests import RunRequests
@@ -25,7 +26,8 @@ class Need:
     """What a run would commit with no ceiling of money; arrays are int64 (asked,), in the order of places.
 
     Attributes:
-        places: which requests: eligible, decided on in time, trainable in time, entitled, within the aid ceiling.
+        places: which requests: eligible, decided on in time, trainable in time, entitled, within the aid ceiling; and
+            whatever a stock holds as committed, which was asked for whatever the rules say of it now.
         minute: of the decision.
         cents: the whole price.
         due: the minute at which the executed part falls due.
@@ -54,12 +56,15 @@ def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: P
     attributes, decided = requests.all, examined.decision_minute
     training = attributes.start_minutes + attributes.duration_minutes
     possible = attributes.eligible & (decided < ground.commitment_end) & (decided + training <= ground.execution_end)
-    places = np.flatnonzero(possible & ~closed_requests(ground, requests))
+    held, held_cents = _committed_before(requests)
+    places = np.flatnonzero((possible & ~closed_requests(ground, requests)) | held)
     priced = prices.prices_at(decided[places], places)
-    trainee_cents = priced.total_cents[priced.entitled]
-    places = places[priced.entitled]
+    # A commitment of the stock that no rate allows keeps its amount.
+    trainee_cents = np.where(priced.entitled, priced.total_cents, held_cents[places])
+    kept = priced.entitled | held[places]
+    places, trainee_cents = places[kept], trainee_cents[kept]
     cents = trainee_cents * attributes.trainees[places]
-    allowed = _within_aid_ceiling(ground, requests, places, cents, decided[places])
+    allowed = _within_aid_ceiling(ground, requests, places, cents, decided[places]) | held[places]
     places, trainee_cents, cents = places[allowed], trainee_cents[allowed], cents[allowed]
     finishing = attributes.trainees[places] - attributes.drop_outs[places]
     return Need(
@@ -69,6 +74,14 @@ def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: P
         due=(decided + training + attributes.invoice_minutes + attributes.payment_minutes)[places],
         due_cents=half_up(trainee_cents * finishing * attributes.executed_basis_points[places], 10_000),
     )
+
+
+def _committed_before(requests: RunRequests) -> tuple[NDArray[np.bool_], Int]:
+    """Which requests were committed before the run's first day, and at how many cents a trainee."""
+    if requests.in_flight is None:
+        return np.zeros(len(requests), dtype=bool), np.zeros(len(requests), dtype=np.int64)
+    fate = requests.in_flight.fate
+    return fate[:, COMMITTED_AT] < requests.in_flight.minute, fate[:, TRAINEE_CENTS]
 
 
 def _within_aid_ceiling(

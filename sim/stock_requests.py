@@ -138,6 +138,11 @@ def _minutes(ground: Ground, days: Int) -> Int:
     return np.maximum((days - calendar.opens.toordinal()) * DAY + calendar.office_opens, 0)
 
 
+def _served_at(ground: Ground, ends: Int, first: int) -> Int:
+    """When training was over: on its last day, else on the eve of the first day."""
+    return np.where(ends != UNKNOWN, _minutes(ground, ends), first - 1)
+
+
 def _desk_minutes(ground: Ground, filed: Int, first: int) -> Int:
     """When files reach the desk: those in stock lie there since the evening before, the older ones since earlier."""
     evening = DAY - ground.calendar.office_closes
@@ -172,8 +177,11 @@ def _attributes(ground: Ground, stock: Stock, rows: Int, counts: Int, run: int, 
         return draw_branches(tables, range(len(counts)), run, split, parameters, fixed)
 
     out = draw(0)
-    passed_training = first - _minutes(ground, stock.committed_day[rows])
-    passed_served = first - _minutes(ground, stock.end_day[rows])
+    committed, over, state = stock.committed_day[rows], stock.end_day[rows], stock.state[rows]
+    served = (state == RequestState.SERVED) | (state == RequestState.PAID)
+    # What has not begun has no time behind it: -1 is shorter than any length.
+    passed_training = np.where(committed == UNKNOWN, -1, first - _minutes(ground, committed))
+    passed_served = np.where(served, first - _served_at(ground, over, first), -1)
     for attempt in range(1, _ATTEMPTS):
         again = draw(attempt)
         short = out.start_minutes + out.duration_minutes < passed_training
@@ -187,13 +195,11 @@ def _attributes(ground: Ground, stock: Stock, rows: Int, counts: Int, run: int, 
         )
     known = {name: _known(getattr(stock, name)[rows], getattr(out, name)) for name in _DRAWN}
     finishing = stock.finishing[rows]
-    begun, over = stock.start_day[rows], stock.end_day[rows]
-    committed = stock.committed_day[rows]
+    begun = stock.start_day[rows]
     start = np.where((begun != UNKNOWN) & (committed != UNKNOWN), (begun - committed) * DAY, out.start_minutes)
     whole = np.maximum(over - committed, 0) * DAY
     ends = (over != UNKNOWN) & (committed != UNKNOWN)
     start = np.maximum(np.where(ends, np.minimum(start, whole), start), 0)
-    state = stock.state[rows]
     return replace(
         out,
         **known,
@@ -233,7 +239,7 @@ def _fates(ground: Ground, stock: Stock, rows: Int, known: Requests, first: int)
     decided = np.where(committed & (stock.decided_day[rows] == UNKNOWN), committed_at, asked)
     served = (state == RequestState.SERVED) | (state == RequestState.PAID)
     waited = (state == RequestState.PARKED) | (state == RequestState.GAVE_UP) | (committed & (decided < committed_at))
-    served_at = np.where(stock.end_day[rows] != UNKNOWN, _minutes(ground, stock.end_day[rows]), first - 1)
+    served_at = _served_at(ground, stock.end_day[rows], first)
     lag = known.invoice_minutes + known.payment_minutes
     due = np.where(stock.due_day[rows] != UNKNOWN, _minutes(ground, stock.due_day[rows]), served_at + lag)
     is_paid = state == RequestState.PAID

@@ -20,7 +20,9 @@ from forecast.history import NOTHING, History
 from forecast.in_flight import asked_cents, in_flight
 from forecast.moved import moved
 from forecast.survival import median_of_censored
+from scenarios.cells import cells_of
 from scenarios.loading import Loaded, load
+from scenarios.problems import InputRefused
 from scenarios.stock import RequestState
 
 AMPLE = ("envelope_eur=5000000", "inflow.requests_per_year=600", "runs=24", "committee.rivals=[]")
@@ -165,6 +167,15 @@ def test_what_moved_adds_up_to_the_cent(export: Path) -> None:
     assert first.causes["volume_came"] != 0
 
 
+@pytest.mark.parametrize("policy", ["first_come", "reoptimise"])
+def test_a_run_is_written_under_every_policy(policy: str) -> None:
+    """Also under one that is handed to the simulator: all requests of the run stand there, some of them paid."""
+    scenario = question(f"committee.policy={policy}").scenario
+    rows = run_as_actuals(scenario, by_demand(scenario), 77).splitlines()
+    assert len(rows) > 200
+    assert sum(",paid," in row for row in rows) > 50
+
+
 def test_states_are_read_off_dates_and_statuses(tmp_path: Path) -> None:
     """One request of each kind, by hand; what was paid less than committed is released."""
     text = (
@@ -199,6 +210,104 @@ def test_states_are_read_off_dates_and_statuses(tmp_path: Path) -> None:
     # In February the payment and the end of training had not happened.
     earlier = in_flight(actuals.history.up_to(date(2021, 2, 5)), question().scenario).stock
     assert [RequestState(state).name for state in earlier.state[3:5]] == ["COMMITTED", "COMMITTED"]
+
+
+def test_an_amount_put_in_follows_the_events_that_have_happened(tmp_path: Path) -> None:
+    """300 EUR at the rate of 1; from 1 March an event sets the rate to 0.5, and 150 EUR are committed."""
+    text = (
+        "id,date,branch,size,situation,type,trainees,hours,cost,status,decision\n"
+        "1,2021-01-05,metal,10,ap,short,1,10,300,accepted,2021-02-20\n"
+        "2,2021-01-05,metal,10,ap,short,1,10,300,accepted,2021-03-10\n"
+    )
+    file = tmp_path / "rates.csv"
+    file.write_text(text, encoding="utf-8")
+    asked = question("events=[{kind: rate_change, date: 2021-03-01, rate_share: 0.5}]")
+    actuals = read_actuals(file, asked, ColumnMap(), date(2021, 3, 15))
+    assert in_flight(actuals.history, asked.scenario).stock.committed_cents.tolist() == [30_000, 15_000]
+    assert asked_cents(actuals.history, asked.scenario).tolist() == [30_000, 15_000]
+
+
+def test_money_released_after_the_filing_deadline_has_lapsed(tmp_path: Path) -> None:
+    """49.50 EUR released while filing is open are free again; the same a day after the deadline are lost."""
+    text = (
+        "id,date,branch,size,situation,type,committed,paid amount,status,decision,start,service done,payment\n"
+        "1,2021-01-05,metal,10,ap,short,250,200.50,paid,2021-01-20,2021-02-01,2021-09-30,2021-12-01\n"
+        "2,2021-01-05,paper,10,ap,short,250,200.50,paid,2021-01-20,2021-02-01,2021-10-01,2021-12-01\n"
+    )
+    file = tmp_path / "lapsed.csv"
+    file.write_text(text, encoding="utf-8")
+    scenario = question().scenario
+    stock = in_flight(read_actuals(file, question(), ColumnMap(), date(2021, 12, 15)).history, scenario).stock
+    cells = cells_of(scenario)
+    line = cells.line_of_cell[stock.branch, stock.size_band, stock.situation, stock.pathway]
+    assert stock.released_cents.tolist() == [4_950, 4_950]
+    assert stock.lapsed_cents[line].tolist() == [0, 4_950]
+    assert stock.used_cents(line, len(cells.lines))[line].tolist() == [20_050, 25_000]
+
+
+SHOCK = "events=[{kind: demand_shock, date: 2021-01-01, factor: 2.0, announced: %s}]"
+
+
+@pytest.mark.parametrize("announced", ["true", "false"])
+def test_a_shock_that_the_scenario_tells_of_and_that_came_is_not_counted_twice(announced: str) -> None:
+    """Demand doubles from the opening and exactly twice as much came: nothing is left to learn of the volume."""
+    scenario = question(SHOCK % announced).scenario
+    plain, day = question("events=[]").scenario, date(2021, 3, 31)
+    usual = conditioned(plain, history_of([], [], day)).seen.expected
+    monthly = [conditioned(plain, history_of([], [], date(2021, month, 28))).seen.expected for month in (1, 2)]
+    counts = np.round(2 * np.diff([0, *monthly, usual])).astype(int)
+    filed = [date(2021, month + 1, 5) for month, count in enumerate(counts) for _ in range(count)]
+    given = conditioned(scenario, history_of(filed, [0] * len(filed), day))
+    assert given.seen.expected == pytest.approx(2 * usual)
+    assert given.seen.volume[0] == pytest.approx(1, abs=0.05)
+    assert given.scenario.events == scenario.events, "the runs live it"
+    change = moved(scenario, history_of(filed, [0] * len(filed), day), date(2021, 2, 28), day)
+    assert abs(change.causes["volume_came"]) < 0.1 * change.before_cents
+
+
+def test_a_shock_of_one_branch_is_expected_of_that_branch_alone() -> None:
+    """Metal doubles and came doubled, paper came as usual: neither branch's factor has anything to learn."""
+    scenario = question("events=[{kind: demand_shock, date: 2021-01-01, factor: 2.0, branches: [metal]}]").scenario
+    plain, day = question("events=[]").scenario, date(2021, 3, 31)
+    days = [date(2021, 1, 28), date(2021, 2, 28), day]
+    usual = [conditioned(plain, history_of([], [], last)).seen.branches for last in days]
+    filed, branch = [], []
+    for place, (code, times) in enumerate((("metal", 2), ("paper", 1))):
+        for last, count in zip(days, np.diff([0, *(row[code][1] for row in usual)]), strict=True):
+            filed += [last.replace(day=5)] * round(times * count)
+            branch += [place] * round(times * count)
+    seen = conditioned(scenario, history_of(filed, branch, day)).seen
+    assert seen.branches["metal"][1] == pytest.approx(2 * usual[-1]["metal"][1])
+    assert seen.branches["paper"][1] == pytest.approx(usual[-1]["paper"][1])
+    assert seen.volume[0] == pytest.approx(1, abs=0.05)
+    assert seen.branches["metal"][2] == pytest.approx(1, abs=0.05)
+    assert seen.branches["paper"][2] == pytest.approx(1, abs=0.05)
+    change = moved(scenario, history_of(filed, branch, day), date(2021, 2, 28), day)
+    assert abs(change.causes["volume_came"]) < 0.1 * change.before_cents
+
+
+def test_a_shock_moves_the_expected_need_from_the_day_it_happens() -> None:
+    """Nobody had told of it: the need of those to come doubles between the day before and the day after."""
+    scenario = question("events=[{kind: demand_shock, date: 2021-03-10, factor: 2.0}]").scenario
+    history = history_of([], [], date(2021, 3, 10))
+    change = moved(scenario, history, date(2021, 3, 9), date(2021, 3, 10))
+    assert change.causes["volume"] > 0.8 * change.before_cents
+
+
+def test_an_amendment_left_open_before_the_day_is_refused_with_what_to_state(export: Path) -> None:
+    """Of five amendments the two that are uncertain and no later than the day are told, in both languages."""
+    days = (("2021-02-01", 0.4), ("2021-02-02", 1.0), ("2021-02-03", 0.0), ("2021-06-30", 0.5), ("2021-07-01", 0.5))
+    rows = [f"{{kind: envelope_change, date: {day}, amount_eur: 100, probability: {share}}}" for day, share in days]
+    asked = question(f"events=[{', '.join(rows)}]")
+    with pytest.raises(InputRefused) as refused:
+        read_actuals(export, asked, ColumnMap(), date(2021, 6, 30))
+    problems = refused.value.problems
+    assert [problem.key for problem in problems] == ["events.0.probability", "events.3.probability"]
+    assert "state 1 if it came, 0 if not" in problems[0].text("en")
+    assert "indiquer 1 si elle est intervenue, 0 sinon" in problems[0].text("fr")
+    assert "0.4" in problems[0].text("en")
+    assert "2021-02-01" in problems[0].text("en")
+    read_actuals(export, asked, ColumnMap(), date(2021, 1, 31))
 
 
 def test_waiting_that_is_not_over_counts_for_as_long_as_it_lasted() -> None:

@@ -85,6 +85,8 @@ def test_an_export_of_which_too_much_is_wrong_is_refused_with_exit_4(tmp_path: P
     code, _, told = ran(str(export(tmp_path / "bad.csv", rubbish=0.2, months=7)), "--out", str(tmp_path / "out"))
     assert code == 4
     assert "cannot be used; at most 5.0% may" in told
+    assert "--columns" in told
+    assert "branches: {text: code}" in told
     assert not (tmp_path / "out").exists()
     (tmp_path / "other.csv").write_bytes(bytes(range(256)) * 20)
     assert ran(str(tmp_path / "other.csv"))[0] == 4

@@ -183,6 +183,31 @@ def test_dates_are_read_as_people_and_programs_write_them(text: object, day: dat
     assert read_dates([text], "Europe/Paris").day.tolist() == [day.toordinal()]
 
 
+@pytest.mark.parametrize(
+    "text", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+02:00", "31/12/9999 24:00 UTC", "0001-01-01 00:00 +14:00"]
+)
+def test_an_instant_beyond_the_calendar_is_no_date(text: str) -> None:
+    """Its day in Paris would lie before the year 1 or after 9999, where there are no dates."""
+    assert read_dates([text], "Europe/Paris").day.tolist() == [UNREADABLE]
+
+
+def test_dates_that_follow_each_other_wrongly_are_left_out(tmp_path: Path) -> None:
+    """Training ends no earlier than it starts, and is paid no earlier than either, each where it is given."""
+    rows = (
+        "1,2021-01-04,chimie,,2021-03-01,2021-02-01,\n"  # 2 over before it starts
+        "2,2021-01-04,chimie,,2021-03-01,,2021-02-01\n"  # 3 paid before it starts, no end given
+        "3,2021-01-04,chimie,,,2021-03-01,2021-02-01\n"  # 4 paid before it is over, no start given
+        "4,2021-01-04,chimie,,2021-01-20,2021-03-01,2021-02-01\n"  # 5 paid between the two
+        "5,2021-01-04,chimie,,2021-02-01,2021-02-01,2021-02-01\n"  # 6 all on one day: sound
+        "6,2021-01-04,chimie,,2021-03-01,2021-02-01,2021-03-05\n"  # 7 only its end is wrong
+    )
+    got = read(written(tmp_path / "order.csv", "id,date,branch,decision,start,service done,payment\n" + rows))
+    told = notes(got)
+    assert told["mended:backwards:done"] == [2, 7]
+    assert told["mended:backwards:paid"] == [3, 4, 5]
+    assert (got.history.paid > 0).tolist() == [False, False, False, False, True, True]
+
+
 def test_the_column_decides_whether_the_month_stands_first() -> None:
     """13 as a second number can only be a day; with nothing to decide it is a guess, and says so."""
     american = read_dates(["03/13/2021", "03/05/2021"], "Europe/Paris")

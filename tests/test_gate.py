@@ -15,8 +15,9 @@ from enveloppe.cli import main
 from enveloppe.gating.forms import MOST_ANNOTATIONS, as_annotations, as_junit, as_summary
 from enveloppe.gating.judging import Judged
 from enveloppe.gating.movement import Side, movement
+from enveloppe.gating.reading import read_gates
 from enveloppe.gating.sentences import WORDS
-from scenarios.problems import Place
+from scenarios.problems import InputRefused, Place
 
 
 def called(*words: str, **environment: str) -> Result:
@@ -142,6 +143,32 @@ def test_on_equal_inputs_any_movement_fails(found: Path, tmp_path: Path) -> None
         code, told = gate(tmp_path, tmp_path, wide, "--baseline", str(found / "base"))
         assert (code, statuses(told)) == (3, ["fail"])
         assert "the inputs are the same" in told["gates"][0]["reason"]
+
+
+@pytest.mark.parametrize("tonight", [{"as_of": "2021-07-01"}, {"sha256": "b"}, {"heading": "depot"}, None])
+def test_another_export_or_another_day_is_another_question(
+    tonight: dict[str, str] | None, found: Path, tmp_path: Path
+) -> None:
+    """The scenario's hash holds no requests to date: a movement from one night's export to the next is no error."""
+
+    def under_way(as_of: str = "2021-06-30", sha256: str = "a", heading: str = "date") -> dict[str, Any]:
+        columns = [{"field": "filed", "heading": heading}]
+        return {"as_of": as_of, "export": {"file": "requests.csv", "sha256": sha256, "columns": columns}}
+
+    whole = json.loads((found / "base" / "findings.json").read_text(encoding="utf-8"))
+    (tmp_path / "before").mkdir()
+    for place, moved, forecast in (
+        (tmp_path / "before", 0, under_way()),
+        (tmp_path, 1, None if tonight is None else under_way(**tonight)),
+    ):
+        told = copy.deepcopy(whole) | ({} if forecast is None else {"forecast": forecast})
+        told["simulation"]["kpis"]["need_cents"]["mean"] += moved
+        (place / "findings.json").write_text(json.dumps(told), encoding="utf-8")
+    base = ("--baseline", str(tmp_path / "before"))
+    assert statuses(gate(tmp_path, tmp_path, MOVEMENT, *base)[1]) == ["pass"]
+    same = json.loads((tmp_path / "findings.json").read_text(encoding="utf-8")) | {"forecast": under_way()}
+    (tmp_path / "findings.json").write_text(json.dumps(same), encoding="utf-8")
+    assert statuses(gate(tmp_path, tmp_path, MOVEMENT, *base)[1]) == ["fail"]
 
 
 def test_a_gate_that_cannot_see_what_it_must_warns_and_says_how_many_runs_would(found: Path, tmp_path: Path) -> None:
@@ -357,3 +384,16 @@ def test_runs_to_see_grow_with_the_square_of_what_is_to_be_seen() -> None:
     # The spread is 14.14 (at most 14.3): ((1.96 + 1.645) * 14.3 / 1)^2 = 2,658 and a hundred times that.
     assert 2_600 < few < 2_700
     assert many / few == pytest.approx(100, rel=0.01)
+
+
+def test_a_name_given_twice_is_told_whatever_else_is_wrong(tmp_path: Path) -> None:
+    """A wrong kind in one gate and a wrong key in the other hide neither the name nor each other."""
+    file = tmp_path / "gates.yaml"
+    file.write_text(
+        "schema: 1\ngates:\n  - {name: a, kind: valeu, figure: overrun, fail: {at_most: 3}}\n"
+        "  - {name: a, kind: value, figure: overrun, fail: {at_leats: 3}}\n"
+    )
+    with pytest.raises(InputRefused) as refused:
+        read_gates(file)
+    told = {problem.key for problem in refused.value.problems}
+    assert told == {"gates.0.kind", "gates.1.fail.at_leats", "gates.1.name"}

@@ -10,7 +10,7 @@ from test_sweep import files_of
 from tiny import TINY
 
 from enveloppe.cli import main
-from enveloppe.engine_digest import sources
+from enveloppe.engine_digest import digest_of, sources
 
 ROOT = Path(__file__).parent.parent
 
@@ -89,6 +89,17 @@ def test_what_was_stopped_by_a_rule_is_not_taken_for_the_plain_answer(tmp_path: 
     assert "answer_key" not in manifest["reproducible"]
 
 
+def test_a_file_that_moves_to_another_folder_is_another_engine(tmp_path: Path) -> None:
+    """Files are told apart by where they stand, not by their bare name; where the whole stands does not matter."""
+    digests = []
+    for root, folder in (("one", "sim"), ("two", "sim"), ("three", "optimiser")):
+        file = tmp_path / root / folder / "same.py"
+        file.parent.mkdir(parents=True)
+        file.write_text("WORD = 1\n", encoding="utf-8")
+        digests.append(digest_of(tmp_path / root, [file]))
+    assert digests[0] == digests[1] != digests[2]
+
+
 def test_templates_and_words_are_no_part_of_the_engine_and_the_simulator_is(tmp_path: Path) -> None:
     """Changing how a report looks or reads runs nothing again; changing what decides a figure does."""
     for package in ("scenarios", "sim", "optimiser", "reports", "enveloppe"):
@@ -96,4 +107,5 @@ def test_templates_and_words_are_no_part_of_the_engine_and_the_simulator_is(tmp_
     counted = {file.relative_to(tmp_path).as_posix() for file in sources(tmp_path)}
     assert not {name for name in counted if name.startswith("reports/") or "/commands/" in name or "words" in name}
     assert {"sim/one_run.py", "scenarios/price.py", "optimiser/bridge.py", "enveloppe/findings.py"} <= counted
+    assert {"enveloppe/planning.py", "enveloppe/advisers.py", "enveloppe/uncertainty/programme.py"} <= counted
     assert {"optimiser/constraints/mix_bounds.py", "scenarios/sweeping/points.py"} <= counted

@@ -17,7 +17,7 @@ from optimiser.solve import solve
 from scenarios.attributes import Requests
 from scenarios.calendar import DAY, calendar_of
 from scenarios.committee_view import Advice, Adviser, CommitteeView
-from scenarios.inflow_seen import InflowPrior, inflow_prior, posterior_mean
+from scenarios.inflow_seen import InflowPrior, inflow_prior, posterior_mean, shared_variance
 from scenarios.opening_money import opening_money
 from scenarios.scenario import Scenario
 from scenarios.stock import empty_stock
@@ -225,7 +225,7 @@ def test_a_policy_that_lacks_its_adviser_is_refused() -> None:
 
 def prior(common: float, own: float, expected: list[float]) -> InflowPrior:
     table = np.stack([np.zeros(len(expected)), np.asarray(expected)], axis=1)
-    return InflowPrior(table, common, own, np.zeros(2))
+    return InflowPrior(table, common, np.full(len(expected), own), np.zeros((2, 1)), np.zeros((1, 1)))
 
 
 def test_the_update_of_one_branch_is_the_conjugate_one() -> None:
@@ -246,6 +246,41 @@ def test_a_branch_of_which_nothing_was_expected_or_seen_keeps_what_is_common() -
     by_branch, common = posterior_mean(prior(0.04, 0.5, [0.0, 100.0]), np.asarray([0, 130]), 1)
     assert by_branch[0] == pytest.approx(common)
     assert common < by_branch[1] < 1.3, "shrunk towards what all branches say"
+
+
+def test_a_branch_s_own_dispersion_is_its_own_and_the_others_keep_the_common_one() -> None:
+    """Of independent branches each variance is what the scenario says; 0 leaves a branch without a year of its own."""
+    words = ("inflow.branch_dispersion=0.1", "inflow.branch_correlation=0")
+    scenario = tiny(*words, "branches.metal.volume_dispersion=0.4", "branches.paper.volume_dispersion=0")
+    calendar = calendar_of(scenario)
+    codes = list(scenario.branches)
+    own = dict(zip(codes, inflow_prior(scenario, calendar).own_variance.tolist(), strict=True))
+    assert own == {code: {"metal": 0.4, "paper": 0.0}.get(code, 0.1) for code in codes}
+
+
+def test_the_copula_s_common_part_of_unequal_dispersions_by_hand() -> None:
+    """Two branches of equal volume, variances 0.01 and 0.09, correlation 0.5: 0.5 * ((0.1 + 0.3) / 2)^2 = 0.02."""
+    assert shared_variance(np.asarray([0.01, 0.09]), np.asarray([7.0, 7.0]), 0.05, 0.5) == pytest.approx(0.02)
+    assert shared_variance(np.asarray([0.05, 0.05]), np.asarray([1.0, 7.0]), 0.05, 0.3) == 0.3 * 0.05
+
+
+def test_each_branch_is_updated_with_its_own_variance() -> None:
+    """By hand, nothing in common: (2 + 16) / (2 + 10) with variance 0.5, (10 + 16) / (10 + 10) with 0.1, 1 with 0."""
+    table = np.asarray([[0.0, 10.0]] * 3)
+    given = InflowPrior(table, 0.0, np.asarray([0.5, 0.1, 0.0]), np.zeros((2, 1)), np.zeros((1, 1)))
+    by_branch, common = posterior_mean(given, np.asarray([16, 16, 16]), 1)
+    assert common == 1.0
+    assert by_branch.tolist() == pytest.approx([1.5, 1.3, 1.0])
+
+
+def test_only_the_months_that_were_looked_at_are_weighed() -> None:
+    """By hand: looked at from the second month on, its variance alone counts: 0.3, against 0.1 + 0.01 of chance."""
+    table = np.asarray([[0.0, 1000.0, 1100.0]])
+    weights = np.asarray([[0.0, 0.0], [1000.0, 0.0], [1000.0, 100.0]])
+    given = InflowPrior(table, 0.3, np.zeros(1), weights, np.diag([0.5, 0.1]))
+    _, common = posterior_mean(given, np.asarray([200]), 2, 1)
+    trust = 0.3 / (0.3 + 0.1 + 1 / 100)
+    assert common == pytest.approx(2 * trust + 1 - trust)
 
 
 def test_before_anything_is_seen_the_scenario_is_believed() -> None:

@@ -2,7 +2,6 @@
 
 import copy
 import re
-import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -171,13 +170,8 @@ def test_the_committee_s_page_holds_all_thirty_two_branches_on_one_sheet(languag
 
 
 @pytest.mark.deep
-def test_all_forms_of_thirty_two_branches_take_five_seconds_and_a_megabyte(tmp_path: Path) -> None:
-    """After the findings exist; the best of two, since other work may share the machine."""
-    found = findings([(f"b{at}", f"Branche {at}", f"Branch {at}", 100 * (at + 1)) for at in range(32)])
-    taken = []
-    for _ in range(2):
-        started = time.perf_counter()
-        write_report(found, tmp_path, "fr")
-        taken.append(time.perf_counter() - started)
-    assert min(taken) <= 5
+def test_the_page_of_thirty_two_branches_has_at_most_a_megabyte(tmp_path: Path) -> None:
+    write_report(
+        findings([(f"b{at}", f"Branche {at}", f"Branch {at}", 100 * (at + 1)) for at in range(32)]), tmp_path, "fr"
+    )
     assert (tmp_path / "report.html").stat().st_size <= 1_000_000

@@ -192,3 +192,31 @@ def test_a_stock_of_another_scenario_is_refused() -> None:
         requests_of(ground, 0, strange)
     with pytest.raises(ValueError, match="first day"):
         requests_of(ground, 0, empty_stock(ground.calendar.opens, lines))
+
+
+def test_what_has_not_begun_is_drawn_as_long_as_what_the_run_draws_itself() -> None:
+    """Requests at the desk, and served ones whose day is not told, are not redrawn for longer trainings or lags."""
+    ground = ground_of(tiny("inflow.requests_per_year=9000", "events=[]"))
+    first = ground.calendar.opens.toordinal() + 60
+    drawn = together(ground, draw_requests(ground, 0))
+    known = drawn.all
+    filed = known.filing_minute // DAY + ground.calendar.opens.toordinal()
+    kept = np.flatnonzero(filed < first)
+    columns = {
+        name: getattr(known, name)[kept] for name in ("size_band", "situation", "pathway", "trainees", "company")
+    }
+    columns |= {"branch": drawn.branch[kept], "filed_day": filed[kept]}
+    for state in (RequestState.AT_DESK, RequestState.PARKED, RequestState.SERVED):
+        more = {"state": np.full(len(kept), int(state))}
+        if state == RequestState.SERVED:
+            more |= {"committed_day": filed[kept], "committed_cents": np.full(len(kept), 1000)}
+        stock = stock_of(ground.calendar.date_of(60 * DAY), len(ground.cells.lines), columns | more)
+        told = requests_of(ground, 0, stock).all
+        own = told.number < 0
+        for begins, lasts in (("start_minutes", "duration_minutes"), ("invoice_minutes", "payment_minutes")):
+            if state == RequestState.SERVED and begins == "start_minutes":
+                continue  # its training is over: it has no length to come
+            usual = getattr(known, begins)[kept] + getattr(known, lasts)[kept]
+            mine = getattr(told, begins)[own] + getattr(told, lasts)[own]
+            error = float(np.hypot(usual.std(), mine.std())) / len(kept) ** 0.5
+            assert abs(float(mine.mean() - usual.mean())) < 4 * error, (state, begins)

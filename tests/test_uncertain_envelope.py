@@ -1,6 +1,7 @@
 """The envelope as a two-stage programme: closed forms, two statements of one programme, and its laws."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from plan_problems import problem_of_lines
 from tiny import by_demand, tiny
 
 from optimiser.problem import PlanProblem
-from optimiser.two_stage.answers import Solved
+from optimiser.two_stage.answers import Failure, Solved, Stopped
 from optimiser.two_stage.standing import solve
+from optimiser.under_uncertainty import planning
 from optimiser.under_uncertainty.curve_stage import curve_programme
 from optimiser.under_uncertainty.first_stage import first_stage
 from optimiser.under_uncertainty.frozen import SOURCES, cost_frozen, delay_frozen, mix_frozen, volume_frozen
@@ -247,6 +249,24 @@ def test_where_only_the_mix_varies_knowing_the_mix_is_worth_all_of_it() -> None:
     assert whole.evpi == pytest.approx(10.0)
     assert values["mix"].evpi == pytest.approx(0.0, abs=1e-6)
     assert [values[name].evpi for name in ("volume", "cost", "delay")] == pytest.approx([10.0] * 3)
+
+
+def test_a_source_whose_programme_stops_has_no_figures_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of four programmes gives up: the other three are told as ever."""
+    problem = problem_of_lines([{"branch": n, "asked": 10, "price_eur": 1.0} for n in ("a", "b")], envelope_eur=20.0)
+    need = need_of([[[20], [0]], [[0], [20]]], 1.0)
+    asked: list[int] = []
+
+    def second_stops(*given: Any, **named: Any) -> Solved | Failure:
+        asked.append(1)
+        # Each source asks twice: its own programme, then the one on means.
+        return Stopped("iterations", 7) if len(asked) == 3 else solve(*given, **named)
+
+    monkeypatch.setattr(planning, "solve", second_stops)
+    values = {one.source: one for one in by_source(problem, need)}
+    assert list(values) == ["volume", "cost", "mix", "delay"]
+    assert (values["cost"].evpi, values["cost"].vss) == (None, None)
+    assert [values[name].evpi for name in ("volume", "mix", "delay")] == pytest.approx([10.0, 0.0, 10.0], abs=1e-5)
 
 
 def test_the_gap_is_measured_on_runs_apart() -> None:

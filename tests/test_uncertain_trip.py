@@ -15,6 +15,7 @@ from enveloppe.cli import main
 from enveloppe.pipeline import planned_scenario, travel
 from enveloppe.uncertainty import sensitivity as sensitivity_room
 from enveloppe.uncertainty.policies import between_lines, policy_table, sittings
+from enveloppe.uncertainty.programme import less
 from enveloppe.uncertainty.register_order import by_what_moves
 from enveloppe.uncertainty.sensitivity import sensitivity
 from reports.page import page
@@ -190,6 +191,15 @@ def test_plan_uncertain_says_what_will_hold_and_what_knowing_is_worth(tmp_path: 
     assert "knowing demand beforehand at most" in text.output
     told = json.loads(CliRunner().invoke(main, [*words, "--json"]).output)
     assert told["uncertainty"]["programme"]["status"] == "optimal"
+
+
+@pytest.mark.parametrize("whole", [None, 5.0])
+@pytest.mark.parametrize("frozen", [None, 2.0])
+def test_what_could_not_be_found_for_the_whole_is_invented_for_no_source(
+    whole: float | None, frozen: float | None
+) -> None:
+    """A value falls by 5 - 2 = 3; where one of the two is missing nothing stands there."""
+    assert less(whole, frozen) == (3.0 if (whole, frozen) == (5.0, 2.0) else None)
 
 
 def test_money_moved_is_what_leaves_one_line_for_another() -> None:

@@ -38,7 +38,7 @@ def _calibrate(
 ) -> int:
     from enveloppe.calibrating import calibration_of, write_calibration
     from enveloppe.folder import FolderRefused, held
-    from enveloppe.reading_told import tell_reading
+    from enveloppe.reading_told import tell_calibration, tell_reading
     from forecast.column_map import read_column_map
     from forecast.reading import read_requests, refuse_beyond
     from scenarios.loading import load
@@ -58,5 +58,6 @@ def _calibrate(
         except OSError as error:
             raise FolderRefused(folder, error) from None
     console.result(done.findings, str(written))
+    tell_calibration(console, done.findings)
     console.tell(console.say("calibrated", requests=len(reading.history), file=written))
     return exit_codes.DONE

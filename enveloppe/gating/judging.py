@@ -13,6 +13,7 @@ from enveloppe.gating.declaration import Bounds, Further, Gate, MovementGate, Pr
 from enveloppe.gating.figures import NoFigure, Told, figure_of, is_money
 from enveloppe.gating.movement import Side, movement
 from enveloppe.gating.reading import ReadGates
+from enveloppe.gating.same_question import same_question
 from enveloppe.gating.sentences import percent, said, shown
 from enveloppe.stored import stored_findings
 from scenarios.problems import InputRefused, Place, Problem
@@ -185,7 +186,7 @@ def _moved(
         return "skipped", said("no_baseline", language), {}
     before = figure_of(gate, baseline.findings)
     unit = figure.get("unit", "")
-    if stored.findings["scenario"]["hash"] == baseline.findings["scenario"]["hash"]:
+    if same_question(stored.findings, baseline.findings):
         details = {"baseline": before["mean"], "value": figure["mean"], "unit": unit, "same_inputs": True}
         if before == figure:
             return "pass", said("same_answer", language), details

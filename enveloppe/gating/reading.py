@@ -63,19 +63,32 @@ def read_gates(file: Path) -> ReadGates:
 
 def _sound(tree: Node) -> Iterator[tuple[int, Gate]]:
     """The gates that are sound alone, by number: what is wrong between them is told in the same breath."""
-    listed = tree.value.get("gates") if isinstance(tree.value, dict) else None
-    for number, entry in enumerate(listed.value if listed is not None and isinstance(listed.value, list) else ()):
+    for number, entry in _entries(tree):
         with suppress(ValidationError):
             yield number, _ONE.validate_python(plain(entry))
 
 
-def _problems(gates: dict[int, Gate], tree: Node) -> Iterator[Problem]:
+def _same_names(tree: Node) -> Iterator[Problem]:
+    """Gates of one name, whatever else is wrong with them."""
     names: dict[str, int] = {}
+    for number, entry in _entries(tree):
+        name = entry.value.get("name") if isinstance(entry.value, dict) else None
+        if name is None or not isinstance(name.value, str):
+            continue
+        if name.value in names:
+            first = find(tree, ("gates", names[name.value]))[0].place.line
+            yield _at(tree, ("gates", number, "name"), "same_gate", found=name.value, first=first)
+        names.setdefault(name.value, number)
+
+
+def _entries(tree: Node) -> Iterator[tuple[int, Node]]:
+    listed = tree.value.get("gates") if isinstance(tree.value, dict) else None
+    yield from enumerate(listed.value if listed is not None and isinstance(listed.value, list) else ())
+
+
+def _problems(gates: dict[int, Gate], tree: Node) -> Iterator[Problem]:
+    yield from _same_names(tree)
     for number, gate in gates.items():
-        if gate.name in names:
-            first = find(tree, ("gates", names[gate.name]))[0].place.line
-            yield _at(tree, ("gates", number, "name"), "same_gate", found=gate.name, first=first)
-        names.setdefault(gate.name, number)
         if len(gate.scope) > 1:
             yield _at(tree, ("gates", number), "exactly_one", expected=[key for key, _ in gate.scope])
         if gate.figure.startswith("plan.") and (gate.scope or not isinstance(gate, ValueGate)):

@@ -119,6 +119,7 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
     """Live what was planned through; yields each variant when its answer is written."""
     stores, kept, left, number_of = {}, {}, Counter[int](), {}
     seconds: defaultdict[int, float] = defaultdict(float)
+    lived_runs = Counter[int]()
     wanted = []
     for number, plan in plans.items():
         # The tier of pay support that was chosen is part of what is lived, and so of what is drawn.
@@ -138,7 +139,8 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
         number_of[id(variant)] = number
     for number in plans:
         if not left[number]:
-            yield _write(some[number], plans[number], stores[number], kept[number], 0.0, number)
+            _write(some[number], plans[number], stores[number], kept[number], 0.0, 0)
+            yield number
     with closing(over(_timed, lots_of(wanted))) as lived:
         for lot, (contents, taken) in lived:
             for variant, content in zip(lot.variants, contents, strict=True):
@@ -146,16 +148,22 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
                 stores[number].put(kept[number][lot.block], content)
                 left[number] -= 1
                 seconds[number] += taken / len(lot.variants)
+                lived_runs[number] += len(lot.block)
                 if not left[number]:
-                    yield _write(some[number], plans[number], stores[number], kept[number], seconds[number], number)
+                    took, runs = seconds[number], lived_runs[number]
+                    _write(some[number], plans[number], stores[number], kept[number], took, runs)
+                    yield number
 
 
 def _write(
-    one: ToLive, plan: _VariantPlan, store: FolderStore, keys: dict[range, str], seconds: float, number: int
-) -> int:
+    one: ToLive, plan: _VariantPlan, store: FolderStore, keys: dict[range, str], seconds: float, runs: int
+) -> None:
+    """Write an answer; `runs` were lived in `seconds` just now, the others stood there before."""
     loaded, scenario = one.loaded, plan.planned.scenario
-    contents = [store.get(key) for key in keys.values()]
-    outcome = joined([from_bytes(content, scenario.committee.policies) for content in contents if content is not None])
+    contents = [content for key in keys.values() if (content := store.get(key)) is not None]
+    if len(contents) < len(keys):
+        raise OSError(f"{one.folder.path}: some of its blocks of runs are not what was written there a moment ago")
+    outcome = joined([from_bytes(content, scenario.committee.policies) for content in contents])
     experiment = Experiment(ground_of(scenario), scenario.runs, outcome.need, outcome.policies)
     trip = found_out(loaded, plan.planned, experiment)
     files = {
@@ -163,10 +171,9 @@ def _write(
         "runs.npz": npz_bytes(runs_arrays(experiment)),
         "allocation.csv": allocation_csv(trip.allocation).encode("utf-8"),
     }
-    told = {"plan": plan.seconds, "live": seconds, "runs": float(scenario.runs)} if seconds else {}
+    told = {"plan": plan.seconds, "live": seconds, "runs": float(runs)} if runs else {}
     one.folder.put(files, told, _proof(loaded))
     discard_blocks(one.folder.path)
-    return number
 
 
 def _write_no_plan(one: ToLive, none: _NoVariantPlan) -> None:

@@ -159,16 +159,20 @@ def _knowing(problem: PlanProblem, found: Made, excess: Excess | None) -> dict[s
         told["delivered"] = figure(known.delivered.mean)
     for name, value in (("vss", known.vss), ("evpi", known.evpi)):
         told |= _valued(name, value, problem, plan.pathways_per_unit)
-    whole = (known.evpi or 0.0, known.vss or 0.0)
     told["sources"] = [
         {
             "source": source.source,
-            **_valued("evpi_less", None if source.evpi is None else whole[0] - source.evpi, problem, 0.0),
-            **_valued("vss_less", None if source.vss is None else whole[1] - source.vss, problem, 0.0),
+            **_valued("evpi_less", less(known.evpi, source.evpi), problem, 0.0),
+            **_valued("vss_less", less(known.vss, source.vss), problem, 0.0),
         }
         for source in by_source(problem, found.need, excess)
     ]
     return told
+
+
+def less(whole: float | None, frozen: float | None) -> float | None:
+    """By how much a value falls when a source of luck is frozen; None where either was not found."""
+    return None if whole is None or frozen is None else whole - frozen
 
 
 def _valued(name: str, pathways: float | None, problem: PlanProblem, per_unit: float) -> dict[str, Any]:

@@ -117,7 +117,8 @@ class SourceValue:
 
     Attributes:
         source: volume, cost, mix or delay.
-        evpi, vss: in counted pathways, with the source frozen; None where a figure is missing.
+        evpi, vss: in counted pathways, with the source frozen; None where a figure is missing, or its programme has
+            no proven answer.
     """
 
     source: str
@@ -134,17 +135,17 @@ def by_source(problem: PlanProblem, need: NeedRuns, excess: Excess | None = None
         excess: as in `plan_under_uncertainty`.
 
     Returns:
-        One entry a source, in the order of `SOURCES`.
-
-    Raises:
-        NoAnswer: where a programme could not be solved.
+        One entry a source, in the order of `SOURCES`; a programme that stops leaves its own source without figures.
     """
     first = first_stage(problem)
     told = []
     for source, freeze in SOURCES.items():
         frozen = freeze(need)
         asked = posed(problem, first, frozen, excess=excess)
-        best = _proven(solve(asked.programme, asked.runs, bounds=asked.bounds))
+        best = solve(asked.programme, asked.runs, bounds=asked.bounds)
+        if not isinstance(best, Solved):
+            told.append(SourceValue(source, None, None))
+            continue
         found = knowing(problem, first, frozen, asked, best, excess)
         told.append(SourceValue(source, found.evpi, found.vss))
     return tuple(told)

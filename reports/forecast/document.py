@@ -7,11 +7,12 @@ from typing import Any
 from reports.blocks import Bullets, Line, Name, Section, Span
 from reports.catalogue import Language, language_of, msg
 from reports.document import Document, foot_of
-from reports.forecast.back_test import back_test
+from reports.forecast.back_test import TRUST, back_test
 from reports.forecast.export import export
 from reports.forecast.fits import NAMES, fits
 from reports.forecast.months import months
 from reports.numbers import SIGNS
+from reports.price_sentences import plain
 from reports.reading import Found, whole
 from reports.showing import show_count
 
@@ -21,6 +22,10 @@ WARNINGS = {
     ),
     "few_requests": msg(
         "Fewer than {limit} requests each: {branches}. Their parts are mostly those of their headcount."
+    ),
+    "no_types": msg(
+        "{requests} requests name no type of pathway: their hours and costs move all types together, in the base "
+        "scenario’s proportions and mix."
     ),
     "shocks": msg("Months far from all that the others say of them, left out of the level: {months}."),
     "kept_from_base": msg("Too few values in the export, taken from the base scenario: {names}."),
@@ -68,6 +73,19 @@ def calibration_document(findings: Mapping[str, Any], language: str) -> Document
         foot=foot_of(found.text("base.name"), found.text("base.hash")[:12]),
         summed_up=tuple(section.key for section in sections),
     )
+
+
+def told_briefly(findings: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """The warnings of a calibration and the verdict of its back-test, a plain sentence each.
+
+    Args:
+        findings: of `enveloppe calibrate`.
+        language: "fr" or "en".
+    """
+    found, chosen = whole(findings), language_of(language)
+    lines = [_line(row, chosen) for row in found.items("warnings")]
+    lines.append(chosen.line(TRUST[found.text("back_test.trust")]))
+    return tuple(plain(line) for line in lines)
 
 
 def warnings(findings: Found, language: Language) -> Section | None:

@@ -47,6 +47,10 @@ def _lead(findings: Found, language: Language) -> Line:
             msg(" That is more than the {money} to distribute, because money released in time is committed again."),
             money=show_money(findings["plan.distributable_cents"], language, exact=True),
         )
+    if findings.get("forecast") is not None:
+        lead += language.line(
+            msg(" All this is of the plan notified at the opening, which was not solved again with what came since.")
+        )
     return lead
 
 

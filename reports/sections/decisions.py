@@ -17,12 +17,16 @@ FLOORS = 2
 
 
 def decisions(findings: Found, language: Language) -> Section | None:
-    """More money, another policy, a floor lifted: what the findings say of each."""
+    """More money, another policy, a floor lifted: what the findings say of each.
+
+    Prices and floors are of the plan at the opening: once requests to date are known they are no decision any more.
+    """
+    under_way = findings.get("forecast") is not None
     lines = [
         *_surprises(findings, language),
-        *_money(findings, language),
+        *([] if under_way else _money(findings, language)),
         *_policies(findings, language),
-        *_floors(findings, language),
+        *([] if under_way else _floors(findings, language)),
     ]
     if not lines:
         return None
