@@ -8,6 +8,9 @@ from reports import numbers
 from reports.catalogue import language_of
 from reports.source_words import source_words
 
+NOTHING = 1e-6
+"""A change of pathways below this is the solver's rounding."""
+
 
 def text_of(found: dict[str, Any], console: Console) -> str:
     """Every section that was asked for, one after the other."""
@@ -26,6 +29,21 @@ def _signed(cents: float, console: Console) -> str:
     return numbers.money(round(cents), console.language, signed=True).text
 
 
+def _counted(counts: str, console: Console) -> str:
+    """What pathways are: net of expected drop-out, or gross, as they are committed."""
+    return console.say("counted_net" if counts == "net" else "counted_gross")
+
+
+def _asked(cents: int, console: Console) -> str:
+    """A figure to be set, with all the digits that it has: in millions, thousands or euros."""
+    if cents % 10_000_000 == 0:
+        return _money(cents, console)
+    if cents % 100_000 == 0:
+        scale, decimals = (100_000_000, 3) if cents >= 99_950_000 else (100_000, 0)
+        return numbers.money(cents, console.language, scale=scale, decimals=decimals).text
+    return numbers.money(cents, console.language, scale=100, decimals=2 if cents % 100 else 0).text
+
+
 def _part(part: dict[str, Any], console: Console) -> str:
     lines = [
         console.say(
@@ -33,6 +51,7 @@ def _part(part: dict[str, Any], console: Console) -> str:
             what=part.get("line", part.get("branch")),
             asked=_count(part["asked_pathways"], console),
             pathways=_count(part["pathways"], console),
+            counted=_counted("committed", console),
             money=_money(part["notified_cents"], console),
         )
     ]
@@ -51,21 +70,44 @@ def _rows(rows: list[dict[str, Any]], console: Console) -> str:
 def _change(found: dict[str, Any], console: Console) -> str:
     if not found["changes"]:
         return console.say("all_served", branch=found["branch"])
-    lines = [console.say("to_be_served", branch=found["branch"], asked=_count(found["asked_pathways"], console))]
+    asked = _count(found["asked_pathways"], console)
+    gross = _counted("committed", console)
+    lines = [console.say("to_be_served", branch=found["branch"], asked=asked, counted=gross)]
     for change in found["changes"]:
         lever = console.say(f"lever_{change['lever']}")
         present = _money(change["present_cents"], console)
         if "needed_cents" not in change:
             lines.append(f"  - {console.say('no_change', lever=lever, present=present)}")
             continue
-        needed = _money(change["needed_cents"], console)
-        worth = _count(change["pathways_change"], console, signed=True)
-        lines.append(f"  - {console.say('change', lever=lever, present=present, needed=needed, pathways=worth)}")
+        told = console.say(
+            "change",
+            lever=lever,
+            present=present,
+            needed=_asked(change["advised_cents"], console),
+            worth=_worth(change["pathways_change"], found["counts"], console),
+        )
+        lines.append(f"  - {told}")
     return "\n".join(lines)
 
 
+def _worth(change: float, counts: str, console: Console) -> str:
+    """What a change does to the whole plan; a part of a pathway is not called none."""
+    counted = _counted(counts, console)
+    if abs(change) < NOTHING:
+        return console.say("worth_nothing", counted=counted)
+    if abs(change) < 1:
+        return console.say("worth_little_more" if change > 0 else "worth_little_less", counted=counted)
+    return console.say("worth", pathways=_count(change, console, signed=True), counted=counted)
+
+
 def _curve(curve: dict[str, Any], console: Console) -> str:
-    lines = [console.say("curve_of", row=curve["row"])]
+    heads = (console.say(f"curve_{head}") for head in ("share", "figure", "pathways", "step"))
+    share, figure, pathways, step = heads
+    counted = _counted(curve["counts"], console)
+    lines = [
+        console.say("curve_of", figure=_named(curve, console), pathways=pathways, counted=counted),
+        f"  {share:>8} {figure:>12} {pathways:>10}  {step}",
+    ]
     before: float | None = None
     for point in curve["points"]:
         figure = next(value for key, value in point.items() if key not in ("share", "pathways"))
@@ -81,22 +123,34 @@ def _curve(curve: dict[str, Any], console: Console) -> str:
     return "\n".join(lines)
 
 
+def _named(curve: dict[str, Any], console: Console) -> str:
+    """The figure of a curve as people call it."""
+    from enveloppe.sentences import asked_by_row
+
+    if "family" not in curve:
+        return console.say("lever_envelope")
+    return asked_by_row(curve["family"], curve["subject"] or None, console.language)
+
+
 def _goal(goal: dict[str, Any], console: Console) -> str:
+    counted = _counted(goal["counts"], console)
     wanted = _count(goal["pathways"], console)
     envelope = goal["envelope"]
     if "cents" in envelope:
-        lines = [console.say("goal_envelope", pathways=wanted, money=_money(envelope["cents"], console))]
+        lines = [
+            console.say("goal_envelope", pathways=wanted, counted=counted, money=_money(envelope["cents"], console))
+        ]
     else:
         most = _count(envelope["reached"], console)
-        lines = [console.say("no_goal_envelope", pathways=wanted, most=most)]
+        lines = [console.say("no_goal_envelope", pathways=wanted, counted=counted, most=most)]
     support = goal.get("support_share")
     if support is not None:
         if "share" in support:
             share = numbers.share(support["share"], console.language, decimals=1).text
-            lines.append(console.say("goal_support", pathways=wanted, share=share))
+            lines.append(console.say("goal_support", pathways=wanted, counted=counted, share=share))
         else:
             most = _count(support["reached"], console)
-            lines.append(console.say("no_goal_support", pathways=wanted, most=most))
+            lines.append(console.say("no_goal_support", pathways=wanted, counted=counted, most=most))
     return "\n".join(lines)
 
 
@@ -108,6 +162,7 @@ def _difference(found: dict[str, Any], console: Console) -> str:
             change=_count(whole, console, signed=True),
             before=_count(found["pathways_before"], console),
             after=_count(found["pathways_after"], console),
+            counted=_counted("committed", console),
         )
     ]
     for group, change in found["pathways"].items():
@@ -216,8 +271,9 @@ def _floors(floors: list[dict[str, Any]], console: Console) -> str:
     lines = [console.say("floors_cost")]
     for floor in floors:
         asks = asked_by_row(floor["family"], floor.get("subject"), console.language)
+        counted = _counted(floor["counts"], console)
         cost = numbers.count(floor["pathways_cost"], console.language, decimals=1).text
-        lines.append(f"  - {console.say('floor_cost', asks=asks, pathways=cost)}")
+        lines.append(f"  - {console.say('floor_cost', asks=asks, pathways=cost, counted=counted)}")
     return "\n".join(lines)
 
 

@@ -1,5 +1,6 @@
 """What `enveloppe explain` finds out, in plain values; the words are `explained_text`'s."""
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,7 @@ def explained_change(standing: StandingPlan, branch: str) -> dict[str, Any]:
     found = counterfactual(standing, branch)
     return {
         "branch": branch,
+        "counts": standing.problem.counts,
         "asked_pathways": found.asked,
         "pathways": found.served,
         "changes": [
@@ -67,7 +69,8 @@ def explained_change(standing: StandingPlan, branch: str) -> dict[str, Any]:
                 "lever": change.lever,
                 "row": change.row,
                 "present_cents": round(change.present_cents),
-                **({} if change.needed_cents is None else {"needed_cents": round(change.needed_cents)}),
+                **({} if change.needed_cents is None else {"needed_cents": ceil(change.needed_cents)}),
+                **({} if change.advised_cents is None else {"advised_cents": change.advised_cents}),
                 **({} if change.pathways is None else {"pathways_change": change.pathways}),
             }
             for change in found.changes
@@ -79,16 +82,20 @@ def explained_curve(standing: StandingPlan, row: str) -> dict[str, Any]:
     """The worth of a figure from 60 to 120 %: of the envelope with what is a share of it, or of one row alone."""
     if row == "envelope":
         points = [point_told(point, "envelope_cents") for point in envelope_curve(standing)]
-        return {"row": row, "unit": "cents", "points": points}
+        return {"row": row, "unit": "cents", "counts": standing.problem.counts, "points": points}
     dial = standing.program.row(standing.program.row_index(row)).dial
     unit = dial.unit if dial is not None else ""
     figure = "figure_cents" if unit == "cents" else "figure"
-    return {"row": row, "unit": unit, "points": [point_told(point, figure) for point in row_curve(standing, row)]}
+    points = [point_told(point, figure) for point in row_curve(standing, row)]
+    found = {"row": row, "unit": unit, "counts": standing.problem.counts, "points": points}
+    told = standing.program.row(standing.program.row_index(row))
+    return {**found, "family": told.family, "subject": told.subject}
 
 
 def explained_goal(scenario: Scenario, standing: StandingPlan, pathways: float) -> dict[str, Any]:
     """The least envelope, and the greatest share of pay, with which the plan counts some pathways."""
-    found: dict[str, Any] = {"pathways": pathways, "envelope": _goal(envelope_for(standing, pathways), "cents")}
+    found: dict[str, Any] = {"pathways": pathways, "counts": standing.problem.counts}
+    found["envelope"] = _goal(envelope_for(standing, pathways), "cents")
     if scenario.scheme.pay_support.payer == "envelope":
         found["support_share"] = _goal(
             share_for(lambda share: with_support_share(scenario, share), pathways, precision=1e-3), "share"

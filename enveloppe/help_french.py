@@ -250,14 +250,14 @@ Examples:
   enveloppe explain convention-2i --branch chimie
   enveloppe explain convention-2i --curve envelope --goal pathways=25000
   enveloppe explain less-money.yaml --against convention-2i
-  enveloppe explain convention-2i --request chimie:parked --run 3
+  enveloppe explain convention-2i --request metallurgie:parked --run 0
   enveloppe explain convention-2i --pathway "employees=49,situation=difficulty,hours=100,fee=30,pay=15,\
 date=2021-03-01\"""": """\b
 Exemples :
   enveloppe explain convention-2i --branch chimie
   enveloppe explain convention-2i --curve envelope --goal pathways=25000
   enveloppe explain moins-d-argent.yaml --against convention-2i
-  enveloppe explain convention-2i --request chimie:parked --run 3
+  enveloppe explain convention-2i --request metallurgie:parked --run 0
   enveloppe explain convention-2i --pathway "employees=49,situation=difficulty,hours=100,fee=30,pay=15,\
 date=2021-03-01\"""",
     "Override one value of a scenario.": "Remplacer une valeur d'un scénario.",

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from scenarios.calendar import DAY
 from sim.trace import Row
 
 GIVING = (
@@ -23,10 +23,11 @@ FIRST_PARKED = "parked"
 class NoSuchRequestError(Exception):
     """A run has no such request; what it has instead is told by `known`."""
 
-    def __init__(self, known: str) -> None:
-        """Keep what stands in its place."""
+    def __init__(self, known: str, idle_branch: str | None = None) -> None:
+        """Keep what stands in its place, and the branch that has requests of which none waited for money."""
         super().__init__(known)
         self.known = known
+        self.idle_branch = idle_branch
 
 
 @dataclass
@@ -60,8 +61,8 @@ def request_life(rows: Sequence[Row], request: str, run: int, policy: str, *, on
 
     Returns:
         {run, policy, branch, number, line, pathways, end, days, steps[{date, day, what, amount_cents?, open_cents?,
-        ahead?, ahead_cents?, because?, because_line?}]}; `day` counts from its filing, `because` is the event that put
-        money where it waited, `end` the note of its last event.
+        ahead?, ahead_cents?, because?, because_line?}]}; `day` counts days of the calendar from its
+        filing, `because` is the event that put money where it waited, `end` the note of its last event.
 
     Raises:
         NoSuchRequestError: where the run has no such request.
@@ -86,7 +87,7 @@ def request_life(rows: Sequence[Row], request: str, run: int, policy: str, *, on
         "line": first.line,
         "pathways": first.pathways,
         "end": last.note,
-        "days": (last.minute - first.minute) // DAY,
+        "days": _days_between(first, last),
         "steps": steps,
     }
 
@@ -96,7 +97,8 @@ def _named(rows: Sequence[Row], request: str) -> tuple[str, int]:
     if number == FIRST_PARKED:
         found = next((row for row in rows if row.branch == branch and row.note.startswith("parked")), None)
         if found is None:
-            raise NoSuchRequestError(_numbers(rows, branch))
+            idle = any(row.branch == branch and row.number != "" for row in rows)
+            raise NoSuchRequestError(_numbers(rows, branch), branch if idle and branch else None)
         return branch, int(found.number)
     if not branch or not number.isdecimal():
         raise NoSuchRequestError("BRANCH:NUMBER, BRANCH:parked")
@@ -111,8 +113,13 @@ def _numbers(rows: Sequence[Row], branch: str) -> str:
     return ", ".join(sorted({row.branch for row in rows if row.branch}))
 
 
+def _days_between(first: Row, row: Row) -> int:
+    """Days of the calendar from one event's date to another's, whatever the hours."""
+    return (date.fromisoformat(row.date) - date.fromisoformat(first.date)).days
+
+
 def _step(row: Row, first: Row, queues: _Queues, gift: Row | None) -> dict[str, Any]:
-    step: dict[str, Any] = {"date": row.date, "day": (row.minute - first.minute) // DAY, "what": row.note}
+    step: dict[str, Any] = {"date": row.date, "day": _days_between(first, row), "what": row.note}
     for name, value in (("amount_cents", row.amount_cents), ("open_cents", row.open_cents)):
         if value not in ("", None):
             step[name] = int(value)

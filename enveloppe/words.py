@@ -185,7 +185,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "between the two scenarios lies a question without any plan: their difference cannot be attributed",
         "entre les deux scénarios se trouve une question sans plan possible : l'écart ne peut être attribué",
     ),
-    "not_in_plan": ("{code} is not in the plan; there are: {near}", "{code} n'est pas dans le plan ; il y a : {near}"),
+    "not_in_plan": ("{code} is not in the plan; {near}", "{code} n'est pas dans le plan ; {near}"),
     "not_comparable": (
         "the two plans cannot be compared ({reason})",
         "les deux plans ne peuvent être comparés ({reason})",
@@ -236,8 +236,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "aucun taux ne vise un tel parcours le {day} : rien n'est payé, bien que d'autres parcours en aient un",
     ),
     "got": (
-        "{what}: {pathways} pathways of the {asked} asked, {money} notified",
-        "{what} : {pathways} parcours sur {asked} demandés, {money} notifiés",
+        "{what}: {pathways} pathways{counted} of the {asked} asked, {money} notified",
+        "{what} : {pathways} parcours{counted} sur {asked} demandés, {money} notifiés",
     ),
     "interval": (
         "at the same optimum {branch} could get from {low} to {high}: the model leaves this choice to the committee",
@@ -249,8 +249,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "all_served": ("{branch} is served all that it asks", "{branch} reçoit tout ce qu'elle demande"),
     "to_be_served": (
-        "to serve the {asked} pathways that {branch} asks, one of these changes:",
-        "pour servir les {asked} parcours que {branch} demande, l'un de ces changements :",
+        "to serve the {asked} pathways{counted} that {branch} asks, one of these changes:",
+        "pour servir les {asked} parcours{counted} que {branch} demande, l'un de ces changements :",
     ),
     "lever_cap": ("its ceiling", "son plafond"),
     "lever_floor": ("a floor for it", "un plancher pour elle"),
@@ -260,30 +260,49 @@ WORDS: dict[str, tuple[str, str]] = {
         "{lever} ({present}) : aucun changement de ce seul chiffre ne suffit",
     ),
     "change": (
-        "{lever}: {needed} instead of {present} ({pathways} pathways in all)",
-        "{lever} : {needed} au lieu de {present} ({pathways} parcours en tout)",
+        "{lever}: {needed} instead of {present} ({worth})",
+        "{lever} : {needed} au lieu de {present} ({worth})",
     ),
-    "curve_of": ("what {row} is worth (figure, pathways, step):", "ce que vaut {row} (chiffre, parcours, pas) :"),
+    "worth": ("{pathways} pathways{counted} in all", "{pathways} parcours{counted} en tout"),
+    "worth_nothing": ("as many pathways{counted} in all", "autant de parcours{counted} en tout"),
+    "worth_little_more": (
+        "less than one pathway{counted} more in all",
+        "moins d'un parcours{counted} de plus en tout",
+    ),
+    "worth_little_less": (
+        "it costs less than one pathway{counted} in all",
+        "cela coûte moins d'un parcours{counted} en tout",
+    ),
+    "counted_net": (" (net)", " (nets)"),
+    "counted_gross": (" (gross)", " (bruts)"),
+    "curve_of": (
+        "{pathways}{counted} that the best plan finances when this figure changes: {figure}",
+        "{pathways}{counted} que finance le meilleur plan quand ce chiffre change : {figure}",
+    ),
+    "curve_share": ("of today", "du présent"),
+    "curve_figure": ("figure", "chiffre"),
+    "curve_pathways": ("pathways", "parcours"),
+    "curve_step": ("step", "pas"),
     "nothing_left": ("no plan", "aucun plan"),
     "goal_envelope": (
-        "{pathways} pathways need an envelope of {money}",
-        "{pathways} parcours demandent une enveloppe de {money}",
+        "{pathways} pathways{counted} need an envelope of {money}",
+        "{pathways} parcours{counted} demandent une enveloppe de {money}",
     ),
     "no_goal_envelope": (
-        "no envelope reaches {pathways} pathways: there are at most {most}",
-        "aucune enveloppe n'atteint {pathways} parcours : il y en a au plus {most}",
+        "no envelope reaches {pathways} pathways{counted}: there are at most {most}",
+        "aucune enveloppe n'atteint {pathways} parcours{counted} : il y en a au plus {most}",
     ),
     "goal_support": (
-        "{pathways} pathways leave room for {share} of pay",
-        "{pathways} parcours laissent prendre en charge {share} du salaire",
+        "{pathways} pathways{counted} leave room for {share} of pay",
+        "{pathways} parcours{counted} laissent prendre en charge {share} du salaire",
     ),
     "no_goal_support": (
-        "even without any pay support there are only {most} pathways, not {pathways}",
-        "même sans aucune prise en charge du salaire il n'y a que {most} parcours, non {pathways}",
+        "even without any pay support there are only {most} pathways{counted}, not {pathways}",
+        "même sans aucune prise en charge du salaire il n'y a que {most} parcours{counted}, non {pathways}",
     ),
     "difference": (
-        "{change} pathways (from {before} to {after}), by what changed:",
-        "{change} parcours (de {before} à {after}), par ce qui a changé :",
+        "{change} pathways{counted} (from {before} to {after}), by what changed:",
+        "{change} parcours{counted} (de {before} à {after}), par ce qui a changé :",
     ),
     "branch_difference": ("{branch}: {change} = {causes}", "{branch} : {change} = {causes}"),
     "group_envelope": ("envelope", "enveloppe"),
@@ -300,6 +319,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "group_aims": ("aims of the plan", "objectifs du plan"),
     "group_steering": ("steering rules", "règles de pilotage"),
     "group_rounding": ("whole pathways", "parcours entiers"),
+    "nobody_parked": (
+        "in run {run} no request of {branch} waits for money; the branch has: {known}",
+        "au tirage {run}, aucune demande de {branch} n'attend d'argent ; la branche a : {known}",
+    ),
     "no_request": (
         "run {run} has no request {request}; it has: {known}",
         "le tirage {run} n'a pas de demande {request} ; il a : {known}",
@@ -365,7 +388,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{found!r} n'est pas une demi-largeur : un nombre positif dans l'unité de l'indicateur, ou une part de sa "
         "moyenne comme {kpi}:1%",
     ),
-    "floor_cost": ("{asks}: {pathways} pathways", "{asks} : {pathways} parcours"),
+    "floor_cost": ("{asks}: {pathways} pathways{counted}", "{asks} : {pathways} parcours{counted}"),
 }
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from forecast.attribute_fit import PRIOR_REQUESTS, summing_to_one
 from forecast.history import History
 from forecast.untyped import expected_of_mix
-from scenarios.arrival_rate import branch_volumes, dated_share_of_day, day_weights, size_share_of_day
+from scenarios.arrival_rate import branch_factors, branch_volumes, dated_share_of_day, day_weights, size_share_of_day
 from scenarios.calendar import Calendar, calendar_of
 from scenarios.distributions import Distribution, LognormalMean
 from scenarios.foresight import as_known
@@ -87,9 +87,10 @@ def conditioned(scenario: Scenario, history: History) -> Conditioned:
     """
     calendar = calendar_of(scenario)
     # What has happened was expected when it is compared with what came: the runs live it a first time already.
-    weights = day_weights(as_known(scenario, date.fromordinal(history.last_day)), calendar)
+    known = as_known(scenario, date.fromordinal(history.last_day))
+    weights, own = day_weights(known, calendar), branch_factors(known, calendar)
     last = min(calendar.day(date.fromordinal(history.last_day)), calendar.days - 1)
-    inflow, volume, branches = _volume(scenario, calendar, weights, last, history)
+    inflow, volume, branches = _volume(scenario, calendar, weights, own, last, history)
     with_volume = scenario.model_copy(
         update={
             "inflow": inflow,
@@ -116,12 +117,23 @@ _Branches = dict[str, tuple[int, float, float, float]]
 
 
 def _volume(
-    scenario: Scenario, calendar: Calendar, weights: Float, last: int, history: History
+    scenario: Scenario, calendar: Calendar, weights: Float, own: Float | None, last: int, history: History
 ) -> tuple[Inflow, tuple[float, float, float], _Branches]:
     inflow = scenario.inflow
     yearly = branch_volumes(scenario)
     month = calendar.month_of_day
     past = np.arange(calendar.days) <= last
+    part = yearly / max(yearly.sum(), 1e-9)
+    by_branch: Float | None = None
+    part_ahead = part
+    if own is not None:  # factors of some branches alone: each branch has weights, months and a part to come of its own
+        each = yearly[:, None] * weights * own
+        usual = mean_of(inflow.uncertain.volume)
+        seen = [np.bincount(month, np.where(past, row, 0.0), len(calendar.months)) for row in each]
+        by_branch = np.asarray(usual * np.stack(seen), dtype=np.float64)
+        to_come = each[:, ~past].sum(axis=1)
+        part_ahead = to_come / to_come.sum() if to_come.sum() > 0 else part
+        weights = weights * (part @ own)
     seen_weight = np.bincount(month, np.where(past, weights, 0.0), len(calendar.months))
     coming_weight = np.bincount(month, np.where(past, 0.0, weights), len(calendar.months))
     expected = yearly.sum() * seen_weight * mean_of(inflow.uncertain.volume)
@@ -136,7 +148,6 @@ def _volume(
             for b in scenario.branches.values()
         ]
     )
-    part = yearly / max(yearly.sum(), 1e-9)
     rho = inflow.branch_correlation
     shared = float((part @ np.sqrt(dispersion)) ** 2 * rho + (part**2 @ dispersion) * (1 - rho))
     known_to = math.log1p(_relative_variance(inflow.uncertain.volume))
@@ -174,11 +185,18 @@ def _volume(
     variance = max(float(heavy @ cov @ heavy), _LEAST_VARIANCE)
     factor_variance = max(float(heavy @ of_factors @ heavy), 0.0)
     free_variance = max(float(heavy @ months_apart(ahead, ahead) @ heavy), 1e-12)
-    branches = _branch_years(scenario, yearly, dispersion, counts, expected, state, used)
+    branches = _branch_years(
+        scenario,
+        dispersion,
+        counts,
+        np.asarray(part[:, None] * expected if by_branch is None else by_branch, dtype=np.float64),
+        state,
+        used,
+    )
     kept = np.asarray([row[3] for row in branches.values()])
     factors = np.asarray([row[2] for row in branches.values()])
-    reweighed = float(part @ factors)
-    inside = float(((part * factors / max(reweighed, 1e-9)) ** 2) @ kept)
+    reweighed = float(part_ahead @ factors)
+    inside = float(((part_ahead * factors / max(reweighed, 1e-9)) ** 2) @ kept)
     sd = inflow.common_factor.monthly_sd * math.sqrt(min(factor_variance / free_variance, 1.0))
     left = math.sqrt(max(variance - factor_variance - inside, _LEAST_VARIANCE))
     usual = mean_of(inflow.uncertain.volume)
@@ -214,21 +232,20 @@ def _month_start(calendar: Calendar, number: int) -> date:
 
 
 def _branch_years(
-    scenario: Scenario, yearly: Float, dispersion: Float, counts: Float, expected: Float, state: Float, used: Int
+    scenario: Scenario, dispersion: Float, counts: Float, expected: Float, state: Float, used: Int
 ) -> _Branches:
     """Each branch's year given its requests: (requests, expected by the scenario, factor, variance left)."""
-    part = yearly / max(yearly.sum(), 1e-9)
-    lived = float((expected[used] * np.exp(state)).sum())
+    lived = (expected[:, used] * np.exp(state)).sum(axis=1)
     out: _Branches = {}
     for place, code in enumerate(scenario.branches):
         requests = float(counts[place, used].sum())
         variance = float(dispersion[place])
         if variance > 0:
             shape = 1 / variance + requests
-            factor, left = shape / (1 / variance + part[place] * lived), 1 / shape
+            factor, left = shape / (1 / variance + float(lived[place])), 1 / shape
         else:
             factor, left = 1.0, 0.0
-        out[code] = (int(counts[place].sum()), float(part[place] * expected.sum()), factor, left)
+        out[code] = (int(counts[place].sum()), float(expected[place].sum()), factor, left)
     return out
 
 

@@ -9,12 +9,10 @@ order.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
 from forecast.condition import Conditioned, conditioned
 from forecast.history import History
 from forecast.in_flight import asked_cents
-from scenarios.arrival_rate import branch_volumes, day_weights
+from scenarios.arrival_rate import branch_factors, branch_volumes, day_weights
 from scenarios.calendar import calendar_of
 from scenarios.cells import cells_of
 from scenarios.demand import expected_demand
@@ -114,7 +112,9 @@ def _expected_requests(scenario: Scenario, since: date, now: date) -> float:
     weights = day_weights(scenario, calendar)
     first, last = calendar.day(since + timedelta(days=1)), calendar.day(now)
     usual = mean_of(scenario.inflow.uncertain.volume)
-    return float(branch_volumes(scenario).sum() * usual * np.asarray(weights[max(first, 0) : last + 1]).sum())
+    own, yearly = branch_factors(scenario, calendar), branch_volumes(scenario)
+    daily = yearly.sum() * weights if own is None else (yearly @ own) * weights
+    return float(usual * daily[max(first, 0) : last + 1].sum())
 
 
 _VOLUME = ("requests_per_year", "volume_factor", "economic_factors", "common_factor", "branch_correlation")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 import numpy as np
@@ -15,6 +16,10 @@ from optimiser.standing_plan import StandingPlan
 
 LARGEST_FACTOR = 4.0
 """An envelope more than this many times the present one is not looked for."""
+ROUND_STEPS = ((10_000_000, 99_950_000), (100_000, 10_000_000), (100, 0))
+"""Steps in cents that an advised figure is rounded up to (0.1 M€, 1 k€, 1 €), each from which size on."""
+FINE_CENTS = 100_000
+"""The coarsest step for a floor."""
 _SERVED = 1e-6
 _PRECISION = 1e-5
 
@@ -28,7 +33,8 @@ class Change:
         row: the row it stands for; "" for the envelope as a whole and for a floor that is not declared.
         present_cents: the figure as it stands, 0 for a floor that is not declared.
         needed_cents: the least figure with which the plan serves all that the branch asks; None where none does.
-        pathways: how many counted pathways more (or fewer) the whole plan then has.
+        pathways: how many counted pathways more (or fewer) the whole plan has with the advised figure.
+        advised_cents: the needed figure rounded up as far as it still serves all; None where none does.
     """
 
     lever: Literal["cap", "envelope", "floor"]
@@ -36,6 +42,7 @@ class Change:
     present_cents: float
     needed_cents: float | None
     pathways: float | None
+    advised_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def counterfactual(standing: StandingPlan, branch: str) -> Counterfactual:
 
     changes = []
     price = problem.demand.price_cents
-    dearest = float((problem.demand.pathways[lines] * price[lines]).sum()) * 1.5 + 100.0
+    dearest = float(ceil((problem.demand.pathways[lines] * price[lines]).sum() * 1.5 + 100.0))
     for number, row in standing.program.stated:
         if row.family in ("branch_cap", "branch_floor") and row.subject == branch and row.dial is not None:
             lever: Literal["cap", "floor"] = "cap" if row.family == "branch_cap" else "floor"
@@ -133,7 +140,7 @@ def _least(
             # More than the branch can use may be more than there is: the largest floor that leaves a plan is tried.
             low, high = present, ahead
             for _ in range(40):
-                middle = (low + high) / 2
+                middle = float(round((low + high) / 2))
                 here, worth = found(middle)
                 if here < 0:
                     high = middle
@@ -152,4 +159,27 @@ def _least(
                 high, objective = middle, worth
             else:
                 low = middle
-    return Change(lever, row, present, high, objective - standing.optimal.objective)
+        advised, objective = _advised(lever, high, objective, found, enough)
+    return Change(lever, row, present, high, objective - standing.optimal.objective, advised)
+
+
+def _advised(
+    lever: Literal["cap", "envelope", "floor"],
+    needed: float,
+    objective: float,
+    found: Callable[[float], tuple[float, float]],
+    enough: float,
+) -> tuple[int, float]:
+    """The figure rounded up to the coarsest step that still serves, and its worth.
+
+    A floor is never rounded to the tenth of a million: what the branch cannot use is taken from others.
+    """
+    exact = ceil(needed)
+    for step, from_cents in ROUND_STEPS:
+        rounded = -(-exact // step) * step
+        if exact < from_cents or (lever == "floor" and step > FINE_CENTS):
+            continue
+        served, worth = found(float(rounded))
+        if served >= enough:
+            return rounded, worth
+    return exact, objective

@@ -141,6 +141,7 @@ def test_everything_is_said_in_both_languages(words: tuple[str, ...], lang: str)
     ("words", "said"),
     [
         (("--branch", "chemie"), "chimie"),
+        (("--branch", "chimi"), "did you mean chimie?"),
         (("--line", "nowhere"), "chimie/under_50"),
         (("--curve", "no_row"), "envelope"),
         (("--pathway", "employees=49"), "hours"),
@@ -238,3 +239,39 @@ def test_a_day_outside_all_rules_is_told(lang: str, said: str) -> None:
         result = CliRunner().invoke(main, ["explain", "convention-2i", "--pathway", asked, "--lang", lang])
         assert result.exit_code == 0
         assert (said in result.stdout) == told
+
+
+def test_advice_for_a_branch_is_enough_when_followed(tmp_path: Path) -> None:
+    """Each advised figure, set as it is shown, gives all that is asked; a part of a pathway is not called none."""
+    words = ("explain", "convention-2i", "--branch", "chimie", "--lang", "en")
+    levers = {one["lever"]: one for one in explained(*words[1:])["counterfactual"]["changes"]}
+    for lever in ("floor", "envelope"):
+        assert levers[lever]["advised_cents"] >= levers[lever]["needed_cents"]
+    text = CliRunner().invoke(main, words).stdout
+    assert f"{levers['envelope']['advised_cents'] / 1e8:.1f}M instead of" in text
+    assert "(0 pathways" not in text
+    assert "less than one pathway (net)" in text
+    envelope = explained(*words[1:], "--set", f"envelope_eur={levers['envelope']['advised_cents'] / 100}")
+    assert envelope["counterfactual"]["changes"] == []
+    file = tmp_path / "floored.yaml"
+    file.write_text(
+        "extends: convention-2i\nname: floored\nconstraints:\n  branch_floors:\n    - {weight_share: 0.5}\n"
+        f"    - {{branches: [chimie], eur: {levers['floor']['advised_cents'] / 100}}}\n",
+        "utf-8",
+    )
+    assert explained(str(file), "--branch", "chimie")["counterfactual"]["changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "net", "gross"),
+    [("en", "pathways (net)", "pathways (gross)"), ("fr", "parcours (nets)", "parcours (bruts)")],
+)
+def test_pathways_say_what_they_count(lang: str, net: str, gross: str) -> None:
+    """A curve counts net of drop-out, a difference what is committed, a branch's page both."""
+    asked = (("--curve", "envelope"), ("--set", "envelope_eur=20000000", "--against", "germany-sgb3-82"))
+    for words, said in zip(asked, (net, gross), strict=True):
+        told = CliRunner().invoke(main, ["explain", "germany-sgb3-82", *words, "--lang", lang]).stdout
+        assert said in told, told
+    told = CliRunner().invoke(main, ["explain", "convention-2i", "--branch", "chimie", "--lang", lang]).stdout
+    assert net in told
+    assert gross in told

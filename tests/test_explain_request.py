@@ -110,3 +110,28 @@ def test_the_command_tells_a_life_and_refuses_what_is_not_there() -> None:
         assert called("--request", wrong)[0] == 4, wrong
     with pytest.raises(NoSuchRequestError):
         request_life([], "b:1", 0, "fixed", one_pot=False)
+
+
+def test_days_are_those_of_the_calendar() -> None:
+    """Filed on the 1st in the evening and examined on the 3rd in the morning: two days later, as the dates say."""
+    events = [row("filed", 1, 1_200), row("complete", 1, 2 * 1_440 + 480, 10), row("committed", 1, 3 * 1_440, 10)]
+    life = request_life(events, "b:1", 0, "fixed", one_pot=False)
+    assert [step["day"] for step in life["steps"]] == [0, 2, 3]
+    assert life["days"] == 3
+
+
+def test_a_branch_of_which_nobody_waits_is_told_so() -> None:
+    with pytest.raises(NoSuchRequestError) as missing:
+        request_life([row("filed", 1, 0), row("committed", 1, 60, 10)], "b:parked", 0, "fixed", one_pot=False)
+    assert missing.value.idle_branch == "b"
+    with pytest.raises(NoSuchRequestError) as unknown:
+        request_life([row("filed", 1, 0)], "c:parked", 0, "fixed", one_pot=False)
+    assert unknown.value.idle_branch is None
+
+
+def test_the_example_of_the_help_is_one_that_waits() -> None:
+    from enveloppe.commands.explain import command
+
+    asked = next(line for line in (command.epilog or "").splitlines() if "--request" in line).split()[1:]
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 0, done.stderr

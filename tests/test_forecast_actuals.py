@@ -265,6 +265,27 @@ def test_a_shock_that_the_scenario_tells_of_and_that_came_is_not_counted_twice(a
     assert abs(change.causes["volume_came"]) < 0.1 * change.before_cents
 
 
+def test_a_shock_of_one_branch_is_expected_of_that_branch_alone() -> None:
+    """Metal doubles and came doubled, paper came as usual: neither branch's factor has anything to learn."""
+    scenario = question("events=[{kind: demand_shock, date: 2021-01-01, factor: 2.0, branches: [metal]}]").scenario
+    plain, day = question("events=[]").scenario, date(2021, 3, 31)
+    days = [date(2021, 1, 28), date(2021, 2, 28), day]
+    usual = [conditioned(plain, history_of([], [], last)).seen.branches for last in days]
+    filed, branch = [], []
+    for place, (code, times) in enumerate((("metal", 2), ("paper", 1))):
+        for last, count in zip(days, np.diff([0, *(row[code][1] for row in usual)]), strict=True):
+            filed += [last.replace(day=5)] * round(times * count)
+            branch += [place] * round(times * count)
+    seen = conditioned(scenario, history_of(filed, branch, day)).seen
+    assert seen.branches["metal"][1] == pytest.approx(2 * usual[-1]["metal"][1])
+    assert seen.branches["paper"][1] == pytest.approx(usual[-1]["paper"][1])
+    assert seen.volume[0] == pytest.approx(1, abs=0.05)
+    assert seen.branches["metal"][2] == pytest.approx(1, abs=0.05)
+    assert seen.branches["paper"][2] == pytest.approx(1, abs=0.05)
+    change = moved(scenario, history_of(filed, branch, day), date(2021, 2, 28), day)
+    assert abs(change.causes["volume_came"]) < 0.1 * change.before_cents
+
+
 def test_a_shock_moves_the_expected_need_from_the_day_it_happens() -> None:
     """Nobody had told of it: the need of those to come doubles between the day before and the day after."""
     scenario = question("events=[{kind: demand_shock, date: 2021-03-10, factor: 2.0}]").scenario

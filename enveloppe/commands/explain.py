@@ -15,7 +15,7 @@ from enveloppe.usage_errors import misused
     epilog="\b\nExamples:\n  enveloppe explain convention-2i --branch chimie\n"
     "  enveloppe explain convention-2i --curve envelope --goal pathways=25000\n"
     "  enveloppe explain less-money.yaml --against convention-2i\n"
-    "  enveloppe explain convention-2i --request chimie:parked --run 3\n"
+    "  enveloppe explain convention-2i --request metallurgie:parked --run 0\n"
     '  enveloppe explain convention-2i --pathway "employees=49,situation=difficulty,hours=100,fee=30,pay=15,'
     'date=2021-03-01"'
 )
@@ -91,7 +91,8 @@ def _request(console: Console, question: str, overrides: tuple[str, ...], reques
     try:
         life = request_life(rows, request, run, policy, one_pot=rule_of(policy).one_pot)
     except NoSuchRequestError as missing:
-        console.complain(console.say("no_request", request=request, run=run, known=missing.known))
+        words = {"request": request, "run": run, "known": missing.known, "branch": missing.idle_branch}
+        console.complain(console.say("no_request" if missing.idle_branch is None else "nobody_parked", **words))
         return exit_codes.INPUT_REFUSED
     console.result(life, request_text(life, console.language))
     return exit_codes.DONE
@@ -131,7 +132,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
         explained_pathway,
     )
     from enveloppe.findings import scenario_section
-    from enveloppe.pathway_asked import BadPathwayError, pathway_asked
+    from enveloppe.pathway_asked import BadPathwayError, pathway_asked, there_are
     from enveloppe.planning import planned
     from enveloppe.sentences import with_sentences
     from optimiser.standing_plan import standing_plan
@@ -156,7 +157,9 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
             try:
                 found[what] = explained_part(section, {what: asked[what]})
             except KeyError:
-                raise _NotThereError(console.say("not_in_plan", code=asked[what], near=_near(section, what))) from None
+                raise _NotThereError(
+                    console.say("not_in_plan", code=asked[what], near=_near(asked[what], section, what, console))
+                ) from None
     branch = asked.get("branch") or found.get("line", {}).get("interval", {}).get("branch")
     if branch is not None:
         found["counterfactual"] = explained_change(standing, branch)
@@ -164,7 +167,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
         try:
             found["curve"] = explained_curve(standing, asked["curve"])
         except KeyError:
-            rows = ", ".join(row["row"] for row in section["prices"][:40])
+            rows = there_are(asked["curve"], ["envelope", *(row["row"] for row in section["prices"])], console.language)
             raise _NotThereError(console.say("not_in_plan", code=asked["curve"], near=rows)) from None
     if "goal" in asked:
         found["goal"] = explained_goal(answer.scenario, standing, float(asked["goal"].partition("=")[2]))
@@ -176,7 +179,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
             raise _NotThereError(console.say("not_comparable", reason=error)) from None
     if not asked:
         found["rows"] = [row for row in section["prices"] if row["binding"] and row["price"]]
-        found["floors"] = section["floors"]
+        found["floors"] = [{**floor, "counts": answer.problem.counts} for floor in section["floors"]]
         found["intervals"] = section["intervals"]
         found["curve"] = explained_curve(standing, "envelope")
     return found
@@ -200,5 +203,7 @@ def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tu
     return loaded, findings
 
 
-def _near(section: dict[str, Any], what: str) -> str:
-    return ", ".join(list(dict.fromkeys(str(line.get(what)) for line in section["lines"]))[:70])
+def _near(code: str, section: dict[str, Any], what: str, console: Console) -> str:
+    from enveloppe.pathway_asked import there_are
+
+    return there_are(code, dict.fromkeys(str(line.get(what)) for line in section["lines"]), console.language)
