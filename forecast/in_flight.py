@@ -17,6 +17,7 @@ from forecast.names import STATUSES
 from scenarios.cells import Cells, cells_of
 from scenarios.distributions import Distribution
 from scenarios.foresight import as_known
+from scenarios.inflow import DatedShares
 from scenarios.price import Pathways, price
 from scenarios.price_book import price_book
 from scenarios.scenario import Scenario
@@ -116,31 +117,40 @@ def _put_in(kept: History, scenario: Scenario) -> tuple[dict[str, Int], dict[str
     """Cells and trainees without gaps, and how many gaps there were by field."""
     filled: dict[str, int] = {}
     scheme, inflow = scenario.scheme, scenario.inflow
-    mixes = {
-        "band": (len(scheme.size_bands), list(scheme.size_bands), inflow.size_shares.at_opening),
-        "situation": (len(scheme.situations), list(scheme.situations), inflow.situation_shares[-1].shares),
-        "pathway": (len(scheme.pathway_types), list(scheme.pathway_types), inflow.pathway_shares[-1].shares),
+    at_opening = DatedShares.model_construct(starts=scenario.windows.opens, shares=inflow.size_shares.at_opening)
+    mixes: dict[str, tuple[list[str], tuple[DatedShares, ...]]] = {
+        "band": (list(scheme.size_bands), (at_opening,)),
+        "situation": (list(scheme.situations), inflow.situation_shares),
+        "pathway": (list(scheme.pathway_types), inflow.pathway_shares),
     }
     codes: dict[str, Int] = {}
-    for name, (size, order, shares) in mixes.items():
-        usual = max(range(size), key=lambda at, o=order, s=shares: s.get(o[at], 0.0))  # type: ignore[misc]
-        codes[name] = _most_usual(getattr(kept, name), kept.branch, size, usual)
+    for name, (order, rows) in mixes.items():
+        usual = _usual_when_filed(kept.filed, order, rows)
+        codes[name] = _most_usual(getattr(kept, name), kept.branch, len(order), usual)
         filled[name] = int((getattr(kept, name) < 0).sum())
     filled["trainees"] = int((kept.trainees <= 0).sum())
     trainees = np.where(kept.trainees > 0, kept.trainees, 1)
     return codes, filled, trainees
 
 
-def _most_usual(values: Int, branch: Int, size: int, usual: int) -> Int:
-    """Values with the most usual one of their branch put in where they are unknown."""
+def _usual_when_filed(filed: Int, order: list[str], rows: tuple[DatedShares, ...]) -> Int:
+    """The most usual code by the scenario's row in force on the day of each filing: int64 (requests,)."""
+    ascending = sorted(rows, key=lambda row: row.starts)
+    usual = [max(range(len(order)), key=lambda at, row=row: row.shares.get(order[at], 0.0)) for row in ascending]  # type: ignore[misc]
+    starts = np.asarray([row.starts.toordinal() for row in ascending], dtype=np.int64)
+    return np.asarray(usual, dtype=np.int64)[np.maximum(np.searchsorted(starts, filed, side="right") - 1, 0)]
+
+
+def _most_usual(values: Int, branch: Int, size: int, usual: Int) -> Int:
+    """Values with the most usual one of their branch put in where they are unknown; the usual one where it has none."""
     known = values >= 0
     if known.all():
         return values
     branches = int(branch.max()) + 1 if len(branch) else 1
     counts = np.zeros((branches, size), dtype=np.int64)
     np.add.at(counts, (branch[known], values[known]), 1)
-    best = np.where(counts.sum(axis=1) > 0, counts.argmax(axis=1), usual)
-    return np.where(known, values, best[branch])
+    best = np.where(counts.sum(axis=1)[branch] > 0, counts.argmax(axis=1)[branch], usual)
+    return np.where(known, values, best)
 
 
 def _states(history: History, scenario: Scenario) -> tuple[Int, Int]:

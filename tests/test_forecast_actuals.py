@@ -17,10 +17,11 @@ from enveloppe.cli import main
 from forecast.column_map import ColumnMap
 from forecast.condition import conditioned
 from forecast.history import NOTHING, History
-from forecast.in_flight import asked_cents, in_flight
+from forecast.in_flight import _usual_when_filed, asked_cents, in_flight
 from forecast.moved import moved
 from forecast.survival import median_of_censored
 from scenarios.cells import cells_of
+from scenarios.inflow import DatedShares
 from scenarios.loading import Loaded, load
 from scenarios.problems import InputRefused
 from scenarios.stock import RequestState
@@ -337,3 +338,13 @@ def test_the_command_runs_from_the_day_and_refuses_what_makes_no_sense(export: P
     assert "To date and to come" in (out / "report.html").read_text(encoding="utf-8")
     assert ran("--actuals", str(export), "--as-of", "2020-06-30")[0] == 4
     assert ran("--as-of", "2021-06-30")[0] == 2
+
+
+def test_a_missing_situation_is_the_usual_one_of_the_day_it_was_filed() -> None:
+    """Before July the usual row of the agreement's first months, afterwards the later row's; never one not yet open."""
+    rows = (
+        DatedShares.model_validate({"from": date(2021, 1, 1), "shares": {"ap": 0.7, "difficulty": 0.3}}),
+        DatedShares.model_validate({"from": date(2021, 7, 1), "shares": {"mutation": 0.6, "ap": 0.4}}),
+    )
+    days = np.asarray([date(2020, 12, 1).toordinal(), date(2021, 6, 30).toordinal(), date(2021, 7, 1).toordinal()])
+    assert _usual_when_filed(days, ["ap", "difficulty", "mutation"], rows).tolist() == [0, 0, 2]
