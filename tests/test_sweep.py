@@ -12,6 +12,7 @@ from test_sweep_variants import swept
 from tiny import TINY, tiny
 
 from enveloppe.cli import main
+from reports.whole_file import PART_PREFIX
 from scenarios.attributes import Requests
 from sim.draw_key import NOT_DRAWN, draw_key
 from sim.ground import ground_of
@@ -77,6 +78,10 @@ def test_a_second_call_runs_nothing_and_another_number_of_workers_leaves_the_sam
     before = files_of(out)
     again = called("sweep", question, "--runs", "6", "--out", str(out), "--lang", "en")
     assert "4 variants: 0 run, 4 taken from the cache" in again.stdout
+    assert files_of(out) == before
+    variant = next((out / "variants").iterdir())
+    (variant / f"{PART_PREFIX}left").write_bytes(b"half")  # as a kill would leave it
+    called("sweep", question, "--runs", "6", "--out", str(out))
     assert files_of(out) == before
     called("sweep", question, "--runs", "6", "--jobs", "2", "--out", str(tmp_path / "out"))
     assert files_of(tmp_path / "out") == before

@@ -141,6 +141,9 @@ def write_sweep(done: Swept, folder: Path, forms: Mapping[str, str | bytes]) -> 
         The sha256 of each file by its name.
     """
     swept(folder)
+    # A variant that was written whole before a kill may have been writing again: nothing half-written stays anywhere.
+    for answers in (folder / "variants").glob("*/"):
+        swept(answers)
     files = {"sweep.json": json_bytes(done.told), "sweep.csv": sweep_csv(done.told), **forms}
     hashes = {name: write_whole(folder / name, content) for name, content in files.items()}
     scenario = done.told["scenario"]
