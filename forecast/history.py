@@ -63,6 +63,7 @@ class History:
             for one in fields(self)
             if isinstance(getattr(self, one.name), np.ndarray)
         }
+        # The checker cannot tell by name that each array goes back to the field it was taken from.
         return replace(self, **arrays, **changes)  # type: ignore[arg-type]
 
     def up_to(self, day: date) -> "History":

@@ -136,7 +136,7 @@ def _put_in(kept: History, scenario: Scenario) -> tuple[dict[str, Int], dict[str
 def _usual_when_filed(filed: Int, order: list[str], rows: tuple[DatedShares, ...]) -> Int:
     """The most usual code by the scenario's row in force on the day of each filing: int64 (requests,)."""
     ascending = sorted(rows, key=lambda row: row.starts)
-    usual = [max(range(len(order)), key=lambda at, row=row: row.shares.get(order[at], 0.0)) for row in ascending]  # type: ignore[misc]
+    usual = [int(np.argmax([row.shares.get(code, 0.0) for code in order])) for row in ascending]
     starts = np.asarray([row.starts.toordinal() for row in ascending], dtype=np.int64)
     return np.asarray(usual, dtype=np.int64)[np.maximum(np.searchsorted(starts, filed, side="right") - 1, 0)]
 

@@ -59,7 +59,7 @@ def holidays_known(country: str, subdivision: str | None = None) -> bool:
     """Whether the public holidays of a country, or of a part of it, are known."""
     try:
         _holidays(country, subdivision, 2021, 2021)
-    except NotImplementedError:
+    except NotImplementedError:  # the library's answer to a country or a part of one that it does not know
         return False
     return True
 

@@ -123,6 +123,7 @@ def _runs_of(variants: "Variants") -> list[int]:
     """How many runs each variant has."""
     where = variants.keys.index("runs") if "runs" in variants.keys else None
     base = variants.base.scenario.runs
+    # A variant's values have any type; its runs were checked to be a whole number.
     return [base if where is None else int(variant.values[where]) for variant in variants.variants]  # type: ignore[arg-type]
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reports import numbers
-from reports.blocks import Chart, Column, Folded, Line, Name, Row, Section, Shown, Span, Table
+from reports.blocks import Chart, Column, Folded, Kind, Line, Name, Row, Section, Shown, Span, Table
 from reports.catalogue import Language, msg
 from reports.reading import Found
 from reports.showing import show_count
@@ -154,7 +154,7 @@ def _short(text: str, most: int) -> str:
 
 
 def _table(key: str, rows: list[Found], named: Callable[[str, str], str], language: Language) -> Table:
-    titles = (
+    titles: tuple[tuple[str, Kind], ...] = (
         (msg("Quantity"), "text"), (msg("Fitted"), "number"), (msg("90 % interval"), "number"),
         (msg("Base scenario"), "number"), (msg("Rests on"), "number"), (msg("Distance of the fit"), "number"),
     )  # fmt: skip
@@ -178,7 +178,7 @@ def _table(key: str, rows: list[Found], named: Callable[[str, str], str], langua
     return Table(
         f"fit-{key}",
         language.words(msg("Fitted values, their 90 % intervals, and the requests that they rest on")),
-        tuple(Column(language.words(title), kind, wrap=kind == "text") for title, kind in titles),  # type: ignore[arg-type]
+        tuple(Column(language.words(title), kind, wrap=kind == "text") for title, kind in titles),
         tuple(cells),
         language.line(msg("Distance: the greatest gap between the observed and the fitted distribution (Kolmogorov)."))
         if any(row.get("distance") is not None for row in rows)

@@ -1,7 +1,7 @@
 """Published facts against what the scenario's demand reaches."""
 
 from reports import numbers
-from reports.blocks import Column, Line, Name, Row, Section, Shown, Table
+from reports.blocks import Column, Kind, Line, Name, Row, Section, Shown, Table
 from reports.catalogue import Language, msg
 from reports.reading import Found
 from reports.source_words import source_words
@@ -14,7 +14,7 @@ def calibration(findings: Found, language: Language) -> Section | None:
     if not targets:
         return None
     sourced = any(row.text("source") for row in targets)
-    titles = [
+    titles: list[tuple[str, Kind]] = [
         (msg("Published figure"), "text"),
         (msg("Target"), "number"),
         (msg("Tolerance"), "number"),
@@ -24,11 +24,10 @@ def calibration(findings: Found, language: Language) -> Section | None:
     ]
     if sourced:
         titles.append((msg("Source"), "text"))
-    # The kinds stand in the list above; the checker sees texts where it wants their literals.
     table = Table(
         "calibration",
         language.words(msg("Targets and values reached")),
-        tuple(Column(language.words(title), kind, wrap=kind == "text") for title, kind in titles),  # type: ignore[arg-type]
+        tuple(Column(language.words(title), kind, wrap=kind == "text") for title, kind in titles),
         tuple(_row(row, language, sourced=sourced) for row in targets),
     )
     missed = [row for row in targets if not row["met"].value]
