@@ -145,7 +145,7 @@ def _expected(scenario: Scenario, calendar: Calendar, weights: Float, own: Float
         part_ahead = to_come / to_come.sum() if to_come.sum() > 0 else part
         weights = weights * (part @ own)
     seen = np.bincount(month, np.where(past, weights, 0.0), months)
-    coming = np.bincount(month, np.where(past, 0.0, weights), months)
+    coming: Float = np.bincount(month, np.where(past, 0.0, weights), months).astype(np.float64)
     total = yearly.sum() * seen * usual
     if each is None:
         by_branch = part[:, None] * total
@@ -237,7 +237,7 @@ class _Months(NamedTuple):
             noise = 1 / np.maximum(rate, 0.5)
             gain = np.linalg.solve(prior + np.diag(noise), response - middle)
             state = middle + prior @ gain
-        return _Seen(state, gain, np.linalg.inv(prior + np.diag(noise)))
+        return _Seen(state, gain, np.asarray(np.linalg.inv(prior + np.diag(noise)), dtype=np.float64))
 
     def ahead_of(self, seen: _Seen, used: Int, ahead: Int, coming: Float) -> _Ahead:
         """The months to come, given those seen; `coming` weighs the months."""
