@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import json
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -43,6 +44,8 @@ def export_section(reading: Reading, file: Path, known: ColumnMap) -> dict[str, 
             heading for at, heading in enumerate(table.headings) if at not in table.fields.values() and heading.strip()
         ],
     }
+    if (digest := map_sha256(known)) is not None:
+        told["map_sha256"] = digest
     if table.sheet:
         told["sheet"] = table.sheet
     else:
@@ -54,6 +57,21 @@ def export_section(reading: Reading, file: Path, known: ColumnMap) -> dict[str, 
         }
     told["notes"] = [_note(note) for note in reading.notes]
     return told
+
+
+def map_sha256(known: ColumnMap) -> str | None:
+    """The sha256 of what a column map says, whatever the order, comments and spacing of its file.
+
+    Args:
+        known: the column map.
+
+    Returns:
+        Hexadecimal; None where the map says nothing that would not be taken anyhow.
+    """
+    said = known.model_dump(mode="json", exclude_defaults=True)
+    if not said:
+        return None
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _note(note: Note) -> dict[str, Any]:
