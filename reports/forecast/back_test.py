@@ -4,6 +4,7 @@ from functools import partial
 
 from reports.blocks import Block, Chart, Column, Line, Paragraph, Row, Section, Shown, Table
 from reports.catalogue import Language, msg
+from reports.forecast.shown import axis_labels
 from reports.reading import Found
 from reports.showing import show_count, show_share
 
@@ -85,7 +86,7 @@ def back_test(findings: Found, language: Language) -> Section | None:
 def _table(rows: list[Found], language: Language) -> Table:
     rivals = [row.text("rival") for row in rows[0].items("rivals")]
     titles = [MONTHS_AHEAD, msg("Cases"), *SCORES]
-    columns = [Column(language.words(title), "number") for title in titles]
+    columns = [Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)]
     columns += [Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals]
     cells: list[Row] = []
     for row in rows:
@@ -111,7 +112,7 @@ def _table(rows: list[Found], language: Language) -> Table:
 def _branches(rows: list[Found], language: Language) -> Table:
     rivals = [row.text("rival") for row in rows[0].items("rivals") if row.get("branches_crps") is not None]
     titles = [MONTHS_AHEAD, *SCORES]
-    columns = [Column(language.words(title), "number") for title in titles]
+    columns = [Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)]
     columns += [Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals]
     cells: list[Row] = []
     for row in rows:
@@ -152,7 +153,7 @@ def _chart(found: Found, language: Language) -> Chart:
     bars = [(language.words(msg("this forecast")), row["total.crps"])]
     bars += [(language.words(RIVALS[one.text("rival")]), one["total_crps"]) for one in row.items("rivals")]
     levels = levels_up_to(max(float(value.value) for _, value in bars), 4)
-    ticks = tuple((level, _score(Found("", level), language).text) for level in levels)
+    ticks = axis_labels(levels, "requests", language)
     spreads = tuple(
         Spread(name, 0.0, float(value.value), float(value.value), _score(value, language).text) for name, value in bars
     )
