@@ -80,29 +80,29 @@ def _subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
 
 def _chart(key: str, name: str, rows: list[Found], named: Callable[[str, str], str], language: Language) -> Chart:
     from reports.charts.axis import levels_up_to
+    from reports.charts.both_widths import charted
     from reports.charts.spread import draw_spreads
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
 
     ordered = rows if name == "season" else sorted(rows, key=lambda row: -float(row["value"].value))
     ordered = ordered[:SHOWN_AS_BARS]
     unit = rows[0].text("unit")
     title = language.words(NAMES[name])
     highest = max(float(row["high"].value) for row in ordered)
-    pictures = []
-    for canvas in canvases(40 + 17 * len(ordered), 40 + 17 * len(ordered)):
+
+    def draw_for(canvas: Canvas) -> Draw:
         levels = levels_up_to(highest, 2 if canvas.narrow else 4)
         ticks = axis_labels(levels, unit, language)
         spreads = tuple(_spread(name, row, levels[-1], named, language, narrow=canvas.narrow) for row in ordered)
-        draw = partial(draw_spreads, spreads, ticks)
-        pictures.append(drawn(key, title, title, canvas, draw))
-    return Chart(
+        return partial(draw_spreads, spreads, ticks)
+
+    return charted(
         key,
-        pictures[0],
-        pictures[1],
         title,
         title,
+        (40 + 17 * len(ordered), 40 + 17 * len(ordered)),
+        draw_for,
         language.line(msg("Dots and bars: fitted values with their 90 % intervals; strokes: the base scenario.")),
-        titled=True,
     )
 
 

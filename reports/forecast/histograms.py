@@ -71,19 +71,16 @@ def _chart(
     key: str, title: str, rows: list[Found], named: Callable[[str, str], str], language: Language, *, told: bool
 ) -> Chart:
     """One picture; `told`: it says how such pictures are read."""
+    from reports.charts.both_widths import charted
     from reports.charts.histograms import draw_histograms, height_of
-    from reports.charts.style import canvases, drawn
 
     described = "; ".join(f"{_title(row, named, language)}: {_parameters(row, language)}" for row in rows)
     panels = tuple(_bars(row, named, language) for row in rows)
-    pictures = [
-        drawn(f"observed-{key}", title, described, canvas, partial(draw_histograms, panels))
-        for canvas in canvases(height_of(len(rows), narrow=False), height_of(len(rows), narrow=True))
-    ]
     note = language.line(NOTE) if told else ()
     if key in WEIGHTS:
         note = (*note, *([" "] if note else []), language.words(WEIGHTS[key]))
-    return Chart(f"observed-{key}", pictures[0], pictures[1], title, described, note, titled=True)
+    heights = (height_of(len(rows), narrow=False), height_of(len(rows), narrow=True))
+    return charted(f"observed-{key}", title, described, heights, lambda _: partial(draw_histograms, panels), note)
 
 
 def _title(row: Found, named: Callable[[str, str], str], language: Language) -> str:

@@ -9,6 +9,10 @@ from reports.price_sentences import plain
 from reports.reading import Found
 
 MOST_HALVES = 12
+NOTE = msg(
+    "Dots and bars: the share observed among the requests filed in each half-year, with the 90 % interval of its "
+    "count; strokes: the fitted share of all."
+)
 
 
 def rates(name: str, findings: Found, language: Language) -> Chart | None:
@@ -24,8 +28,9 @@ def rates(name: str, findings: Found, language: Language) -> Chart | None:
     if found is None or fitted is None:
         return None
     from reports.charts.axis import levels_up_to
+    from reports.charts.both_widths import charted
     from reports.charts.spread import Spread, draw_spreads
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(NAMES[name])
     share = float(fitted["value"].value)
@@ -53,24 +58,18 @@ def rates(name: str, findings: Found, language: Language) -> Chart | None:
     )
     highest = max(row.high for row in rows)
     described = "; ".join(f"{row.name}: {row.label}" for row in rows)
-    pictures = []
-    for canvas in canvases(40 + 20 * len(rows), 40 + 20 * len(rows)):
+
+    def draw_for(canvas: Canvas) -> Draw:
         ticks = axis_labels(levels_up_to(highest, 3 if canvas.narrow else 5), "share", language)
-        draw = partial(draw_spreads, tuple(rows), ticks)
-        pictures.append(drawn(f"rate-{name.replace('_', '-')}", title, described, canvas, draw))
-    return Chart(
+        return partial(draw_spreads, tuple(rows), ticks)
+
+    return charted(
         f"rate-{name.replace('_', '-')}",
-        pictures[0],
-        pictures[1],
         title,
         described,
-        language.line(
-            msg(
-                "Dots and bars: the share observed among the requests filed in each half-year, with the 90 % interval "
-                "of its count; strokes: the fitted share of all."
-            )
-        ),
-        titled=True,
+        (40 + 20 * len(rows), 40 + 20 * len(rows)),
+        draw_for,
+        language.line(NOTE),
     )
 
 
