@@ -4,6 +4,7 @@ from functools import partial
 
 from reports.blocks import Block, Chart, Column, Line, Paragraph, Row, Section, Shown, Table
 from reports.catalogue import Language, msg
+from reports.forecast.shown import axis_labels
 from reports.reading import Found
 from reports.showing import show_count, show_share
 
@@ -131,7 +132,7 @@ def _branches(rows: list[Found], language: Language) -> Table:
 
 def _columns(titles: tuple[str, ...], rivals: list[str], language: Language) -> tuple[Column, ...]:
     return (
-        *(Column(language.words(title), "number") for title in titles),
+        *(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
         *(Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals),
     )
 
@@ -157,7 +158,7 @@ def _chart(found: Found, language: Language) -> Chart:
     bars = [(language.words(msg("this forecast")), row["total.crps"])]
     bars += [(language.words(RIVALS[one.text("rival")]), one["total_crps"]) for one in row.items("rivals")]
     levels = levels_up_to(max(float(value.value) for _, value in bars), 4)
-    ticks = tuple((level, _score(Found("", level), language).text) for level in levels)
+    ticks = axis_labels(levels, "requests", language)
     spreads = tuple(
         Spread(name, 0.0, float(value.value), float(value.value), _score(value, language).text) for name, value in bars
     )
