@@ -388,10 +388,12 @@ class _Life:
         )
         self.served[place] = now
         self.released_cents[place] = self.committed_cents[place] - executed
-        recovered = self.paying.balance_promised(place, executed)
+        too_much = self.paying.balance_promised(place, executed)
+        recovered = self.paying.recovered_cents[place]
         back = self.gives_back(place, "service done", self.released_cents[place] - recovered, self.ledger.release)
         if recovered:
             back += self.gives_back(place, "advance recovered", recovered, self.ledger.recover)
+        if too_much:
             self.paying.take_back(recovered)
         self.quotas.count(place, -self.released_cents[place])
         if not back and not (self.steered and self.released_cents[place]):

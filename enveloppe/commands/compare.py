@@ -8,7 +8,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
@@ -36,16 +36,12 @@ def command(
     jobs: int | None,
     out: Path | None,
     no_steps: bool,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Lay scenarios (run on common luck) or findings (as they are) side by side, all against the first."""
     if len(questions) < 2:
         raise misused("compare_two")
-    console = console_of(as_json, quiet, lang, no_color)
-    raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, jobs, out, lang, not no_steps)))
+    raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, jobs, out, not no_steps)))
 
 
 def _compare(
@@ -55,7 +51,6 @@ def _compare(
     seed: int | None,
     jobs: int | None,
     out: Path | None,
-    lang: str | None,
     with_steps: bool,
 ) -> int:
     import os
@@ -74,6 +69,7 @@ def _compare(
     workers = jobs or os.cpu_count() or 1
     sides: list[Side | None] = [stored_side(Path(name)) if is_stored(Path(name)) else None for name in questions]
     loaded = _on_common_luck(questions, sides, runs, seed)
+    language = console.follow(_language(sides[0], loaded[0]))
     names = [_name(side, asked) for side, asked in zip(sides, loaded, strict=True)]
     # Names read back from findings are somebody's text: none may lead out of the folder.
     folder = out or Path("out") / re.sub(r"[^A-Za-z0-9_-]+", "-", f"compare-{'-'.join(names)}")[:200]
@@ -98,7 +94,6 @@ def _compare(
             else:
                 ways.append(None)
         comparison = compared(known, ways)
-        language = lang or str(comparison["scenario"]["language"])
         swept(folder)
         write_whole(folder / "compare.json", json_bytes(comparison))
         text = write_comparison(comparison, folder, language)
@@ -137,6 +132,10 @@ def _on_common_luck(
     if problems:
         raise InputRefused(problems)
     return loaded
+
+
+def _language(side: "Side | None", asked: "Loaded | None") -> object:
+    return side.scenario.get("language") if side is not None else asked.scenario.language if asked is not None else None
 
 
 def _name(side: "Side | None", asked: "Loaded | None") -> str:
