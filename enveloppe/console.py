@@ -14,21 +14,39 @@ from enveloppe import exit_codes
 from enveloppe.words import say
 
 
-@dataclass(frozen=True)
+@dataclass
 class Console:
     """How a command speaks.
 
     Attributes:
-        language: "fr" or "en".
+        language: "fr" or "en", of what is said next.
         as_json: the result goes to stdout as JSON.
         quiet: no message but errors.
         color: colours are allowed (a terminal, no --no-color, no NO_COLOR).
+        asked: the language was asked for, and holds whatever is read.
     """
 
     language: str
     as_json: bool
     quiet: bool
     color: bool
+    asked: bool = False
+
+    def __post_init__(self) -> None:
+        self._first = self.language
+
+    def follow(self, language: object) -> str:
+        """Speak the language of what was read, from here on, unless another was asked for.
+
+        Args:
+            language: "fr" or "en"; anything else goes back to the language spoken first.
+
+        Returns:
+            The language spoken now.
+        """
+        if not self.asked:
+            self.language = language if language in ("fr", "en") else self._first
+        return self.language
 
     def tell(self, text: str) -> None:
         """A message for the person, on stderr."""
@@ -65,6 +83,8 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
     try:
         return work()
     except InputRefused as refusal:
+        if refusal.language:
+            console.follow(refusal.language)
         for problem in refusal.problems:
             console.complain(problem.text(console.language))
         console.complain(console.say("refused", count=len(refusal.problems)))

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 import click
@@ -11,15 +12,20 @@ from enveloppe.console import Console
 
 
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `--json`, `--quiet`, `--lang` and `--no-color`."""
+    """Give a command `--json`, `--quiet`, `--lang` and `--no-color`, and the console that they ask for."""
+
+    @wraps(command)
+    def at_console(*, as_json: bool, quiet: bool, lang: str | None, no_color: bool, **given: Any) -> Any:
+        return command(console=_console(as_json, quiet, lang, no_color), **given)
+
     for option in (
         click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."),
         click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of messages and reports."),
         click.option("--quiet", is_flag=True, help="No message on stderr but errors."),
         click.option("--json", "as_json", is_flag=True, help="The result as JSON on stdout."),
     ):
-        command = option(command)
-    return command
+        at_console = option(at_console)
+    return at_console
 
 
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,14 +53,10 @@ def workers_of(jobs: int | None, cluster: str | None) -> int | str:
     return cluster or jobs or os.cpu_count() or 1
 
 
-def console_of(as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> Console:
-    """The console that the common options ask for.
-
-    Without `--lang` messages follow the environment (LC_ALL, LC_MESSAGES, LANG); results never do.
-    """
-    language = lang or ambient_language()
+def _console(as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> Console:
+    """A console that speaks the language asked for; else the environment's, until it knows that of the question."""
     color = not no_color and not os.environ.get("NO_COLOR") and sys.stderr.isatty()
-    return Console(language=language, as_json=as_json, quiet=quiet, color=color)
+    return Console(lang or ambient_language(), as_json, quiet, color, asked=lang is not None)
 
 
 def ambient_language() -> str:

@@ -52,7 +52,7 @@ def fit_trainees(history: History, scenario: Scenario) -> tuple[list[Fitted], li
     observed = np.cumsum(counts)
     best = (math.inf, 1.0, mean)
     for sigma in np.linspace(0.05, 2.5, 50):
-        centre = _lognormal_centre(mean, float(sigma))
+        centre = lognormal_centre(mean, float(sigma))
         edges = (np.log(np.arange(1, 41) + 0.5) - centre) / sigma
         far = float(np.abs(ndtr(edges)[:39] - observed[:39]).max())
         if far < best[0]:
@@ -72,7 +72,7 @@ def fit_trainees(history: History, scenario: Scenario) -> tuple[list[Fitted], li
     )
 
 
-def _lognormal_centre(mean: float, sigma: float) -> float:
+def lognormal_centre(mean: float, sigma: float) -> float:
     """The log median for which a lognormal, rounded and at least 1, has a given mean (by bisection)."""
     steps = np.arange(2, MOST_TRAINEES + 1)
     low, high = -6.0, math.log(MOST_TRAINEES)

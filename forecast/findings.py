@@ -2,7 +2,8 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from forecast.bars import Histogram
 from forecast.calibration import Calibration
 from forecast.cleaning import Note, Reading
 from forecast.column_map import ColumnMap
 from forecast.counts import month_label
 from forecast.fitted import Fitted
+from forecast.rates import Rate
 
 SHOWN_ROWS = 20
 """Row numbers told of each note; the table of rows holds all."""
@@ -43,6 +46,8 @@ def export_section(reading: Reading, file: Path, known: ColumnMap) -> dict[str, 
             heading for at, heading in enumerate(table.headings) if at not in table.fields.values() and heading.strip()
         ],
     }
+    if (digest := map_sha256(known)) is not None:
+        told["map_sha256"] = digest
     if table.sheet:
         told["sheet"] = table.sheet
     else:
@@ -54,6 +59,21 @@ def export_section(reading: Reading, file: Path, known: ColumnMap) -> dict[str, 
         }
     told["notes"] = [_note(note) for note in reading.notes]
     return told
+
+
+def map_sha256(known: ColumnMap) -> str | None:
+    """The sha256 of what a column map says, whatever the order, comments and spacing of its file.
+
+    Args:
+        known: the column map.
+
+    Returns:
+        Hexadecimal; None where the map says nothing that would not be taken anyhow.
+    """
+    said = known.model_dump(mode="json", exclude_defaults=True)
+    if not said:
+        return None
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _note(note: Note) -> dict[str, Any]:
@@ -141,3 +161,50 @@ def months_section(calibration: Calibration) -> list[dict[str, Any]]:
             }
         )
     return told
+
+
+def histograms_section(drawn: Iterable[Histogram]) -> list[dict[str, Any]]:
+    """Every attribute in bars, as observed and as fitted."""
+    return [
+        {
+            "name": one.name,
+            **({"subject": one.subject} if one.subject else {}),
+            "unit": one.unit,
+            "count": one.count,
+            "first": round(one.first, 9),
+            "step": round(one.step, 9),
+            "below": one.below,
+            "above": one.above,
+            **{name: [round(float(share), 6) for share in getattr(one, name)] for name in _BARS},
+            "parameters": [
+                {"name": told.name, **{part: round(getattr(told, part), 6) for part in ("value", "low", "high")}}
+                for told in one.parameters
+            ],
+        }
+        for one in drawn
+    ]
+
+
+_BARS = ("observed", "fitted", "low", "high")
+
+
+def rates_section(found: Iterable[Rate]) -> list[dict[str, Any]]:
+    """Shares of refusals and drop-out by half-year of filing; an interval is of the half-year's own count."""
+    return [
+        {
+            "name": one.fitted.name,
+            "halves": [
+                {
+                    "starts": half.starts.isoformat(),
+                    "hits": half.hits,
+                    "trials": half.trials,
+                    "share": round(half.hits / half.trials, 6),
+                    "low": round(half.low, 6),
+                    "high": round(half.high, 6),
+                }
+                for half in one.halves
+            ],
+        }
+        for one in found
+        if one.halves
+    ]

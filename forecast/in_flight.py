@@ -72,9 +72,10 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
     paid_now = np.where(
         state == RequestState.PAID, np.where(kept.paid_cents >= 0, np.minimum(kept.paid_cents, money), money), 0
     )
-    paid_now = np.where(dropped, 0, paid_now)
+    ahead = _paid_ahead(kept)
+    paid_now = np.where(committed & ahead, kept.paid_cents, np.where(dropped, 0, paid_now))
     released = np.where(state == RequestState.PAID, money - paid_now, 0)
-    ended = np.where(kept.done > 0, kept.done, np.where(kept.paid > 0, kept.paid, decided))
+    ended = np.where(kept.done > 0, kept.done, np.where((kept.paid > 0) & ~ahead, kept.paid, decided))
     end = np.where(over, np.maximum(ended, decided), UNKNOWN)
     columns = {
         "branch": kept.branch,
@@ -94,7 +95,9 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
         "end_day": end,
         "finishing": np.where(dropped, 0, UNKNOWN),
         "released_cents": released,
-        "paid_day": np.where(state == RequestState.PAID, np.where(kept.paid > 0, kept.paid, kept.last_day), UNKNOWN),
+        "paid_day": np.where(
+            (state == RequestState.PAID) | ahead, np.where(kept.paid > 0, kept.paid, kept.last_day), UNKNOWN
+        ),
         "paid_cents": paid_now,
     }
     day = date.fromordinal(kept.last_day) + timedelta(days=1)
@@ -153,6 +156,12 @@ def _most_usual(values: Int, branch: Int, size: int, usual: Int) -> Int:
     return np.where(known, values, best)
 
 
+def _paid_ahead(history: History) -> NDArray[np.bool_]:
+    """Where money was paid of a request that is not paid out by its status: its advance, bool (requests,)."""
+    going_on = [STATUSES.index(name) for name in ("committed", "in_training", "to_pay")]
+    return np.isin(history.status, going_on) & (history.paid_cents > 0)
+
+
 def _states(history: History, scenario: Scenario) -> tuple[Int, Int]:
     """The state of each request and the day it was decided on."""
     at = {name: STATUSES.index(name) for name in STATUSES}
@@ -168,8 +177,9 @@ def _states(history: History, scenario: Scenario) -> tuple[Int, Int]:
         | np.isin(status, [at[name] for name in ("committed", "in_training", "to_pay", "paid")])
         | (later & ~refused)
     ) & ~(dropped & ~decided_known)
-    served = committed & ((history.done > 0) | (history.paid > 0) | np.isin(status, [at["to_pay"], at["paid"]]))
-    paid = committed & ((history.paid > 0) | (status == at["paid"]) | dropped)
+    paid_out = (history.paid > 0) & ~_paid_ahead(history)
+    served = committed & ((history.done > 0) | paid_out | np.isin(status, [at["to_pay"], at["paid"]]))
+    paid = committed & (paid_out | (status == at["paid"]) | dropped)
     lag = max(round(_middle(scenario.desk.decision_lag_days)), 0)
     first_known = np.where(history.started > 0, history.started, np.where(history.done > 0, history.done, last))
     first_known = np.where((history.paid > 0) & (history.paid < first_known), history.paid, first_known)

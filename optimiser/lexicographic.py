@@ -1,6 +1,6 @@
 """Objectives in order: each is taken as far as the ones before it allow, within the tolerance that they declare."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,20 +106,7 @@ def in_order(program: Program, live: LiveModel, first: Answer) -> InOrder:
             break
         best.append(answer.objective)
         certificates.append(certificate)
-    return InOrder(answer, _still(live.standing()), tuple(best), tuple(costs), tuple(certificates), iterations)
-
-
-def _still(arrays: Arrays) -> Arrays:
-    """Arrays that later changes of a live model leave alone."""
-    return replace(
-        arrays,
-        cost=arrays.cost.copy(),
-        col_lower=arrays.col_lower.copy(),
-        col_upper=arrays.col_upper.copy(),
-        row_lower=arrays.row_lower.copy(),
-        row_upper=arrays.row_upper.copy(),
-        values=arrays.values.copy(),
-    )
+    return InOrder(answer, live.standing().copy(), tuple(best), tuple(costs), tuple(certificates), iterations)
 
 
 def last_program(program: Program, ordered: InOrder) -> Program:

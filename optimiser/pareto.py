@@ -12,7 +12,8 @@ from optimiser.lexicographic import cost_of, keep
 from optimiser.objectives import OBJECTIVES
 from optimiser.problem import PlanProblem
 from optimiser.program import build
-from scenarios.objectives import Objective, ObjectiveName
+from scenarios.objective_names import ObjectiveName
+from scenarios.objectives import Objective
 
 Float = NDArray[np.float64]
 

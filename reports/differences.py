@@ -173,33 +173,33 @@ def branch_table(key: str, rows: list[Found], findings: Found, language: Languag
 
 def branch_chart(key: str, rows: list[Found], findings: Found, language: Language) -> Chart:
     """One dot a branch, gains to the right."""
+    from reports.charts.both_widths import charted
     from reports.charts.differences import draw_differences
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("Net pathways gained (right) or lost (left) by branch"))
     description = language.words(
         msg("One dot a branch with a bar of two standard errors on each side. The table of branches gives every value.")
     )
     height = 44 + 21 * len(rows)
-    pictures = []
-    for canvas in canvases(height, height):
+
+    def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         dots = tuple(_dot(row, longest, findings, language) for row in rows)
-        draw = partial(draw_differences, dots, _ticks(dots, language, narrow=canvas.narrow))
-        pictures.append(drawn(key, title, description, canvas, draw))
-    return Chart(
+        return partial(draw_differences, dots, _ticks(dots, language, narrow=canvas.narrow))
+
+    return charted(
         key,
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(
             msg(
                 "Bars: two standard errors on each side; beyond the first mark the scale is by powers of ten. "
                 "Hollow grey dots: no difference that this number of runs can show."
             )
         ),
-        titled=True,
     )
 
 

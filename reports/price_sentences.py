@@ -142,7 +142,7 @@ OFFICER = (
     msg("One more officer would let {amount} more pathways{counted} be financed."),
     msg("One more officer would cost {amount} pathways{counted}."),
 )
-_MONEY_UNIT = re.compile(r"(?:(\d+) |(k|M))?[A-Z]{3}")
+_MONEY_UNIT = re.compile(r"(?:(\d+) |(k|M))?[A-Z]{3}|\([A-Z]{3}/pathway\)")
 
 
 def _steps(family: str, unit: str) -> tuple[str, str, float, int]:

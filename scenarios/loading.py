@@ -101,8 +101,14 @@ def _checked(tree: Node, problems: list[Problem]) -> Scenario:
     if scenario is not None:
         problems.extend(checks(scenario, tree))
     if problems or scenario is None:
-        raise InputRefused(problems)
+        raise InputRefused(problems, _stated_language(tree))
     return scenario
+
+
+def _stated_language(tree: Node) -> str | None:
+    """The language of the file itself; one that it inherits says nothing of who wrote it."""
+    stated = tree.value.get("language")
+    return stated.value if stated is not None and stated.place.file == tree.place.file else None
 
 
 def _further_problems(tree: Node, found: list[Problem]) -> list[Problem]:
@@ -164,4 +170,7 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
 
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys and no spare space: equal values give equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

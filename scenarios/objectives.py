@@ -1,20 +1,11 @@
 """What a plan may aim at, in order (model.md, section 4)."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from scenarios.objective_names import ObjectiveName
 from scenarios.settings import Code, Settings, Share
-
-ObjectiveName = Literal[
-    "pathways",
-    "weighted_pathways",
-    "trainee_hours",
-    "least_served_branch",
-    "small_companies",
-    "least_cost",
-    "least_change",
-]
 
 _Weight = Annotated[float, Field(ge=0, le=1000)]
 

@@ -75,12 +75,14 @@ class InputRefused(Exception):  # noqa: N818 - a refusal with its reasons, not a
 
     Attributes:
         problems: at least one, in the order of their places.
+        language: "fr" or "en" where the refused file says that it is of this language.
     """
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], language: str | None = None) -> None:
         """Keep the problems once each, in the order of file and line."""
         unique = {(str(p.place), p.code, p.key, repr(p.details)): p for p in problems}
         self.problems = tuple(
             sorted(unique.values(), key=lambda p: (p.place.file, p.place.sheet, p.place.line, p.place.column))
         )
+        self.language = language
         super().__init__("\n".join(problem.text("en") for problem in self.problems))

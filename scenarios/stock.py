@@ -61,7 +61,8 @@ class Stock:
         finishing: trainees who did not drop out; known from SERVED on, UNKNOWN: drawn.
         released_cents: given back when training was over; known from SERVED on.
         due_day: day on which the invoice falls due; from SERVED on, UNKNOWN: drawn.
-        paid_day, paid_cents: day of the last payment and what was paid so far, an advance included.
+        paid_day, paid_cents: day of the last payment and what was paid so far; of a request that is not PAID, its
+            advance.
         lapsed_cents: int64 (lines,), money given back after filing had closed, which nobody may commit again.
         reserve_cents: what is left of the reserve; UNKNOWN: the scenario's reserve, untouched.
     """

@@ -133,12 +133,17 @@ def _walked(content: bytes) -> _Walk:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    _parse(parser, content)
+    return walk
+
+
+def _parse(parser: expat.XMLParserType, content: bytes) -> None:
+    """Parse a part; one that is no XML, or that declares entities, is no part of a workbook."""
     parser.EntityDeclHandler = _no_entities
     try:
         parser.Parse(content, True)
     except expat.ExpatError:
         raise WorkbookUnsafe("not_workbook") from None
-    return walk
 
 
 def _no_entities(*_declared: Any) -> None:
@@ -169,15 +174,11 @@ def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
 def _elements(content: bytes, name: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     parser = expat.ParserCreate()
-    parser.EntityDeclHandler = _no_entities
 
     def start(element: str, attributes: dict[str, str]) -> None:
         if element.rpartition(":")[2] == name:
             found.append(attributes)
 
     parser.StartElementHandler = start
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError:
-        raise WorkbookUnsafe("not_workbook") from None
+    _parse(parser, content)
     return found

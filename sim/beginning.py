@@ -11,12 +11,12 @@ from scenarios.opening_money import management_fee_cents, opening_money
 from scenarios.payment_money import cash_coming, payable_in
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
-from scenarios.stock import UNKNOWN, RequestState, Stock
+from scenarios.stock import UNKNOWN, Stock
 from sim.ground import Ground
 from sim.ledger import Ledger
 from sim.opening_ledger import opening_ledger
 from sim.run_requests import RunRequests
-from sim.standing import Standing, no_advance_yet, no_quota_waits, nothing_yet
+from sim.standing import Standing, advances_at, no_quota_waits, nothing_yet
 from sim.steering import steering_of
 
 Int = NDArray[np.int64]
@@ -55,7 +55,7 @@ def beginning(
         least=least,
         year_left=_year_left(ground, stock),
         cash=_cash(ground, minute, sum(ledger.paid)),
-        advances=no_advance_yet(ground, requests, minute, fate),
+        advances=advances_at(ground, requests, minute, fate),
         quota_waits=no_quota_waits(steering_of(ground, requests), fate),
         moves={},
     )
@@ -143,7 +143,7 @@ def _year_left(ground: Ground, stock: Stock | None) -> Int:
     left = np.asarray([-1 if cents is None else cents for cents in payable], dtype=np.int64)
     if stock is None:
         return left
-    paid = stock.state == RequestState.PAID
+    paid = stock.paid_cents > 0
     days = np.where(stock.paid_day[paid] == UNKNOWN, stock.from_day.toordinal() - 1, stock.paid_day[paid])
     places = np.clip(days - ground.calendar.opens.toordinal(), 0, len(ground.year_of_day) - 1)
     spent = np.zeros(len(left), dtype=np.int64)

@@ -160,7 +160,7 @@ class _Life:
         )
 
     def advances(self) -> Advances | None:
-        if not self.state.advance_points:
+        if not len(self.state.advances):
             return None
         columns = np.ascontiguousarray(self.state.advances.T)
         return Advances(*(columns[at] for at in (ADVANCE_DUE, ADVANCE_PAID, ADVANCE_CENTS, RECOVERED_CENTS)))

@@ -62,7 +62,7 @@ from sim.life_state import (
     LifeState,
 )
 from sim.money_kernel import find_money, money_for, notify
-from sim.payment_kernel import advance_too_large_by, falls_due, pay_what_waits, promise_advance, take_back
+from sim.payment_kernel import advance_too_large_by, falls_due, promise_advance, take_back
 from sim.quota_kernel import count_in_quotas, quota_allows
 from sim.refusal import Refusal
 from sim.telling_kernel import happens, plan_event, tell
@@ -407,17 +407,17 @@ def _service_done(life: LifeState, place: int) -> None:
     fate[RELEASED_CENTS] = released
     fate[DUE_AT] = now + request[PAYMENT_LAG]
     plan_event(life, now + request[PAYMENT_LAG], _DUE, place)
-    recovered = advance_too_large_by(life, place, executed) if life.advance_points > 0 else 0
+    too_much = advance_too_large_by(life, place, executed) if len(life.advances) > 0 else 0
+    recovered = life.advances[place, RECOVERED_CENTS] if too_much > 0 else 0
     life.accounts[line, TO_PAY] -= released - recovered
     back = _come_back(life, line, released - recovered)
     tell(life, _DONE, place, line, released - recovered)
     if recovered > 0:
-        life.advances[place, RECOVERED_CENTS] = recovered
         life.accounts[line, PAID] -= recovered
         back += _come_back(life, line, recovered)
         tell(life, _RECOVERED, place, line, recovered)
+    if too_much > 0:
         take_back(life, recovered)
-        pay_what_waits(life)
     count_in_quotas(life, place, -released)
     if not back and not (len(life.quotas) > 0 and released > 0):
         return

@@ -63,7 +63,8 @@ class Paying:
         self.advance_lag: list[int] = (attributes.start_minutes + attributes.payment_minutes).tolist()
         fate: list[list[int]] = begins.fate.T.tolist()
         self.due, self.paid = fate[DUE_AT], fate[PAID_AT]
-        advances: list[list[int]] = begins.advances.T.tolist() if self.advance_points else [[0] * len(requests)] * 5
+        self.anything_ahead = len(begins.advances) > 0
+        advances: list[list[int]] = begins.advances.T.tolist() if self.anything_ahead else [[0] * len(requests)] * 5
         self.advance_due, self.advance_paid = advances[ADVANCE_DUE], advances[ADVANCE_PAID]
         self.advance_cents, self.recovered_cents = advances[ADVANCE_CENTS], advances[RECOVERED_CENTS]
         self.balance_cents = [
@@ -81,15 +82,15 @@ class Paying:
             self.clock.moment(int(minute), Kind.DUE, int(place), self._balance_falls_due)
 
     def advances(self) -> Advances | None:
-        """What was advanced; None where the scenario advances nothing."""
-        if not self.advance_points:
+        """What was advanced; None where nothing is nor was."""
+        if not self.anything_ahead:
             return None
         return Advances(self.advance_due, self.advance_paid, self.advance_cents, self.recovered_cents)
 
     def advances_now(self, begun: Int) -> Int:
         """The advances as they stand, columns as in `sim.life_state`; `begun` as they stood where the run began."""
         now = begun.copy()
-        if self.advance_points:
+        if self.anything_ahead:
             for column, values in (
                 (ADVANCE_DUE, self.advance_due),
                 (ADVANCE_PAID, self.advance_paid),
@@ -113,16 +114,15 @@ class Paying:
         """Service is done: the balance will fall due; an advance larger than what was executed is cut to it.
 
         Returns:
-            What was paid too much, and is recovered.
+            By how much the advance was too large: what was paid of it is recovered.
         """
         too_much = max(self.advance_cents[place] - executed_cents, 0)
         self.advance_cents[place] -= too_much
         self.balance_cents[place] = executed_cents - self.advance_cents[place]
         self.due[place] = self.clock.now + self.balance_lag[place]
         self.clock.moment(self.due[place], Kind.DUE, place, self._balance_falls_due)
-        if not too_much or self.advance_paid[place] == NEVER:
-            return 0
-        self.recovered_cents[place] = too_much
+        if self.advance_paid[place] < NEVER:
+            self.recovered_cents[place] = too_much
         return too_much
 
     def _advance_falls_due(self, moment: Moment) -> None:
@@ -161,7 +161,7 @@ class Paying:
         self.pay_what_waits()
 
     def take_back(self, cents: int) -> None:
-        """A recovered advance can be paid out again."""
+        """A recovered advance can be paid out again; one that waits and was cut asks for less than before."""
         self.treasury.take_back(cents, self.clock.now // DAY)
         self.pay_what_waits()
 

@@ -53,6 +53,7 @@ def payment_flows(ground: Ground, lived: Lived) -> PaymentFlows:
     points = share_to_basis_points(ground.scenario.payments.advance_share)
     promised = (2 * committed * points + 10_000) // 20_000
     # Inside a minute service is done before the advance falls due.
+    promised = np.where(advance_paid < NEVER, kept + recovered, promised)
     claimed = np.where(served <= advance_due, kept, promised)
     balance = committed - released - kept
     return PaymentFlows(

@@ -18,6 +18,7 @@ from sim.life_state import (
     NOW,
     PAID,
     PAID_AT,
+    RECOVERED_CENTS,
     RELEASED_CENTS,
     TO_PAY,
     UNPAID_FIRST,
@@ -45,26 +46,20 @@ def promise_advance(life: LifeState, place: int, cents: int) -> None:
 
 @compiled
 def advance_too_large_by(life: LifeState, place: int, executed: int) -> int:
-    """What was advanced and is not due after all; an advance that is not paid yet is cut to what is due."""
+    """What was promised and is not due after all: the advance is cut to what is due, what was paid is to come back."""
     advance = life.advances[place]
     too_much = max(advance[ADVANCE_CENTS] - executed, 0)
     advance[ADVANCE_CENTS] -= too_much
-    return int(too_much) if advance[ADVANCE_PAID] < _NEVER else 0
-
-
-@compiled
-def take_back(life: LifeState, cents: int) -> None:
-    """A recovered advance can be paid out again."""
-    numbers = life.numbers
-    numbers[CASH] += cents
-    year = life.days[numbers[NOW] // _DAY, YEAR]
-    if life.year_left[year] >= 0:
-        life.year_left[year] += cents
+    if advance[ADVANCE_PAID] < _NEVER:
+        advance[RECOVERED_CENTS] = too_much
+    return int(too_much)
 
 
 @compiled
 def _within(life: LifeState, cents: int) -> bool:
     """Take what is to be paid from the year's money and from the cash, or leave all as it is."""
+    if cents == 0:
+        return True
     numbers = life.numbers
     day = life.days[numbers[NOW] // _DAY]
     left = life.year_left[day[YEAR]]
@@ -85,7 +80,7 @@ def _owed(life: LifeState, claim: int) -> int:
     if claim % 2:
         return int(life.advances[place, ADVANCE_CENTS])
     fate = life.fate[place]
-    advanced = life.advances[place, ADVANCE_CENTS] if life.advance_points > 0 else 0
+    advanced = life.advances[place, ADVANCE_CENTS] if len(life.advances) > 0 else 0
     return int(fate[COMMITTED_CENTS] - fate[RELEASED_CENTS] - advanced)
 
 
@@ -108,7 +103,7 @@ def falls_due(life: LifeState, claim: int) -> None:
     """A claim is paid at once, or waits."""
     numbers = life.numbers
     cents = _owed(life, claim)
-    if numbers[UNPAID_FIRST] == numbers[UNPAID_LAST] and _within(life, cents):
+    if cents == 0 or (numbers[UNPAID_FIRST] == numbers[UNPAID_LAST] and _within(life, cents)):
         _pay(life, claim, cents)
     else:
         life.unpaid[numbers[UNPAID_LAST]] = claim
@@ -128,3 +123,14 @@ def pay_what_waits(life: LifeState) -> None:
             return
         numbers[UNPAID_FIRST] += 1
         _pay(life, claim, cents)
+
+
+@compiled
+def take_back(life: LifeState, cents: int) -> None:
+    """A recovered advance can be paid out again; one that waits and was cut asks for less than before."""
+    numbers = life.numbers
+    numbers[CASH] += cents
+    year = life.days[numbers[NOW] // _DAY, YEAR]
+    if life.year_left[year] >= 0:
+        life.year_left[year] += cents
+    pay_what_waits(life)

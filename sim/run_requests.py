@@ -20,12 +20,14 @@ class InFlight:
         arrives: int64 (requests,), when each reaches the desk; NEVER where it has been decided on already.
         decided: int64 (requests,), when each was decided on; NEVER where it is not.
         fate: int64 (requests, FATES), see `sim.standing`.
+        advances: int64 (requests, ADVANCES), those that were paid, columns as in `sim.life_state`.
     """
 
     minute: int
     arrives: Int
     decided: Int
     fate: Int
+    advances: Int
 
 
 @dataclass(frozen=True, eq=False)

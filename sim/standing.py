@@ -84,20 +84,29 @@ def nothing_yet(count: int) -> Int:
     return fate
 
 
-def no_advance_yet(ground: Ground, requests: RunRequests, minute: int, fate: Int) -> Int:
-    """The advances of a run that begins at a minute: int64 (requests, 5), (0, 5) where the scenario advances nothing.
+def no_advances(count: int) -> Int:
+    """The advances of requests of which nothing was paid ahead: int64 (count, ADVANCES)."""
+    out = np.zeros((count, ADVANCES), dtype=np.int64)
+    out[:, [ADVANCE_DUE, ADVANCE_PAID]] = NEVER
+    return out
 
-    Of what was committed before and is in training, nothing is known to be advanced: the advance falls due in its time,
-    at the earliest on that minute. What is served then has its balance alone.
+
+def advances_at(ground: Ground, requests: RunRequests, minute: int, fate: Int) -> Int:
+    """The advances of a run that begins at a minute: int64 (requests, 5), (0, 5) where nothing is advanced nor was.
+
+    What a stock tells as paid ahead stays as it is. Of what else was committed before and is in training, the advance
+    falls due in its time, at the earliest on that minute. What is served then has its balance alone.
     """
     points = share_to_basis_points(ground.scenario.payments.advance_share)
-    if not points:
+    out = no_advances(len(requests)) if requests.in_flight is None else requests.in_flight.advances.copy()
+    told = out[:, ADVANCE_PAID] < NEVER
+    if not points and not told.any():
         return np.zeros((0, ADVANCES), dtype=np.int64)
     attributes = requests.all
-    out = np.zeros((len(requests), ADVANCES), dtype=np.int64)
     out[:, ADVANCE_LAG] = attributes.start_minutes + attributes.payment_minutes
-    out[:, [ADVANCE_DUE, ADVANCE_PAID]] = NEVER
-    trained = (fate[:, COMMITTED_AT] < NEVER) & (fate[:, SERVED] == NEVER)
+    if not points:
+        return out
+    trained = (fate[:, COMMITTED_AT] < NEVER) & (fate[:, SERVED] == NEVER) & ~told
     due = np.maximum(fate[trained, COMMITTED_AT] + out[trained, ADVANCE_LAG], minute)
     out[trained, ADVANCE_DUE] = due
     out[trained, ADVANCE_CENTS] = (2 * fate[trained, COMMITTED_CENTS] * points + 10_000) // 20_000

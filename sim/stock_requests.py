@@ -11,6 +11,9 @@ from scenarios.stock import UNKNOWN, RequestState, Stock
 from sim.ground import NEVER, Ground
 from sim.inflow import draw_requests
 from sim.life_state import (
+    ADVANCE_CENTS,
+    ADVANCE_DUE,
+    ADVANCE_PAID,
     COMMITTED_AT,
     COMMITTED_CENTS,
     DUE_AT,
@@ -24,7 +27,7 @@ from sim.life_state import (
 )
 from sim.refusal import Refusal
 from sim.run_requests import InFlight, RunRequests, together
-from sim.standing import nothing_yet
+from sim.standing import no_advances, nothing_yet
 
 Int = NDArray[np.int64]
 
@@ -73,8 +76,6 @@ def refuse_foreign(ground: Ground, stock: Stock) -> None:
         values = getattr(stock, name)
         if len(values) and not 0 <= values.min() <= values.max() < size:
             raise ValueError(f"column {name} of a stock names what the scenario does not have")
-    if (stock.paid_cents[stock.state != RequestState.PAID] > 0).any():
-        raise ValueError("column paid_cents of a stock: advances are not lived yet")
     if len(stock.lapsed_cents) != len(ground.cells.lines):
         raise ValueError("lapsed_cents of a stock must have one figure a line")
 
@@ -104,7 +105,7 @@ def with_stock(ground: Ground, drawn: tuple[Requests, ...], stock: Stock, run: i
     counts = np.bincount(stock.branch, minlength=len(ground.cells.branches))
     known = _attributes(ground, stock, rows, counts, run, first)
     ends = np.cumsum(counts)
-    parts, fates, decided = [], [], []
+    parts, fates, decided, advances = [], [], [], []
     told = _fates(ground, stock, rows, known, first)
     for branch, end in enumerate(ends):
         mine = slice(int(end - counts[branch]), int(end))
@@ -120,6 +121,7 @@ def with_stock(ground: Ground, drawn: tuple[Requests, ...], stock: Stock, run: i
             )
         )
         fates.append(np.concatenate([told.fate[mine], nothing_yet(int(later.sum()))]))
+        advances.append(np.concatenate([told.advances[mine], no_advances(int(later.sum()))]))
         decided.append(np.concatenate([told.decided[mine], np.full(int(later.sum()), NEVER)]))
     order = ground.branches_by_code
     requests = together(ground, tuple(parts), run)
@@ -128,7 +130,13 @@ def with_stock(ground: Ground, drawn: tuple[Requests, ...], stock: Stock, run: i
     return replace(
         requests,
         company=_companies(ground, stock, requests),
-        in_flight=InFlight(first, arrives, minute_decided, np.concatenate([fates[branch] for branch in order])),
+        in_flight=InFlight(
+            first,
+            arrives,
+            minute_decided,
+            np.concatenate([fates[branch] for branch in order]),
+            np.concatenate([advances[branch] for branch in order]),
+        ),
     )
 
 
@@ -260,4 +268,13 @@ def _fates(ground: Ground, stock: Stock, rows: Int, known: Requests, first: int)
     ):
         fate[rows_told, column] = values[rows_told]
     at_desk = state == RequestState.AT_DESK
-    return InFlight(first, filed, np.where(at_desk, NEVER, decided), fate)
+    return InFlight(first, filed, np.where(at_desk, NEVER, decided), fate, _advances(stock, rows, paid_at))
+
+
+def _advances(stock: Stock, rows: Int, paid_at: Int) -> Int:
+    """What was paid of requests that are not paid to the last cent: their advances."""
+    out, cents = no_advances(len(rows)), stock.paid_cents[rows]
+    ahead = (stock.state[rows] != RequestState.PAID) & (cents > 0)
+    for column, values in ((ADVANCE_CENTS, cents), (ADVANCE_DUE, paid_at), (ADVANCE_PAID, paid_at)):
+        out[ahead, column] = values[ahead]
+    return out

@@ -19,7 +19,7 @@ class Treasury:
     A year without a ceiling in the scenario pays all that falls due, as far as there is cash; where no instalment is
     declared there always is. Commitments made before the scheme opened come first: their year's part is taken out of
     its ceiling on the first day, their cash day by day. Once something waits, all that falls due later waits behind
-    it: claims are paid in the order of falling due.
+    it: claims are paid in the order of falling due. A claim of nothing asks for no money, and waits for none.
     """
 
     def __init__(self, ground: Ground, begins: Standing, owed: Callable[[Claim], int]) -> None:
@@ -49,7 +49,8 @@ class Treasury:
 
     def pays(self, claim: Claim, day: int) -> bool:
         """Whether what has just fallen due is paid at once; otherwise it waits."""
-        if not self._waiting and self._within(self._owed(claim), day):
+        cents = self._owed(claim)
+        if not cents or (not self._waiting and self._within(cents, day)):
             return True
         self._waiting.append(claim)
         return False
@@ -77,6 +78,8 @@ class Treasury:
         return self._waiting.popleft()
 
     def _within(self, cents: int, day: int) -> bool:
+        if not cents:
+            return True
         left = self._left.get(self._years[day])
         if left is not None and cents > left:
             return False

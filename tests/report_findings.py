@@ -2,77 +2,12 @@
 
 from typing import Any
 
+from report_figures import difference, estimate
+from report_luck import uncertainty_section
+from report_plan import plan_lines, plan_section
+from report_simulation import branch_row, lines_of, simulation_section
+
 HOSTILE = "$x$ <script>alert(1)</script> & « =1+1 » \u202eabc"
-
-
-def estimate(mean: float, unit: str, spread: float = 0.1) -> dict[str, Any]:
-    """An estimate around a mean."""
-    whole = unit == "cents"
-
-    def value(factor: float) -> float:
-        number = mean * factor
-        if unit in ("share", "probability"):
-            return round(min(1.0, number), 4)
-        return round(number) if whole else round(number, 2)
-
-    return {
-        "mean": value(1.0),
-        "se": value(spread / 10),
-        "p5": value(1 - 1.6 * spread),
-        "p10": value(1 - 1.3 * spread),
-        "p50": value(1 - 0.02 * spread),
-        "p90": value(1 + 1.3 * spread),
-        "p95": value(1 + 1.6 * spread),
-        "unit": unit,
-    }
-
-
-def difference(mean: float, se: float, unit: str) -> dict[str, Any]:
-    """A paired difference."""
-    return {"mean": mean, "se": se, "unit": unit}
-
-
-def curve(envelope: int, now: float) -> list[dict[str, Any]]:
-    """What envelopes from 60 to 120 % are worth: no plan below 65 %, nothing gained above 110 %."""
-    told: list[dict[str, Any]] = []
-    for number in range(25):
-        share = round(0.6 + 0.025 * number, 3)
-        here: dict[str, Any] = {"share": share, "envelope_cents": round(share * envelope)}
-        if share >= 0.65:
-            here["pathways"] = now * (1 + 0.9 * (min(share, 1.1) - 1))
-            here["gained_pathways"] = here["pathways"] - now
-            if share >= 0.675:
-                step = (here["envelope_cents"] - told[-1]["envelope_cents"]) / 100_000_000
-                here["pathways_per_million"] = (here["pathways"] - told[-1]["pathways"]) / step
-        told.append(here)
-    return told
-
-
-def interval(branch: str, low: int, notified: int, high: int) -> dict[str, Any]:
-    """The money that a branch could get in plans as good."""
-    cents = {"low_cents": low, "notified_cents": notified, "high_cents": high, "range_cents": high - low}
-    return {"branch": branch, **cents}
-
-
-MONTHS = [f"{year}-{month:02d}" for year in (2021, 2022, 2023) for month in range(1, 13)]
-
-
-def months(envelope: int, need: int) -> list[dict[str, Any]]:
-    """Cumulative curves that look like an agreement."""
-    rows = []
-    for index, month in enumerate(MONTHS):
-        asked = need * min(1.0, ((index + 1) / 13.5) ** 1.3)
-        committed = min(asked * 0.96, envelope * 0.938)
-        paid = envelope * 0.82 * min(1.0, max(0.0, (index - 3) / 22) ** 1.2)
-        rows.append(
-            {
-                "month": month,
-                "need_cents": estimate(asked, "cents", 0.14),
-                "committed_cents": estimate(committed, "cents", 0.03),
-                "paid_cents": estimate(paid, "cents", 0.05),
-            }
-        )
-    return rows
 
 
 def tiny() -> dict[str, Any]:
@@ -85,64 +20,25 @@ def tiny() -> dict[str, Any]:
     return findings(names)
 
 
+def gain(index: int, code: str, part: float) -> dict[str, Any]:
+    """What a branch gains or loses under another policy."""
+    gained = (-260.0 if index % 2 else 310.0) * part * (1 + index % 5)
+    return {
+        "branch": code,
+        "pathways_net": difference(round(gained, 2), round(60 * part + 1, 2), "pathways"),
+        "committed_cents": difference(round(gained * 600_000), round(36_000_000 * part), "cents"),
+    }
+
+
 def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
     """Findings over any branches (code, French name, English name, employees)."""
     envelope, need = 15_000_000_000, 19_510_000_000
     employees = sum(name[3] for name in names)
-    statuses = ("ok", "watch", "short")
-    branches, plan_lines, sim_lines, gains = [], [], [], []
-    for index, (code, _, _, staff) in enumerate(names):
-        part = staff / employees
-        status = statuses[index % 3]
-        served = {"ok": 0.97, "watch": 0.82, "short": 0.62}[status]
-        chance = {"ok": 0.05, "watch": 0.45, "short": 0.98}[status]
-        exhaustion: dict[str, Any] = {"probability": chance}
-        if chance >= 0.1:
-            exhaustion |= {"p10": "2021-10-04", "p50": "2021-11-12", "p90": "2021-12-20"}
-        kpis = {
-            "asked_pathways": estimate(32_500 * part, "pathways"),
-            "pathways_committed": estimate(25_000 * part, "pathways", 0.06),
-            "pathways_net": estimate(22_135 * part, "pathways", 0.06),
-            "committed_cents": estimate(14_060_000_000 * part, "cents", 0.05),
-            "notified_cents": estimate(14_250_000_000 * part, "cents", 0),
-            "need_cents": estimate(need * part, "cents", 0.15),
-            "paid_cents": estimate(12_300_000_000 * part, "cents"),
-            "served_share": estimate(served, "share"),
-            "parked": estimate(1_000 * part, "requests"),
-            "support_cents": estimate(2_000_000_000 * part, "cents"),
-        }
-        branches.append({"branch": code, "kpis": kpis, "exhaustion_date": exhaustion, "status": status})
-        for group, weight in (("under_50", 0.4), ("over_49", 0.6)):
-            plan_lines.append(
-                {
-                    "line": f"{code}/{group}",
-                    "branch": code,
-                    "size_group": group,
-                    "notified_cents": round(14_250_000_000 * part * weight),
-                    "pathways": round(22_400 * part * weight, 3),
-                    "pathways_whole": round(22_400 * part * weight),
-                    "asked_pathways": round(32_500 * part * weight, 3),
-                    "price_cents": 601_234,
-                }
-            )
-            sim_lines.append(
-                {
-                    "line": f"{code}/{group}",
-                    "branch": code,
-                    "size_group": group,
-                    "kpis": {name: estimate(value["mean"] * weight, value["unit"]) for name, value in kpis.items()},
-                    "exhaustion_date": exhaustion,
-                }
-            )
-        gain = (-260.0 if index % 2 else 310.0) * part * (1 + index % 5)
-        gains.append(
-            {
-                "branch": code,
-                "pathways_net": difference(round(gain, 2), round(60 * part + 1, 2), "pathways"),
-                "committed_cents": difference(round(gain * 600_000), round(36_000_000 * part), "cents"),
-            }
-        )
-    groups = ("under_50", "over_49")
+    parts = {code: staff / employees for code, _, _, staff in names}
+    lines = [line for code, part in parts.items() for line in plan_lines(code, part)]
+    branches = [branch_row(index, code, part, need) for index, (code, part) in enumerate(parts.items())]
+    sim_lines = [line for branch in branches for line in lines_of(branch)]
+    gains = [gain(index, code, part) for index, (code, part) in enumerate(parts.items())]
     return {
         "schema": 1,
         "scenario": {
@@ -190,153 +86,8 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
             ],
             "mean_cost_cap_cents": 600_000,
         },
-        "plan": {
-            "status": "optimal",
-            "objective": "pathways",
-            "counts": "net",
-            "pathways": 22_400.25,
-            "pathways_whole": 22_400,
-            "fee_cents": 12_100_000_000,
-            "support_cents": 2_100_000_000,
-            "cost_cents": 14_200_000_000,
-            "envelope_cents": envelope,
-            "management_fee_cents": 750_000_000,
-            "reserve_cents": 0,
-            "distributable_cents": 14_250_000_000,
-            "unnotified_cents": 50_000_000,
-            "lines": plan_lines,
-            "prices": [
-                {
-                    "row": "envelope",
-                    "family": "envelope",
-                    "binding": True,
-                    "price": 0.1643,
-                    "unit": "pathways/kEUR",
-                    "low": 14_107_500_000.0,
-                    "high": 14_392_500_000.0,
-                    "sentence": "",
-                },
-                {
-                    "row": "group_floor[under_50]",
-                    "family": "group_floor_pathways",
-                    "subject": "under_50",
-                    "binding": True,
-                    "price": -0.21,
-                    "unit": "pathways/point",
-                    "sentence": "",
-                },
-                {
-                    "row": "branch_floor[hostile]",
-                    "family": "branch_floor",
-                    "subject": "hostile",
-                    "binding": True,
-                    "price": -0.0123,
-                    "unit": "pathways/kEUR",
-                    "sentence": "",
-                },
-                {
-                    "row": "branch_cap[metallurgie]",
-                    "family": "branch_cap",
-                    "subject": "metallurgie",
-                    "binding": False,
-                    "price": 0.0,
-                    "unit": "pathways/kEUR",
-                    "sentence": "",
-                },
-            ],
-            "curve": curve(envelope, 22_844.5),
-            "intervals": [
-                interval("metallurgie", 7_900_000_000, 8_000_000_000, 8_100_000_000),
-                interval("hostile", 1_000_000_000, 1_000_000_000, 1_300_000_000),
-                interval("chimie", 500_000_000, 500_000_050, 500_000_100),
-            ],
-            "floors": [
-                {
-                    "row": "group_floor[under_50]",
-                    "family": "group_floor_pathways",
-                    "subject": "under_50",
-                    "pathways_cost": 312.4,
-                    "under50_pathways_without": 5_120.0,
-                    "under50_pathways_with": 8_512.0,
-                }
-            ],
-            "certificate": {"primal": 7.3e-12, "dual": 0.0, "gap": 4.5e-12},
-        },
-        "simulation": {
-            "policy": "fixed",
-            "kpis": {
-                "pathways_committed": estimate(25_140, "pathways", 0.06),
-                "pathways_net": estimate(22_135.4, "pathways", 0.06),
-                "pathways_completed": estimate(21_060, "pathways", 0.06),
-                "target_reached": estimate(0.11, "probability", 0.06),
-                "asked_pathways": estimate(32_511, "pathways", 0.14),
-                "need_cents": estimate(need, "cents", 0.14),
-                "unmet_need_cents": estimate(5_460_000_000, "cents", 0.3),
-                "committed_cents": estimate(14_060_000_000, "cents", 0.02),
-                "gross_committed_cents": estimate(15_710_000_000, "cents", 0.02),
-                "repriced_cents": estimate(1_660_000_000, "cents", 0.02),
-                "notified_cents": estimate(14_250_000_000, "cents", 0.0),
-                "paid_cents": estimate(12_300_000_000, "cents", 0.03),
-                "released_cents": estimate(1_650_000_000, "cents", 0.08),
-                "unspent_cents": estimate(190_000_000, "cents", 0.2),
-                "lapsed_cents": estimate(190_000_000, "cents", 0.2),
-                "overrun": estimate(0.96, "probability", 0.1),
-                "exhausted": estimate(0.94, "probability", 0.1),
-                "mean_cost_cents": estimate(601_234, "cents", 0.04),
-                "under50_pathway_share": estimate(0.381, "share", 0.04),
-                "under50_euro_share": estimate(0.402, "share", 0.04),
-                "support_cents": estimate(2_050_000_000, "cents", 0.05),
-                "support_coverage": estimate(0.99, "share", 0.01),
-                "real_pay_coverage": estimate(0.68, "share", 0.02),
-                "companies": estimate(5_120, "companies", 0.05),
-                "refused": estimate(812, "requests", 0.1),
-                "parked": estimate(2_340, "requests", 0.2),
-                "wait_days": estimate(24.5, "days", 0.1),
-                "served_share": estimate(0.77, "share", 0.1),
-                "served_share_min": estimate(0.44, "share", 0.1),
-                "served_share_gini": estimate(0.08, "share", 0.1),
-                "due_unpaid_at_year_end_cents": estimate(310_000_000, "cents", 0.5),
-                "reste_a_payer_cents": estimate(120_000_000, "cents", 0.5),
-            },
-            "months": months(envelope, need),
-            "years": [
-                {
-                    "year": year,
-                    "cp_cents": 7_500_000_000,
-                    "need_cents": estimate(amount, "cents", 0.15),
-                    "need_overrun": chance,
-                    "paid_cents": estimate(min(amount, 7_500_000_000) * 0.97, "cents", 0.04),
-                    "due_unpaid_cents": estimate(owed, "cents", 0.4),
-                    "reste_a_payer_cents": estimate(rest, "cents", 0.1),
-                }
-                for year, amount, chance, owed, rest in (
-                    (2021, 4_800_000_000, 0.02, 0, 9_100_000_000),
-                    (2022, 9_200_000_000, 0.87, 310_000_000, 1_400_000_000),
-                    (2023, 1_500_000_000, 0.0, 0, 120_000_000),
-                )
-            ],
-            "lines": sim_lines,
-            "branches": branches,
-            "size_groups": [
-                {
-                    "size_group": group,
-                    "kpis": {
-                        "asked_pathways": estimate(32_500 * part, "pathways"),
-                        "pathways_committed": estimate(25_000 * part, "pathways"),
-                        "pathways_net": estimate(22_135 * part, "pathways"),
-                        "committed_cents": estimate(14_060_000_000 * part, "cents"),
-                        "notified_cents": estimate(14_250_000_000 * part, "cents", 0),
-                        "served_share": estimate(0.76 + part / 10, "share"),
-                        "wait_days": estimate(20 + 10 * part, "days"),
-                        "companies": estimate(5_000 * part, "companies"),
-                    }
-                    | ({"support_coverage": estimate(0.99, "share", 0.01)} if group == "under_50" else {}),
-                }
-                for group, part in zip(groups, (0.381, 0.619), strict=True)
-            ],
-            "exhaustion_date": {"p10": "2021-10-14", "p50": "2021-11-12", "p90": "2021-12-28", "probability": 0.94},
-            "decisions": [],
-        },
+        "plan": plan_section(envelope, lines),
+        "simulation": simulation_section(envelope, need, sim_lines, branches),
         "comparison": [
             {
                 "policy": "first_come",
@@ -362,128 +113,7 @@ def findings(names: list[tuple[str, str, str, int]]) -> dict[str, Any]:
                 ],
             }
         ],
-        "uncertainty": {
-            "tail_level": 0.8,
-            "tail_share": 0.2,
-            "delivery": [
-                {
-                    "policy": policy,
-                    "counts": "net",
-                    "promised": 24_900.2,
-                    "delivered": estimate(mean, "pathways", 0.06),
-                    "bad_years": {"mean": bad, "se": 210.5, "unit": "pathways"},
-                    "over_promised_share": round(24_900.2 / mean - 1, 6),
-                }
-                for policy, mean, bad in (("fixed", 22_300.4, 20_100.0), ("first_come", 22_480.0, 20_400.0))
-            ],
-            "programme": {
-                "status": "optimal",
-                "bound": True,
-                "runs": 200,
-                "tail_weight": 0.5,
-                "counts": "net",
-                "promised": 22_510.0,
-                "bad_years": 20_350.5,
-                "moved_cents": 412_000_000,
-                "unnotified_cents": 50_000_000,
-                "lines": [
-                    {"line": line["line"], "notified_cents": cents + 1_000_000, "mean_plan_cents": cents}
-                    for line in plan_lines
-                    for cents in (line["notified_cents"],)
-                ],
-                "frontier": [
-                    {"tail_weight": step / 10, "mean": 22_530.0 - 3.0 * step**2, "bad_years": 20_300.0 + 9.0 * step}
-                    for step in range(11)
-                ],
-                "knowing": {
-                    "recourse": 22_530.0,
-                    "waited": 23_010.0,
-                    "expected": 22_900.0,
-                    "delivered": 22_320.0,
-                    "vss": 210.0,
-                    "vss_cents": 128_000_000,
-                    "evpi": 480.0,
-                    "evpi_cents": 292_000_000,
-                    "sources": [
-                        {"source": "volume", "evpi_less": 60.0, "vss_less": -12.0},
-                        {"source": "cost", "evpi_less": 240.0, "vss_less": 35.5},
-                        {"source": "mix", "evpi_less": 190.0, "vss_less": 80.0},
-                        {"source": "delay", "evpi_less": 2.0, "vss_less": 0.0},
-                    ],
-                },
-                "sampling": {
-                    "runs": 200,
-                    "bound": {"value": 22_540.0, "low": 22_400.0, "high": 22_680.0},
-                    "fresh": {"value": 22_490.0, "low": 22_300.0, "high": 22_680.0},
-                    "gap": 31.0,
-                    "gap_high": 62.0,
-                    "gap_share": 0.00275,
-                    "confidence": 0.95,
-                },
-                "left_out": [],
-                "delivery": {
-                    "policy": "fixed",
-                    "counts": "net",
-                    "promised": 22_510.0,
-                    "delivered": estimate(22_450.0, "pathways", 0.06),
-                    "bad_years": {"mean": 20_310.0, "se": 205.0, "unit": "pathways"},
-                    "against_mean_plan": difference(149.6, 31.0, "pathways"),
-                },
-            },
-            "policies": {
-                "runs": 50,
-                "rows": [
-                    {
-                        "policy": policy,
-                        **({"calendar": calendar} if calendar else {}),
-                        "pathways": estimate(mean, "pathways", 0.06),
-                        "bad_years": {"mean": mean - 2_200, "se": 240.0, "unit": "pathways"},
-                        "moved_cents": estimate(moved, "cents"),
-                        "under50_pathway_share": estimate(0.36, "share", 0.03),
-                        "behind_first": difference(mean - 22_600.0, 40.0 if mean < 22_600 else 0.0, "pathways"),
-                        "tied": mean > 22_550,
-                        "hindsight_loss": difference(23_010.0 - mean, 25.0, "pathways"),
-                    }
-                    for policy, calendar, mean, moved in (
-                        ("pro_rata", "month", 22_600.0, 900_000_000),
-                        ("pro_rata", "quarter", 22_570.0, 600_000_000),
-                        ("fixed", "", 22_300.0, 0),
-                    )
-                ],
-            },
-            "sensitivity": {
-                "runs": 4,
-                "points": 16,
-                "base": {"pathways_net": 22_300.0, "exhausted": 0.9, "overrun": 0.95, "need_cents": need},
-                "rows": [
-                    {
-                        "key": key,
-                        "low": low,
-                        "high": high,
-                        "base": 1.0,
-                        "outcomes": {
-                            name: {
-                                "low": base * (1 - swing),
-                                "high": base * (1 + swing),
-                                "unit": unit,
-                                "first": {"value": share, "ci_low": share - 0.1, "ci_high": share + 0.1},
-                                "total": {"value": share + 0.02, "ci_low": share - 0.08, "ci_high": share + 0.12},
-                            }
-                            for name, base, unit in (
-                                ("pathways_net", 22_300.0, "pathways"),
-                                ("exhausted", 0.9, "probability"),
-                                ("overrun", 0.95, "probability"),
-                                ("need_cents", float(need), "cents"),
-                            )
-                        },
-                    }
-                    for key, low, high, swing, share in (
-                        ("inflow.fee_factor", 0.9, 1.1, -0.08, 0.7),
-                        ("inflow.volume_factor", 0.8, 1.2, 0.04, 0.25),
-                    )
-                ],
-            },
-        },
+        "uncertainty": uncertainty_section(need, lines),
         "calibration": [
             {
                 "quantity": "mean_price_eur",

@@ -44,6 +44,17 @@ def register_of(ground: Ground, requests: RunRequests, decided: np.ndarray, live
     lapsed = np.zeros(len(ground.cells.lines), dtype=np.int64)
     np.add.at(lapsed, requests.line[late], life["released_cents"][late])
 
+    none_ahead = np.zeros(len(requests), dtype=np.int64)
+    ahead, ahead_at = none_ahead, none_ahead
+    if lived.advances is not None:
+        kept, back = np.asarray(lived.advances.cents), np.asarray(lived.advances.recovered_cents)
+        ahead_at = np.asarray(lived.advances.paid)
+        ahead = np.where(ahead_at < first, kept + np.where(life["served"] < first, 0, back), 0)
+    money = np.where(
+        state == RequestState.PAID, (life["committed_cents"] - life["released_cents"])[filed], ahead[filed]
+    )
+    last = np.where(state == RequestState.PAID, life["paid"][filed], ahead_at[filed])
+
     def where(mask: np.ndarray, values: np.ndarray, other: int) -> np.ndarray:
         return np.where(mask, values[filed], other).astype(np.int64)
 
@@ -68,7 +79,7 @@ def register_of(ground: Ground, requests: RunRequests, decided: np.ndarray, live
         finishing=where(served, known.trainees - known.drop_outs, UNKNOWN),
         released_cents=where(served, life["released_cents"], 0),
         due_day=where(served, life["due"] // DAY + opens, UNKNOWN),
-        paid_day=where(state == RequestState.PAID, days(life["paid"]), UNKNOWN),
-        paid_cents=where(state == RequestState.PAID, life["committed_cents"] - life["released_cents"], 0),
+        paid_day=np.where(money > 0, last // DAY + opens, UNKNOWN).astype(np.int64),
+        paid_cents=money.astype(np.int64),
         lapsed_cents=lapsed,
     )

@@ -213,6 +213,29 @@ def test_states_are_read_off_dates_and_statuses(tmp_path: Path) -> None:
     assert [RequestState(state).name for state in earlier.state[3:5]] == ["COMMITTED", "COMMITTED"]
 
 
+def test_what_is_paid_of_a_request_that_goes_on_is_its_advance(tmp_path: Path) -> None:
+    """100 EUR of 250 are paid: it goes on, or its balance is to be paid; without a status a payment ends it."""
+    text = (
+        "id,date,branch,size,situation,type,committed,paid amount,status,decision,start,service done,payment\n"
+        "1,2021-01-05,metal,10,ap,short,250,100,in training,2021-01-20,2021-02-01,,2021-02-03\n"
+        "2,2021-01-05,metal,10,ap,short,250,100,to pay,2021-01-20,2021-02-01,2021-02-10,2021-02-03\n"
+        "3,2021-01-05,metal,10,ap,short,250,100,in training,2021-01-20,2021-02-01,,\n"
+        "4,2021-01-05,metal,10,ap,short,250,100,,2021-01-20,2021-02-01,,2021-02-03\n"
+    )
+    file = tmp_path / "ahead.csv"
+    file.write_text(text, encoding="utf-8")
+    asked = question()
+    stock = in_flight(read_actuals(file, asked, ColumnMap(), date(2021, 3, 15)).history, asked.scenario).stock
+    assert [RequestState(state).name for state in stock.state] == ["COMMITTED", "SERVED", "COMMITTED", "PAID"]
+    assert stock.paid_cents.tolist() == [10_000] * 4
+    assert stock.released_cents.tolist() == [0, 0, 0, 15_000]
+    # A payment dated before service was done is no date that the export is believed on: the last day stands for it.
+    days = [date(2021, 2, 3), date(2021, 3, 15), date(2021, 3, 15), date(2021, 2, 3)]
+    assert stock.paid_day.tolist() == [day.toordinal() for day in days]
+    ends = stock.end_day.tolist()
+    assert ends[:3] == [-1, date(2021, 2, 10).toordinal(), -1]
+
+
 def test_an_amount_put_in_follows_the_events_that_have_happened(tmp_path: Path) -> None:
     """300 EUR at the rate of 1; from 1 March an event sets the rate to 0.5, and 150 EUR are committed."""
     text = (

@@ -82,7 +82,9 @@ def test_the_base_may_be_a_file_anywhere(tmp_path: Path) -> None:
 
 def test_an_export_of_which_too_much_is_wrong_is_refused_with_exit_4(tmp_path: Path) -> None:
     """A fifth of the rows is rubbish; 5 % may be. A file that is no export is refused too, without a traceback."""
-    code, _, told = ran(str(export(tmp_path / "bad.csv", rubbish=0.2, months=7)), "--out", str(tmp_path / "out"))
+    code, _, told = ran(
+        str(export(tmp_path / "bad.csv", rubbish=0.2, months=7)), "--out", str(tmp_path / "out"), "--lang", "en"
+    )
     assert code == 4
     assert "cannot be used; at most 5.0% may" in told
     assert "--columns" in told

@@ -14,7 +14,7 @@ from forecast.amounts import read_amounts
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap, Limits, fields_of, plain_words, read_column_map
 from forecast.dates import ABSENT, UNREADABLE, read_dates
-from forecast.findings import rows_csv
+from forecast.findings import map_sha256, rows_csv
 from forecast.history import NOTHING
 from forecast.reading import read_requests, refuse_beyond
 from scenarios.loading import load
@@ -281,6 +281,22 @@ def test_the_column_map_names_columns_values_and_limits(tmp_path: Path) -> None:
     assert got.history.filed.tolist() == [date(2021, 5, 1).toordinal()]
     assert got.history.hours_hundredths.tolist() == [1_000]
     assert known.limits.set_aside_share == 0.1
+
+
+def test_the_digest_of_a_map_is_of_what_it_says(tmp_path: Path) -> None:
+    """Order, comments and values that would be taken anyhow change nothing; a value table or a day does."""
+
+    def digest(text: str) -> str | None:
+        return map_sha256(read_column_map(written(tmp_path / "map.yaml", text)))
+
+    assert map_sha256(ColumnMap()) is None
+    assert digest("cost_of: request\n") is None
+    one = digest("branches: {A: chimie, B: textile}\nfirst_day: 2021-01-01\n")
+    assert one is not None
+    assert len(one) == 64
+    assert digest("first_day: 2021-01-01  # the opening\nbranches: {B: textile, A: chimie}\n") == one
+    assert digest("branches: {A: textile, B: textile}\nfirst_day: 2021-01-01\n") != one
+    assert digest("branches: {A: chimie, B: textile}\nfirst_day: 2021-01-02\n") != one
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,13 @@
 """Real public counts: the shipped tables are whole, and the page says what the code finds."""
 
-import importlib.util
-import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-DOCS = Path(__file__).parent.parent / "docs"
+from docs_scripts import DOCS, docs_script
 
 
 def regenerate() -> ModuleType:
-    file = DOCS / "real-series" / "regenerate.py"
-    spec = importlib.util.spec_from_file_location("regenerate_real_series", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return docs_script("real-series", "regenerate")
 
 
 def test_the_tables_are_six_years_of_counts_with_their_known_sums() -> None:

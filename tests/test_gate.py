@@ -145,15 +145,20 @@ def test_on_equal_inputs_any_movement_fails(found: Path, tmp_path: Path) -> None
         assert "the inputs are the same" in told["gates"][0]["reason"]
 
 
-@pytest.mark.parametrize("tonight", [{"as_of": "2021-07-01"}, {"sha256": "b"}, {"heading": "depot"}, None])
+@pytest.mark.parametrize(
+    "tonight", [{"as_of": "2021-07-01"}, {"sha256": "b"}, {"heading": "depot"}, {"read_by": "m"}, None]
+)
 def test_another_export_or_another_day_is_another_question(
     tonight: dict[str, str] | None, found: Path, tmp_path: Path
 ) -> None:
     """The scenario's hash holds no requests to date: a movement from one night's export to the next is no error."""
 
-    def under_way(as_of: str = "2021-06-30", sha256: str = "a", heading: str = "date") -> dict[str, Any]:
+    def under_way(
+        as_of: str = "2021-06-30", sha256: str = "a", heading: str = "date", read_by: str = ""
+    ) -> dict[str, Any]:
         columns = [{"field": "filed", "heading": heading}]
-        return {"as_of": as_of, "export": {"file": "requests.csv", "sha256": sha256, "columns": columns}}
+        given = {"file": "requests.csv", "sha256": sha256, "columns": columns}
+        return {"as_of": as_of, "export": given | ({"map_sha256": read_by} if read_by else {})}
 
     whole = json.loads((found / "base" / "findings.json").read_text(encoding="utf-8"))
     (tmp_path / "before").mkdir()

@@ -17,7 +17,7 @@ from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.row import Constraint
 from scenarios.constraints import BranchBound, Constraints, GroupFloor, MixBound, RegionCap, RegionFloor
-from scenarios.objectives import ObjectiveName
+from scenarios.objective_names import ObjectiveName
 
 GOLDEN = Path(__file__).parent / "golden" / "plan"
 

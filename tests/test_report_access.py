@@ -7,14 +7,14 @@ axe-core (MPL-2.0) is no dependency of the project. The test finds it where ENVE
 import json
 import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import CHROMIUM, browsed
 from click.testing import CliRunner
 from report_findings import findings, tiny
-from test_report_browser import CHROMIUM, QUIET, branches
+from test_report_browser import branches
 from tiny import TINY
 
 from enveloppe.cli import main
@@ -54,23 +54,10 @@ def seen_by_axe(html: str, folder: Path) -> dict[str, Any]:
     text = html.replace("default-src 'none'", "default-src 'none'; script-src 'unsafe-inline'")
     script = AXE.read_text(encoding="utf-8").replace("</script", "<\\/script")
     file.write_text(text.replace("</body>", f"<script>{script}</script>{LOOK}"), encoding="utf-8")
-    done = subprocess.run(
-        [
-            str(CHROMIUM),
-            *QUIET,
-            f"--user-data-dir={folder / 'profile'}",
-            "--virtual-time-budget=60000",
-            "--window-size=1280,1000",
-            "--dump-dom",
-            file.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=True,
-    )
-    told = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert told, done.stdout[:300]
+    words = ("--virtual-time-budget=60000", "--window-size=1280,1000", "--dump-dom")
+    dumped = browsed(file, folder / "profile", *words)
+    told = re.search(r'<pre id="found">(.*?)</pre>', dumped, re.DOTALL)
+    assert told, dumped[:300]
     plain = told[1].replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
     found: dict[str, Any] = json.loads(plain)
     return found
@@ -101,20 +88,8 @@ def test_the_page_asks_no_network_for_anything(language: str, tmp_path: Path) ->
     """The browser's own log of requests holds none but the file itself."""
     file, log = tmp_path / "page.html", tmp_path / "net.json"
     file.write_text(page(tiny(), language), encoding="utf-8")
-    subprocess.run(
-        [
-            str(CHROMIUM),
-            *QUIET,
-            f"--user-data-dir={tmp_path / 'profile'}",
-            f"--log-net-log={log}",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            "--dump-dom",
-            file.as_uri(),
-        ],
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
+    words = (f"--log-net-log={log}", "--host-resolver-rules=MAP * ~NOTFOUND", "--dump-dom")
+    browsed(file, tmp_path / "profile", *words)
     asked = set(re.findall(r'"url":"((?:https?|wss?|ftp)://[^"]+)"', log.read_text(encoding="utf-8", errors="replace")))
     own = {url for url in asked if re.match(r"https?://[^/]*\.(?:google|googleapis|gvt1)\.com/", url)}
     assert asked - own == set()

@@ -6,21 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, browsed
 from report_findings import findings
 
 from reports.page import page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MEASURE = """<script>addEventListener("load", () => {
   const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(".scroll") && !e.closest(".skip")
     && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + "." + e.className);
@@ -51,11 +41,7 @@ def test_the_committee_s_page_holds_all_thirty_two_branches_on_one_sheet(languag
     """Verdict, headline figures, trajectory and every branch on the first sheet of A4."""
     html, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
     html.write_text(page(findings(branches(32)), language), encoding="utf-8")
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    paper = ["--no-pdf-header-footer", f"--print-to-pdf={pdf}"]
-    subprocess.run(
-        [str(CHROMIUM), *QUIET, profile, *paper, html.as_uri()], capture_output=True, timeout=120, check=True
-    )
+    browsed(html, tmp_path / "profile", "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
     done = subprocess.run(
         ["pdftotext", "-f", "1", "-l", "1", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
     )
@@ -79,24 +65,10 @@ def test_nothing_hangs_over_the_edge(language: str, width: int, tmp_path: Path) 
         'addEventListener("load", () => setTimeout(() => { document.title = frames[0].document.title }, 300))</script>',
         encoding="utf-8",
     )
-    done = subprocess.run(
-        [
-            str(CHROMIUM),
-            *QUIET,
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--allow-file-access-from-files",
-            "--virtual-time-budget=4000",
-            "--window-size=1500,1000",
-            "--dump-dom",
-            outer.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    measured = re.search(r"<title>measured (\d+) of (\d+) ?([^<]*)</title>", done.stdout)
-    assert measured, done.stdout[:500]
+    words = ("--allow-file-access-from-files", "--virtual-time-budget=4000", "--window-size=1500,1000", "--dump-dom")
+    dumped = browsed(outer, tmp_path / "profile", *words)
+    measured = re.search(r"<title>measured (\d+) of (\d+) ?([^<]*)</title>", dumped)
+    assert measured, dumped[:500]
     assert int(measured[2]) == width
     assert int(measured[1]) <= width, measured[3]
     assert measured[3].strip() == ""

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from optimiser.constraints import CONSTRAINTS
+from optimiser.prices import TOLD, told_unit
+from optimiser.row import Dial
 from reports.blocks import Name
 from reports.catalogue import language_of
 from reports.price_sentences import plain, price_sentence, row_asks
@@ -56,7 +58,7 @@ def spoken(given: dict[str, Any], subject: str | None, language: str) -> str:
             "Cela vaut tant que le plancher des entreprises de under 50 employees reste entre 34,7 % et 35,4 %.",
         ),
         (
-            row("mean_cost_cap", 3.2, "pathways/EUR"),
+            row("mean_cost_cap", 3.2, "pathways/(EUR/pathway)"),
             None,
             "Raised by €1, the ceiling on the mean cost would let 3.2 more pathways be financed.",
             "Relever de 1 € le plafond du coût moyen permettrait 3,2 parcours de plus.",
@@ -87,6 +89,13 @@ def test_every_constraint_of_the_plan_has_its_words(constraint: Any) -> None:
     for language in ("fr", "en"):
         assert plain(row_asks(singular, None, language_of(language))) != singular
         assert "{" not in plain(row_asks(singular, Name("x"), language_of(language)))
+
+
+@pytest.mark.parametrize("unit", TOLD)
+def test_every_unit_that_the_plan_tells_prices_in_has_its_sentence(unit: Any) -> None:
+    """No reader is shown a unit in code, whatever the figure a row stands for counts in."""
+    per = told_unit(Dial(1.0, unit), "EUR")
+    assert "(pathways/" not in price_sentence(row("any", 2.0, per), None, "fr")
 
 
 def test_a_price_says_which_pathways_it_counts() -> None:

@@ -1,7 +1,11 @@
 """Payments: ceilings of the year, the State's cash, advances; what is due and cannot be paid waits in order."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from hand_made import decided_at
+from hand_made import requests_of as written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stock_making import register_of
@@ -11,7 +15,7 @@ from scenarios.opening_money import opening_money
 from scenarios.payment_money import cash_coming, payable_in
 from scenarios.scenario import Scenario
 from sim.beginning import beginning, in_force
-from sim.engines import engine_named
+from sim.engines import NAMES, EngineName, engine_named
 from sim.experiment import simulate
 from sim.ground import NEVER, ground_of
 from sim.inflow import draw_requests
@@ -68,8 +72,9 @@ def test_claims_are_paid_in_the_order_of_falling_due() -> None:
     """Of all balances and advances paid, none that fell due later was paid before one that fell due earlier."""
     lived, _ = lived_through(tiny(CASH, "payments.advance_share=0.3"))
     assert lived.advances is not None
-    due = np.concatenate([np.asarray(lived.advances.due), np.asarray(lived.due)])
-    paid = np.concatenate([np.asarray(lived.advances.paid), np.asarray(lived.paid)])
+    balance = np.asarray(lived.committed_cents) - np.asarray(lived.released_cents) - np.asarray(lived.advances.cents)
+    due = np.concatenate([np.asarray(lived.advances.due), np.where(balance > 0, np.asarray(lived.due), NEVER)])
+    paid = np.concatenate([np.asarray(lived.advances.paid), np.where(balance > 0, np.asarray(lived.paid), NEVER)])
     order = np.argsort(due, kind="stable")
     assert (np.diff(paid[order]) >= 0).all()
     assert (paid[due < NEVER] > due[due < NEVER]).any(), "something waited"
@@ -151,3 +156,55 @@ def test_a_late_instalment_comes_once_wherever_the_run_begins() -> None:
     begins = beginning(ground, going_on, in_force(ground, stock, by_demand(scenario)), False, stock)
     to_come = sum(cents for number, cents in instalments_of(ground) if number >= day)
     assert begins.cash + int(stock.paid_cents.sum()) + to_come == opening_money(scenario).distributable_cents
+
+
+BARE = (
+    "envelope_eur=10_000_000",
+    "events=[]",
+    "committee.dates=[]",
+    "payments.advance_share=0.5",
+    "scheme.company_aid_ceilings=[]",
+    NO_CEILING,
+)
+
+
+def paid_by(engine: EngineName, cash: str, rows: list[dict[str, Any]], days: list[int]) -> list[tuple[int, str, int]]:
+    """What is told of the payments of requests decided on at midnight of some days: (day, what, cents)."""
+    scenario = tiny(*BARE, f"payments.instalments={cash}")
+    ground = ground_of(scenario)
+    requests = written(ground, rows)
+    told: list[tuple[int, str, int]] = []
+
+    def watch(event: Event, ledger: Ledger) -> None:
+        assert ledger.difference() == 0, event
+        if event.request >= 0 and event.what not in ("committed", "service done"):
+            told.append((event.minute // 1440, event.what, event.amount_cents))
+
+    chosen, desk = engine_named(engine), decided_at([day * 1440 for day in days])
+    chosen.live(ground, requests, desk, PriceList(ground, requests), "fixed", by_demand(scenario), watch)
+    return told
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_an_advance_that_waits_and_is_cut_is_paid_as_soon_as_it_fits(engine: EngineName) -> None:
+    """By hand: 200 EUR, half ahead, 60 EUR in cash. 50 EUR are executed, so that on day 30 the 100 EUR become 50."""
+    row = {"branch": "metal", "duration_minutes": 30 * 1440, "executed_basis_points": 2_500, "invoice_minutes": 1440}
+    told = paid_by(engine, "[{date: 2021-01-01, eur: 60}]", [row], [0])
+    assert told == [(0, "advance due, waits to be paid", 10_000), (30, "advance paid", 5_000), (31, "paid", 0)]
+
+
+@pytest.mark.parametrize("engine", NAMES)
+def test_a_balance_of_nothing_waits_for_no_money_and_blocks_nobody(engine: EngineName) -> None:
+    """By hand: no cash until day 59. One request executes nothing: its balance is settled on day 10."""
+    nothing = {"branch": "metal", "duration_minutes": 10 * 1440, "executed_basis_points": 0}
+    whole = {"branch": "paper", "duration_minutes": 5 * 1440}
+    told = paid_by(engine, "[{date: 2021-03-01, eur: 1000}]", [nothing, whole], [0, 0])
+    assert told == [
+        (0, "advance due, waits to be paid", 10_000),
+        (0, "advance due, waits to be paid", 10_000),
+        (5, "due, waits to be paid", 10_000),
+        (10, "advance paid", 0),
+        (10, "paid", 0),
+        (59, "advance paid", 10_000),
+        (59, "paid", 10_000),
+    ]

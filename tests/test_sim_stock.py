@@ -23,6 +23,7 @@ from sim.ground import NEVER, Ground, ground_of
 from sim.inflow import draw_requests
 from sim.ledger import Ledger
 from sim.lived import Event, Lived
+from sim.payment_flows import payment_flows
 from sim.price_list import PriceList
 from sim.run_requests import RunRequests, together
 from sim.stock_requests import requests_of
@@ -38,6 +39,7 @@ def lived_until(scenario: Scenario, day: int, policy: str = "fixed", run: int = 
     return ground, register_of(ground, requests, examined.decision_minute, lived, day), lived
 
 
+NOTHING_NEW = "inflow.requests_per_year=0"
 Told = list[tuple[Event, list[int], list[list[int]]]]
 
 
@@ -159,6 +161,48 @@ def test_the_money_of_a_stock_is_what_the_envelope_leaves() -> None:
     assert begins.numbers.tolist() == [10_000_000, 0, 500_000, 0, 8_500_000, 0, 170_000]
     pot = beginning(ground, requests, Allocation(tuple(meant)), True, stock)
     assert pot.numbers.tolist() == [10_000_000, 0, 500_000, 0, 9_330_000, 0, 170_000]
+
+
+AHEAD = {"state": RequestState.COMMITTED, "trainees": 1, "committed_cents": 100_000, "paid_cents": 40_000}
+
+
+@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("share", [0.0, 0.5])
+@pytest.mark.parametrize(("executed", "balance", "back"), [(90_000, 50_000, 0), (30_000, 0, 10_000)])
+def test_an_advance_that_was_paid_is_not_paid_again_and_what_it_was_too_large_by_comes_back(
+    engine: str, share: float, executed: int, balance: int, back: int
+) -> None:
+    """By hand: 1,000 EUR committed, 400 paid ahead before 20 February, whatever the scenario advances from now on."""
+    scenario = tiny(
+        "events=[]", "committee.dates=[]", "payments.year_ceilings=[]", f"payments.advance_share={share}", NOTHING_NEW
+    )
+    ground = ground_of(scenario)
+    opens = ground.calendar.opens.toordinal()
+    days = {"filed_day": opens + 3, "committed_day": opens + 10, "start_day": opens + 11, "end_day": opens + 80}
+    columns = {"branch": 0, "paid_day": opens + 20, **AHEAD, **days}
+    arrays = {name: np.asarray([value], dtype=np.int64) for name, value in columns.items()}
+    stock = stock_of(ground.calendar.date_of(50 * DAY), len(ground.cells.lines), arrays)
+    allocation = in_force(ground, stock, by_demand(scenario))
+    requests = requests_of(ground, 0, stock)
+    exact = replace(
+        requests.all, drop_outs=requests.all.drop_outs * 0, executed_basis_points=np.asarray([executed // 10])
+    )
+    requests = replace(requests, all=exact)
+    begins = beginning(ground, requests, allocation, False, stock)
+    told: list[tuple[str, int]] = []
+
+    def watch(event: Event, ledger: Ledger) -> None:
+        assert ledger.difference() == 0, event
+        if event.request >= 0:
+            told.append((event.what, event.amount_cents))
+
+    chosen, desk = engine_named(engine), engine_named(engine).examine(ground, requests, None)
+    lived = chosen.live(ground, requests, desk, PriceList(ground, requests), "fixed", allocation, watch, begins)
+    released = 100_000 - executed
+    done = [("service done", released - back)] + ([("advance recovered", back)] if back else [])
+    assert told == [*done, ("paid", balance)]
+    assert sum(lived.ledger.paid) == executed
+    assert payment_flows(ground, lived).paid_cents.sum() == executed
 
 
 @pytest.mark.parametrize(

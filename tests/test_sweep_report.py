@@ -1,10 +1,10 @@
 """The report of a sweep: small multiples and a table, in both languages, whatever values are called."""
 
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from report_reading import Page
 
 from reports.sweep.document import LONGEST, sweep_document
 from reports.sweep.multiples import MOST_PLACES
@@ -31,15 +31,6 @@ def sweep(variants: list[dict[str, Any]]) -> dict[str, Any]:
     return {"schema": 1, "scenario": scenario, "method": "grid", "axes": axes, "variants": variants}
 
 
-class Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_figure_has_a_chart_with_a_panel_a_value_and_names_stay_names(language: str) -> None:
     found = sweep(
@@ -50,10 +41,9 @@ def test_each_figure_has_a_chart_with_a_panel_a_value_and_names_stay_names(langu
     )
     forms, verdict = sweep_forms(found, language)
     page = str(forms["report.html"])
-    reader = Reader()
-    reader.feed(page)
-    assert reader.tags.count("svg") == 8, "four figures, each in two widths"
-    assert "script" not in reader.tags
+    tags = Page(page).tags
+    assert tags.count("svg") == 8, "four figures, each in two widths"
+    assert "script" not in tags
     assert page.count("envelope_eur") >= 8
     assert bytes(forms["report.pdf"])[:5] == b"%PDF-"  # type: ignore[arg-type]
     assert re.search(r"20.0", verdict)

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 from interruptible import hears_interrupts
+from kpis_told import PROMISED
 
 from enveloppe.cli import main
 from enveloppe.folder import held
@@ -35,35 +36,6 @@ FILES = {
     "report.md",
     "manifest.json",
 }
-KPIS = [
-    "pathways_committed",
-    "pathways_net",
-    "pathways_completed",
-    "target_reached",
-    "committed_cents",
-    "paid_cents",
-    "released_cents",
-    "lapsed_cents",
-    "shortfall_cents",
-    "need_cents",
-    "unmet_need_cents",
-    "overrun",
-    "exhausted",
-    "under50_pathway_share",
-    "under50_euro_share",
-    "support_cents",
-    "support_coverage",
-    "mean_cost_cents",
-    "companies",
-    "refused",
-    "parked",
-    "wait_days",
-    "served_share_min",
-    "served_share_gini",
-    "due_unpaid_at_year_end_cents",
-    "reste_a_payer_cents",
-]
-"""The names that interface.md promises."""
 
 
 def called(*words: str) -> Result:
@@ -146,7 +118,7 @@ def test_another_seed_gives_other_figures(first: Path, tmp_path: Path) -> None:
 def test_findings_hold_what_the_interface_promises(first: Path) -> None:
     found = json.loads((first / "findings.json").read_text())
     assert set(found) >= {"schema", "scenario", "plan", "simulation", "comparison", "assumptions", "warnings"}
-    for name in KPIS:
+    for name in PROMISED:
         estimate = found["simulation"]["kpis"][name]
         assert {"mean", "se", "p5", "p10", "p50", "p90", "p95", "unit"} <= set(estimate), name
         assert estimate["p5"] <= estimate["p10"] <= estimate["p50"] <= estimate["p90"] <= estimate["p95"]

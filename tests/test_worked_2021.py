@@ -1,29 +1,20 @@
 """The worked example of 2021: the page says what its results say, and says that its requests are synthetic."""
 
 import csv
-import importlib.util
-import sys
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from docs_scripts import DOCS, docs_script
 
 from scenarios.loading import load
 
-HERE = Path(__file__).parent.parent / "docs" / "worked-2021"
-PAGE = HERE.parent / "worked-2021.md"
+HERE, PAGE = DOCS / "worked-2021", DOCS / "worked-2021.md"
 
 
 def module(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"worked_2021_{name}", HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = made
-    spec.loader.exec_module(made)
-    return made
+    return docs_script("worked-2021", name)
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 from enveloppe.usage_errors import misused
 
 
@@ -16,11 +16,8 @@ from enveloppe.usage_errors import misused
 @click.option("--only", multiple=True, metavar="NAME", help="Only this benchmark (repeatable).")
 @click.option("--list", "only_list", is_flag=True, help="List the benchmarks and their bars without measuring.")
 @everywhere
-def command(
-    only: tuple[str, ...], only_list: bool, as_json: bool, quiet: bool, lang: str | None, no_color: bool
-) -> None:
+def command(only: tuple[str, ...], only_list: bool, console: Console) -> None:
     """Measure the project against its own bars; the long ones only when named."""
-    console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _bench(console, only, only_list)))
 
 

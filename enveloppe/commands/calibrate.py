@@ -6,7 +6,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 
 
 @click.command(
@@ -23,19 +23,13 @@ def command(
     columns: Path | None,
     base: str,
     out: Path | None,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Fit the inflow of a scenario to past requests, say what was wrong with them, and back-test the fit."""
-    console = console_of(as_json, quiet, lang, no_color)
-    raise SystemExit(guarded(console, lambda: _calibrate(console, requests, columns, base, out, lang)))
+    raise SystemExit(guarded(console, lambda: _calibrate(console, requests, columns, base, out)))
 
 
-def _calibrate(
-    console: Console, requests: Path, columns: Path | None, base: str, out: Path | None, lang: str | None
-) -> int:
+def _calibrate(console: Console, requests: Path, columns: Path | None, base: str, out: Path | None) -> int:
     from enveloppe.calibrating import calibration_of, write_calibration
     from enveloppe.folder import FolderRefused, held
     from enveloppe.reading_told import tell_calibration, tell_reading
@@ -44,7 +38,7 @@ def _calibrate(
     from scenarios.loading import load
 
     loaded = load(base, ())
-    language = lang or loaded.scenario.language
+    language = console.follow(loaded.scenario.language)
     known = read_column_map(columns)
     reading = read_requests(requests, loaded.scenario, known)
     tell_reading(console, reading)

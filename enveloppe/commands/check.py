@@ -4,7 +4,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded, problems_told, tell_marked
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 
 
 @click.command(epilog="\b\nExample:\n  enveloppe check plan-a.yaml plan-b.yaml --lang fr")
@@ -14,13 +14,9 @@ from enveloppe.options import console_of, everywhere
 def command(
     questions: tuple[str, ...],
     overrides: tuple[str, ...],
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Check scenario files: all problems at once, each with its place. Exit 4 where there is any."""
-    console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _check(console, questions, overrides)))
 
 
@@ -33,15 +29,18 @@ def _check(console: Console, questions: tuple[str, ...], overrides: tuple[str, .
     lines: list[str] = []
     refused = 0
     for question in questions:
+        console.follow(None)
         try:
             loaded = load(question, overrides)
         except InputRefused as refusal:
+            console.follow(refusal.language)
             refused += len(refusal.problems)
             told.append({"scenario": question, "problems": problems_told(refusal, console.language)})
             for problem in refusal.problems:
                 console.complain(problem.text(console.language))
             tell_marked(console, refusal)
         else:
+            console.follow(loaded.scenario.language)
             told.append({"scenario": question, "hash": loaded.hash, "problems": []})
             count = len(cells_of(loaded.scenario).lines)
             lines.append(console.say("sound", name=question, branches=len(loaded.scenario.branches), lines=count))

@@ -8,7 +8,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere, workers_of, workers_options
 from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("questions", metavar="A B [C…]", nargs=-1, required=True)
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs each (default: as A says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed of all (default: as A says).")
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@workers_options
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/compare-A-B).")
 @click.option("--no-steps", is_flag=True, help="Do not work out what each change contributed.")
 @everywhere
@@ -34,18 +34,16 @@ def command(
     runs: int | None,
     seed: int | None,
     jobs: int | None,
+    cluster: str | None,
     out: Path | None,
     no_steps: bool,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Lay scenarios (run on common luck) or findings (as they are) side by side, all against the first."""
     if len(questions) < 2:
         raise misused("compare_two")
-    console = console_of(as_json, quiet, lang, no_color)
-    raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, jobs, out, lang, not no_steps)))
+    workers = workers_of(jobs, cluster)
+    raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, workers, out, not no_steps)))
 
 
 def _compare(
@@ -53,13 +51,10 @@ def _compare(
     questions: tuple[str, ...],
     runs: int | None,
     seed: int | None,
-    jobs: int | None,
+    workers: int | str,
     out: Path | None,
-    lang: str | None,
     with_steps: bool,
 ) -> int:
-    import os
-
     from enveloppe.comparing.compared import compared
     from enveloppe.comparing.lived import lived
     from enveloppe.comparing.steps import steps
@@ -71,9 +66,9 @@ def _compare(
     from reports.comparison.writing import write_comparison
     from reports.whole_file import write_whole
 
-    workers = jobs or os.cpu_count() or 1
     sides: list[Side | None] = [stored_side(Path(name)) if is_stored(Path(name)) else None for name in questions]
     loaded = _on_common_luck(questions, sides, runs, seed)
+    language = console.follow(_language(sides[0], loaded[0]))
     names = [_name(side, asked) for side, asked in zip(sides, loaded, strict=True)]
     # Names read back from findings are somebody's text: none may lead out of the folder.
     folder = out or Path("out") / re.sub(r"[^A-Za-z0-9_-]+", "-", f"compare-{'-'.join(names)}")[:200]
@@ -98,7 +93,6 @@ def _compare(
             else:
                 ways.append(None)
         comparison = compared(known, ways)
-        language = lang or str(comparison["scenario"]["language"])
         swept(folder)
         write_whole(folder / "compare.json", json_bytes(comparison))
         text = write_comparison(comparison, folder, language)
@@ -137,6 +131,10 @@ def _on_common_luck(
     if problems:
         raise InputRefused(problems)
     return loaded
+
+
+def _language(side: "Side | None", asked: "Loaded | None") -> object:
+    return side.scenario.get("language") if side is not None else asked.scenario.language if asked is not None else None
 
 
 def _name(side: "Side | None", asked: "Loaded | None") -> str:

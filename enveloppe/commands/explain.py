@@ -7,7 +7,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 from enveloppe.usage_errors import misused
 
 
@@ -47,10 +47,7 @@ def command(
     pathway: str | None,
     request: str | None,
     run: int,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Explain a plan: a line, a branch, a figure, a goal, a difference, or the price of one pathway."""
     wanted = {"line": line, "branch": branch, "curve": curve, "goal": goal, "against": against, "pathway": pathway}
@@ -58,7 +55,6 @@ def command(
         key, _, number = goal.partition("=")
         if key != "pathways" or not number.replace(".", "", 1).isdigit():
             raise misused("goal_form", "--goal")
-    console = console_of(as_json, quiet, lang, no_color)
     asked = {key: value for key, value in wanted.items() if value is not None}
     if request is not None:
         raise SystemExit(guarded(console, lambda: _request(console, question, overrides, request, run)))
@@ -77,6 +73,7 @@ def _request(console: Console, question: str, overrides: tuple[str, ...], reques
 
     try:
         loaded, _ = _question(console, question, overrides)
+        console.follow(loaded.scenario.language)
         done = planned(loaded)
     except NoPlan as none:
         return told(console, none)
@@ -139,6 +136,7 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
     from scenarios.loading import load
 
     loaded, stored = _question(console, question, overrides)
+    console.follow(loaded.scenario.language)
     found: dict[str, Any] = {}
     if "pathway" in asked:
         try:

@@ -8,7 +8,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 
 if TYPE_CHECKING:
     from enveloppe.gating.judging import Stored
@@ -37,10 +37,7 @@ def command(
     accepting: bool,
     author: str | None,
     reason: str | None,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Judge FINDINGS (a file or a folder) by the gates of GATES (docs/gates.md). Exit 3 where one fails.
 
@@ -49,7 +46,6 @@ def command(
     """
     if accepting and not (author and author.strip() and reason and reason.strip()):
         raise click.UsageError("--accept needs --author and --reason")
-    console = console_of(as_json, quiet, lang, no_color)
     accepted_by = (author or "", reason or "") if accepting else None
     raise SystemExit(guarded(console, lambda: _gate(console, gates, findings, baseline, out, accepted_by)))
 
@@ -69,6 +65,7 @@ def _gate(
     from enveloppe.gating.sentences import said
 
     gates, stored, earlier = _read(gates_file, findings, baseline)
+    console.follow(stored.findings["scenario"].get("language"))
     told = judged(gates, stored, earlier, console.language)
     record = acceptances_file(gates_file)
     folder = out or (findings if findings.is_dir() else findings.parent) / "gate"

@@ -6,7 +6,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 
 
 @click.command(
@@ -18,13 +18,10 @@ from enveloppe.options import console_of, everywhere
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this new file.")
 @click.option("--in-place", is_flag=True, help="Write FILE anew; the earlier text stays beside.")
 @everywhere
-def command(
-    file: Path, out: Path | None, in_place: bool, as_json: bool, quiet: bool, lang: str | None, no_color: bool
-) -> None:
+def command(file: Path, out: Path | None, in_place: bool, console: Console) -> None:
     """Bring a scenario file to the form that this engine reads; comments and order stay as they are."""
     if out is not None and in_place:
         raise click.UsageError("--out and --in-place cannot be given together")
-    console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _migrate(console, file, out, in_place=in_place)))
 
 

@@ -6,7 +6,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 
 
 @click.command(
@@ -15,9 +15,8 @@ from enveloppe.options import console_of, everywhere
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--workbook", is_flag=True, help="Write DIR/plan.xlsx instead: the same for a spreadsheet.")
 @everywhere
-def command(folder: Path, workbook: bool, as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> None:
+def command(folder: Path, workbook: bool, console: Console) -> None:
     """Write DIR/scenario.yaml: a worked scenario to start from. An existing file is left as it is."""
-    console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _new(console, folder, workbook)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,23 +9,13 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import everywhere, scenario_options
 from enveloppe.usage_errors import misused
+from scenarios.objective_names import OBJECTIVE_NAMES, ObjectiveName
 
 if TYPE_CHECKING:
     from enveloppe.planning import Planned
     from optimiser.problem import PlanProblem
-    from scenarios.objectives import ObjectiveName
-
-OBJECTIVES = (
-    "pathways",
-    "weighted_pathways",
-    "trainee_hours",
-    "least_served_branch",
-    "small_companies",
-    "least_cost",
-    "least_change",
-)
 
 
 @click.command(
@@ -45,9 +34,9 @@ OBJECTIVES = (
 )
 @click.option(
     "--front",
-    type=(click.Choice(OBJECTIVES), click.Choice(OBJECTIVES)),
+    type=(click.Choice(OBJECTIVE_NAMES), click.Choice(OBJECTIVE_NAMES)),
     metavar="A B",
-    help=f"Also tell the trade-off between two objectives ({', '.join(OBJECTIVES)}).",
+    help=f"Also tell the trade-off between two objectives ({', '.join(OBJECTIVE_NAMES)}).",
 )
 @click.option(
     "--uncertain", is_flag=True, help="Also notify what will hold under luck, and say what knowing more is worth."
@@ -60,23 +49,18 @@ def command(
     upper_bound: bool,
     front: tuple[ObjectiveName, ObjectiveName] | None,
     uncertain: bool,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Allocate the envelope on expected demand: notifications by line, what binds, what floors cost."""
     if save_lp is not None and save_lp.suffix.lower() not in (".lp", ".mps"):
         raise misused("model_form", "--save-lp")
-    console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(
-        guarded(console, lambda: _plan(console, lang, question, overrides, save_lp, upper_bound, front, uncertain))
+        guarded(console, lambda: _plan(console, question, overrides, save_lp, upper_bound, front, uncertain))
     )
 
 
 def _plan(
     console: Console,
-    lang: str | None,
     question: str,
     overrides: tuple[str, ...],
     save_lp: Path | None,
@@ -87,8 +71,7 @@ def _plan(
     from scenarios.loading import load
 
     loaded = load(question, overrides)
-    if lang is None:  # results never follow the environment
-        console = replace(console, language=loaded.scenario.language)
+    console.follow(loaded.scenario.language)
     from enveloppe.findings import scenario_section
     from enveloppe.folder import FolderRefused
     from enveloppe.no_plan import told

@@ -6,20 +6,19 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere
+from enveloppe.options import everywhere
 
 
 @click.command(epilog="\b\nExample:\n  enveloppe report out/convention-2i --lang en --out out/english")
 @click.argument("source", metavar="FINDINGS", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: that of the findings).")
 @everywhere
-def command(source: Path, out: Path | None, as_json: bool, quiet: bool, lang: str | None, no_color: bool) -> None:
+def command(source: Path, out: Path | None, console: Console) -> None:
     """Write the report again from findings.json (or the folder that holds it); nothing is computed."""
-    console = console_of(as_json, quiet, lang, no_color)
-    raise SystemExit(guarded(console, lambda: _report(console, source, out, lang)))
+    raise SystemExit(guarded(console, lambda: _report(console, source, out)))
 
 
-def _report(console: Console, source: Path, out: Path | None, lang: str | None) -> int:
+def _report(console: Console, source: Path, out: Path | None) -> int:
     from importlib.metadata import version
 
     from enveloppe.folder import FolderRefused, held, swept
@@ -31,11 +30,12 @@ def _report(console: Console, source: Path, out: Path | None, lang: str | None) 
     file = source / "findings.json" if source.is_dir() else source
     findings = stored_findings(file)
     folder = out or file.parent
+    language = console.follow(findings["scenario"]["language"])
     with held(folder):
         swept(folder)
         try:
-            hashes = write_report(findings, folder, lang, engine_version=version("enveloppe"))
-            renew_manifest(folder, hashes, lang or findings["scenario"]["language"])
+            hashes = write_report(findings, folder, language, engine_version=version("enveloppe"))
+            renew_manifest(folder, hashes, language)
         except OSError as error:
             raise FolderRefused(folder, error) from None
         except MissingFindingError as missing:

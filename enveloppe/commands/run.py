@@ -10,7 +10,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
+from enveloppe.options import everywhere, scenario_options, workers_of, workers_options
 from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
@@ -66,13 +66,9 @@ def command(
     columns: Path | None,
     since: Path | None,
     uncertain: bool,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Project, plan, simulate and report: everything of a scenario, into one folder."""
-    console = console_of(as_json, quiet, lang, no_color)
     workers = workers_of(jobs, cluster)
     given = [*overrides]
     for key, value in (("runs", None if until else runs), ("seed", seed), ("committee.policy", policy)):
@@ -88,7 +84,7 @@ def command(
     raise SystemExit(
         guarded(
             console,
-            lambda: _run(console, question, tuple(given), workers, out, lang, until, runs, since, asked, uncertain),
+            lambda: _run(console, question, tuple(given), workers, out, until, runs, since, asked, uncertain),
         )
     )
 
@@ -107,7 +103,6 @@ def _run(
     overrides: tuple[str, ...],
     workers: int | str,
     out: Path | None,
-    lang: str | None,
     until: str | None,
     most_runs: int | None,
     since: Path | None,
@@ -127,14 +122,12 @@ def _run(
 
     rule = None if until is None else stopping_rule(until, most_runs)
     loaded = load(question, overrides)
+    language = console.follow(loaded.scenario.language)
     # Read before anything is written: last time's findings may stand in the very folder.
     last = None if since is None else stored_side(since)
     from enveloppe.pipeline import NoPlan, travel, write_trip
 
     folder = out or Path("out") / loaded.scenario.name
-    language = lang or loaded.scenario.language
-    # From here on the person is spoken to in the language of the report.
-    console = replace(console, language=language)
     actuals = None if asked is None else _read(console, loaded, asked)
     # An answer that depends on more than its question is never taken for that of the question alone.
     plain = actuals is None and last is None and rule is None and not uncertain

@@ -6,7 +6,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import everywhere, scenario_options
 
 
 @click.command(
@@ -19,13 +19,9 @@ def command(
     question: str,
     overrides: tuple[str, ...],
     schema: bool,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Print the resolved scenario, each value with the file and line it came from and its source."""
-    console = console_of(as_json, quiet, lang, no_color)
     raise SystemExit(guarded(console, lambda: _show(console, question, overrides, schema)))
 
 
@@ -37,6 +33,7 @@ def _show(console: Console, question: str, overrides: tuple[str, ...], schema: b
         click.echo(json.dumps(Scenario.model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
         return exit_codes.DONE
     loaded = load(question, overrides)
+    console.follow(loaded.scenario.language)
     width = min(max(len(entry.key) for entry in loaded.register), 60)
     lines = []
     for entry in loaded.register:

@@ -1,6 +1,5 @@
 """`enveloppe sweep`: the variants that a scenario declares."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options, workers_of, workers_options
+from enveloppe.options import everywhere, scenario_options, workers_of, workers_options
 
 if TYPE_CHECKING:
     from scenarios.sweeping.variants import Variants
@@ -37,13 +36,9 @@ def command(
     cluster: str | None,
     out: Path | None,
     parquet: bool,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Run every variant that SCENARIO declares under `sweep:`, except those whose answer stands already."""
-    console = console_of(as_json, quiet, lang, no_color)
     workers = workers_of(jobs, cluster)
     given = [*overrides]
     for key, value in (("runs", runs), ("seed", seed)):
@@ -54,10 +49,11 @@ def command(
         from scenarios.sweeping.variants import variants_of
 
         variants = variants_of(question, tuple(given))
+        console.follow(variants.base.scenario.language)
         folder = out or Path("out") / f"{variants.base.scenario.name}-sweep"
         if dry_run:
             return _told(console, variants, folder, workers)
-        return _sweep(console, variants, folder, workers, lang, parquet=parquet)
+        return _sweep(console, variants, folder, workers, parquet=parquet)
 
     raise SystemExit(guarded(console, work))
 
@@ -135,9 +131,7 @@ def _duration(seconds: float) -> str:
     return f"{hours} h {rest // 60:02d} min" if hours else f"{rest // 60} min {rest % 60:02d} s"
 
 
-def _sweep(
-    console: Console, variants: "Variants", folder: Path, workers: int | str, lang: str | None, *, parquet: bool
-) -> int:
+def _sweep(console: Console, variants: "Variants", folder: Path, workers: int | str, *, parquet: bool) -> int:
     from enveloppe.folder import FolderRefused, held
     from enveloppe.progress import Progress
     from enveloppe.sweeping.living import over_jobs
@@ -145,13 +139,11 @@ def _sweep(
     from enveloppe.sweeping.table import sweep_parquet
     from reports.sweep.writing import sweep_forms
 
-    language = lang or variants.base.scenario.language
-    console = replace(console, language=language)
     with held(folder):
         progress = Progress(console, console.say("sweeping"))
         try:
             done = sweep(variants, folder, over_jobs(workers), progress, _threads(workers))
-            forms, verdict = sweep_forms(done.told, language)
+            forms, verdict = sweep_forms(done.told, console.language)
             if parquet:
                 forms["sweep.parquet"] = sweep_parquet(done.told)
             write_sweep(done, folder, forms)

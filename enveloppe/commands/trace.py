@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import console_of, everywhere, scenario_options
+from enveloppe.options import everywhere, scenario_options
 from enveloppe.usage_errors import misused
 from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
+    from enveloppe.planning import Planned
     from scenarios.allocation import Allocation
     from scenarios.scenario import Scenario
+    from sim.engines import EngineName
+    from sim.trace import Row
 
 
 @click.command(
@@ -47,95 +52,74 @@ def command(
     question: str,
     overrides: tuple[str, ...],
     run: int,
-    engine: Literal["compiled", "simpy"],
+    engine: EngineName,
     verify: bool,
     policy: str | None,
     until: datetime | None,
     save_state: Path | None,
     from_state: Path | None,
-    as_json: bool,
-    quiet: bool,
-    lang: str | None,
-    no_color: bool,
+    console: Console,
 ) -> None:
     """Print every event of one run as CSV, in the order in which they happened."""
-    console = console_of(as_json, quiet, lang, no_color)
     given = overrides if policy is None else (*overrides, f"committee.policy={policy}")
     if save_state is not None and until is None:
         raise misused("needs_until", "--save-state")
     if verify and (until or from_state):
         raise misused("whole_runs_only", "--verify")
     day = None if until is None else until.date()
-    raise SystemExit(
-        guarded(
-            console,
-            lambda: (
-                _trace(console, question, given, run, engine, verify)
-                if day is None and from_state is None
-                else _part(console, question, given, run, engine, day, save_state, from_state)
-            ),
-        )
+    work = (
+        partial(_trace, console, run, engine, verify)
+        if day is None and from_state is None
+        else partial(_part, console, run, engine, day, save_state, from_state)
     )
+    raise SystemExit(guarded(console, lambda: _planned(console, question, given, run, work)))
 
 
-def _trace(
-    console: Console,
-    question: str,
-    overrides: tuple[str, ...],
-    run: int,
-    engine: Literal["compiled", "simpy"],
-    verify: bool,
+def _planned(
+    console: Console, question: str, overrides: tuple[str, ...], run: int, work: Callable[[Planned], int]
 ) -> int:
+    """Read and plan the scenario, then work on it; without such a run or any plan, say so."""
     from scenarios.loading import load
 
     loaded = load(question, overrides)
-    from enveloppe.advisers import adviser_of
+    console.follow(loaded.scenario.language)
     from enveloppe.no_plan import told
-    from enveloppe.pipeline import NoPlan, planned
-    from sim.trace import as_csv, trace
+    from enveloppe.planning import NoPlan, planned
 
     if run >= loaded.scenario.runs:
         console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
         return exit_codes.INPUT_REFUSED
     try:
-        done = planned(loaded)
+        return work(planned(loaded))
     except NoPlan as none:
         return told(console, none)
+
+
+def _trace(console: Console, run: int, engine: EngineName, verify: bool, done: Planned) -> int:
+    from enveloppe.advisers import adviser_of
+    from sim.trace import trace
+
     if verify:
         return _verify(console, done.scenario, done.plan.allocation, run)
     adviser = adviser_of(done.scenario, done.scenario.committee.policy)
-    rows = trace(done.scenario, done.plan.allocation, run, engine=engine, adviser=adviser)
-    console.result([row._asdict() for row in rows] if console.as_json else None, as_csv(rows).rstrip("\n"))
-    return exit_codes.DONE
+    return _tell(console, trace(done.scenario, done.plan.allocation, run, engine=engine, adviser=adviser))
 
 
 def _part(
     console: Console,
-    question: str,
-    overrides: tuple[str, ...],
     run: int,
-    engine: Literal["compiled", "simpy"],
+    engine: EngineName,
     until: date | None,
     save_state: Path | None,
     from_state: Path | None,
+    done: Planned,
 ) -> int:
     """A run stopped on a day, or gone on with from a kept state, or both."""
-    from scenarios.loading import load
-
-    loaded = load(question, overrides)
-    from enveloppe.no_plan import told
-    from enveloppe.pipeline import NoPlan, planned
     from enveloppe.replaying import NoSuchDay, StateUnread, lived_in_part
-    from sim.trace import as_csv, rows_of
+    from sim.trace import rows_of
 
-    if run >= loaded.scenario.runs:
-        console.complain(console.say("no_run", run=run, runs=loaded.scenario.runs))
-        return exit_codes.INPUT_REFUSED
     try:
-        done = planned(loaded)
         replay = lived_in_part(done.scenario, done.plan.allocation, run, engine, until, save_state, from_state)
-    except NoPlan as none:
-        return told(console, none)
     except StateUnread as refused:
         console.complain(console.say(f"state_{refused.why}", file=refused.file, reason=refused.reason))
         return exit_codes.INPUT_REFUSED
@@ -144,7 +128,12 @@ def _part(
         return exit_codes.INPUT_REFUSED
     if save_state is not None:
         console.tell(console.say("state_kept", file=save_state))
-    rows = rows_of(replay)
+    return _tell(console, rows_of(replay))
+
+
+def _tell(console: Console, rows: list[Row]) -> int:
+    from sim.trace import as_csv
+
     console.result([row._asdict() for row in rows] if console.as_json else None, as_csv(rows).rstrip("\n"))
     return exit_codes.DONE
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-_READ = ("sha256", "sheet", "columns", "set_aside_limit", "mended_limit")
+_READ = ("sha256", "map_sha256", "sheet", "columns", "set_aside_limit", "mended_limit")
 """Of `forecast.export`: what was given to be read and how, not what was found in it."""
 
 

@@ -8,7 +8,7 @@ from optimiser.objectives.pathways import pathways
 from optimiser.objectives.small_companies import small_companies
 from optimiser.objectives.trainee_hours import trainee_hours
 from optimiser.objectives.weighted_pathways import weighted_pathways
-from scenarios.objectives import ObjectiveName
+from scenarios.objective_names import ObjectiveName
 
 OBJECTIVES: dict[ObjectiveName, ObjectiveFunction] = {
     "pathways": pathways,

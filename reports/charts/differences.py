@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import palette
+from reports.charts.named_rows import draw_row_axis, name_row
 from reports.charts.style import Canvas
 
 if TYPE_CHECKING:
@@ -46,27 +47,13 @@ def draw_differences(
         canvas: the room.
     """
     left, right, top, bottom = (142, 52, 6, 28) if canvas.narrow else (330, 70, 6, 30)
-    axes.set_position(
-        (
-            left / canvas.width,
-            bottom / canvas.height,
-            (canvas.width - left - right) / canvas.width,
-            (canvas.height - bottom - top) / canvas.height,
-        )
-    )
+    canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     reach = ticks[-1][0]
     near = min(value for value, _ in ticks if value > 0)
     axes.set_xscale("symlog", linthresh=near, linscale=0.7)
     axes.set_xlim(-reach, reach)
     axes.minorticks_off()
-    axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.set_xticks([value for value, _ in ticks], [label for _, label in ticks])
-    axes.set_yticks([])
-    for side in ("left", "bottom"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(axis="x", length=0, pad=5)
-    axes.grid(axis="x", color=palette.RULE, linewidth=0.8)
-    axes.set_axisbelow(True)
+    draw_row_axis(len(rows), ticks, axes)
     axes.axvline(0, color=palette.INK, linewidth=1)
     for at, row in enumerate(rows):
         colour = (palette.BLUE if row.value > 0 else palette.CEILING) if row.shown else palette.FAINT
@@ -83,16 +70,4 @@ def draw_differences(
             linestyle="",
         )
         ink = (palette.BLUE if row.value > 0 else palette.CEILING) if row.shown else palette.MUTED
-        for place, text, side, colour_of in ((-reach, row.name, "right", palette.INK), (reach, row.label, "left", ink)):
-            axes.annotate(
-                text,
-                (place, at),
-                xytext=(-8 if side == "right" else 8, 0),
-                textcoords="offset points",
-                ha=side,
-                va="center",
-                fontsize=canvas.text - (0.5 if canvas.narrow else 0),
-                fontweight="bold" if side == "left" and row.shown else "normal",
-                color=colour_of,
-                annotation_clip=False,
-            )
+        name_row(at, row.name, row.label, ink, axes, canvas, bold=row.shown)

@@ -39,14 +39,7 @@ def draw_frontier(
         canvas: the room.
     """
     left, right, top, bottom = (66, 24, 28, 46) if canvas.narrow else (84, 40, 30, 48)
-    axes.set_position(
-        (
-            left / canvas.width,
-            bottom / canvas.height,
-            (canvas.width - left - right) / canvas.width,
-            (canvas.height - bottom - top) / canvas.height,
-        )
-    )
+    canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     axes.set_xlim(across[0][0], across[-1][0])
     axes.set_ylim(up[0][0], up[-1][0])
     axes.set_xticks([value for value, _ in across], [label for _, label in across])

@@ -57,14 +57,7 @@ def draw_heat(
     from matplotlib.patches import Rectangle
 
     left, right, top, bottom = (142, 8, 30, 24) if canvas.narrow else (330, 10, 30, 26)
-    axes.set_position(
-        (
-            left / canvas.width,
-            bottom / canvas.height,
-            (canvas.width - left - right) / canvas.width,
-            (canvas.height - bottom - top) / canvas.height,
-        )
-    )
+    canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     months = len(rows[0].shares)
     axes.set_xlim(0, months)
     axes.set_ylim(len(rows), 0)

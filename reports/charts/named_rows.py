@@ -22,18 +22,25 @@ def lay_out_rows(names: Sequence[str], ticks: tuple[tuple[float, str], ...], axe
         canvas: the room.
     """
     left, right, top, bottom = (142, 62, 6, 28) if canvas.narrow else (330, 84, 6, 30)
-    # Short names leave their room to the bars.
-    left = min(left, 24 + round(0.62 * canvas.text * max(len(name) for name in names)))
-    axes.set_position(
-        (
-            left / canvas.width,
-            bottom / canvas.height,
-            (canvas.width - left - right) / canvas.width,
-            (canvas.height - bottom - top) / canvas.height,
-        )
-    )
+    canvas.leave(axes, left=room_for(names, left, canvas), right=right, top=top, bottom=bottom)
     axes.set_xlim(ticks[0][0], ticks[-1][0])
-    axes.set_ylim(len(names) - 0.4, -0.6)
+    draw_row_axis(len(names), ticks, axes)
+
+
+def room_for(names: Sequence[str], most: float, canvas: Canvas) -> float:
+    """The room that names need at the left, in CSS pixels: short ones leave theirs to the bars."""
+    return min(most, 24 + round(0.62 * canvas.text * max(len(name) for name in names)))
+
+
+def draw_row_axis(count: int, ticks: tuple[tuple[float, str], ...], axes: Axes) -> None:
+    """Draw the axis below so many rows, with a gridline a tick.
+
+    Args:
+        count: of the rows, the first on top.
+        ticks: (value, label) on the axis, whose limits are the caller's.
+        axes: where it is drawn.
+    """
+    axes.set_ylim(count - 0.4, -0.6)
     axes.set_xticks([value for value, _ in ticks], [label for _, label in ticks])
     axes.set_yticks([])
     for side in ("left", "bottom"):
@@ -43,7 +50,7 @@ def lay_out_rows(names: Sequence[str], ticks: tuple[tuple[float, str], ...], axe
     axes.set_axisbelow(True)
 
 
-def name_row(at: int, name: str, label: str, colour: str, axes: Axes, canvas: Canvas) -> None:
+def name_row(at: int, name: str, label: str, colour: str, axes: Axes, canvas: Canvas, *, bold: bool = True) -> None:
     """Write a row's name at its left and its figure at its right.
 
     Args:
@@ -53,6 +60,7 @@ def name_row(at: int, name: str, label: str, colour: str, axes: Axes, canvas: Ca
         colour: of the figure.
         axes: laid out by `lay_out_rows`.
         canvas: the room.
+        bold: whether the figure stands out.
     """
     start, end = axes.get_xlim()
     for place, text, side, ink in ((start, name, "right", palette.INK), (end, label, "left", colour)):
@@ -64,7 +72,7 @@ def name_row(at: int, name: str, label: str, colour: str, axes: Axes, canvas: Ca
             ha=side,
             va="center",
             fontsize=canvas.text - (0.5 if canvas.narrow else 0),
-            fontweight="bold" if side == "left" else "normal",
+            fontweight="bold" if side == "left" and bold else "normal",
             color=ink,
             annotation_clip=False,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import palette
+from reports.charts.amounts_over import lay_out_amounts
 from reports.charts.style import Canvas
 
 if TYPE_CHECKING:
@@ -42,24 +43,10 @@ def draw_observed(shown: Observed, axes: Axes, canvas: Canvas) -> None:
         canvas: the room.
     """
     left, right, bottom, top = (50, 12, 34, 10) if canvas.narrow else (58, 16, 36, 12)
-    axes.set_position(
-        (
-            left / canvas.width,
-            bottom / canvas.height,
-            (canvas.width - left - right) / canvas.width,
-            (canvas.height - bottom - top) / canvas.height,
-        )
-    )
+    canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     highest = shown.levels[-1][0]
     axes.set_xlim(-0.6, shown.months - 0.4)
-    axes.set_ylim(0, highest)
-    axes.spines["left"].set_visible(False)
-    axes.set_yticks([level for level, _ in shown.levels], [label for _, label in shown.levels])
-    axes.set_xticks([place for place, _ in shown.ticks], [label for _, label in shown.ticks])
-    axes.tick_params(axis="y", length=0, pad=6)
-    axes.tick_params(axis="x", length=4, pad=4)
-    axes.grid(axis="y", color=palette.RULE, linewidth=0.8)
-    axes.set_axisbelow(True)
+    lay_out_amounts(shown.levels, shown.ticks, axes)
     for place, label in shown.marks:
         axes.plot([place, place], [0, highest], color=palette.FAINT, linewidth=1, linestyle=(0, (1, 2)))
         axes.annotate(

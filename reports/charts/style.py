@@ -37,6 +37,21 @@ class Canvas:
     text: float
     narrow: bool
 
+    def leave(self, axes: Axes, *, left: float, right: float, top: float, bottom: float) -> None:
+        """Leave margins, in CSS pixels, around axes that cover the whole canvas."""
+        axes.set_position(
+            (
+                left / self.width,
+                bottom / self.height,
+                (self.width - left - right) / self.width,
+                (self.height - bottom - top) / self.height,
+            )
+        )
+
+
+Draw = Callable[["Axes", Canvas], None]
+"""Puts the marks of a chart on axes that cover a canvas."""
+
 
 def canvases(height: float, narrow_height: float) -> tuple[Canvas, Canvas]:
     """The two widths that every chart is drawn at: a page and a telephone."""
@@ -52,7 +67,7 @@ def _fonts_known() -> None:
             font_manager.fontManager.addfont(file)
 
 
-def drawn(key: str, title: str, description: str, canvas: Canvas, draw: Callable[[Axes, Canvas], None]) -> str:
+def drawn(key: str, title: str, description: str, canvas: Canvas, draw: Draw) -> str:
     """A chart as an SVG element for a page.
 
     Args:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reports import palette
+from reports.charts.named_rows import name_row, room_for
 from reports.charts.style import Canvas
 
 if TYPE_CHECKING:
@@ -45,16 +46,7 @@ def draw_waterfall(bars: tuple[Bar, ...], axes: Axes, canvas: Canvas) -> None:
         canvas: the room.
     """
     left, right, top, bottom = (126, 62, 4, 4) if canvas.narrow else (300, 90, 6, 6)
-    # Short names leave their room to the bars.
-    left = min(left, 24 + round(0.62 * canvas.text * max(len(bar.name) for bar in bars)))
-    axes.set_position(
-        (
-            left / canvas.width,
-            bottom / canvas.height,
-            (canvas.width - left - right) / canvas.width,
-            (canvas.height - bottom - top) / canvas.height,
-        )
-    )
+    canvas.leave(axes, left=room_for([bar.name for bar in bars], left, canvas), right=right, top=top, bottom=bottom)
     ends = [place for bar in bars for place in ((bar.end,) if bar.kind == "whole" else (bar.start, bar.end))]
     low, high = min(ends), max(ends)
     room = (high - low) or abs(high) or 1.0
@@ -72,16 +64,4 @@ def draw_waterfall(bars: tuple[Bar, ...], axes: Axes, canvas: Canvas) -> None:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         name = bar.name if len(bar.name) <= longest else bar.name[: longest - 1].rstrip(" ,;") + "…"
         ink = palette.MUTED if bar.kind == "unsure" else colour
-        for place, text, side, colour_of in ((least, name, "right", palette.INK), (most, bar.label, "left", ink)):
-            axes.annotate(
-                text,
-                (place, at),
-                xytext=(-8 if side == "right" else 8, 0),
-                textcoords="offset points",
-                ha=side,
-                va="center",
-                fontsize=canvas.text,
-                fontweight="bold" if side == "left" and bar.kind != "unsure" else "normal",
-                color=colour_of,
-                annotation_clip=False,
-            )
+        name_row(at, name, bar.label, ink, axes, canvas, bold=bar.kind != "unsure")

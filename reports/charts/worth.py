@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import palette
+from reports.charts.amounts_over import lay_out_amounts
 from reports.charts.style import Canvas
 
 if TYPE_CHECKING:
@@ -39,23 +40,9 @@ def draw_worth(shown: Worth, axes: Axes, canvas: Canvas) -> None:
         canvas: the room.
     """
     left, right, bottom, top = (52, 26, 34, 12) if canvas.narrow else (62, 34, 36, 14)
-    axes.set_position(
-        (
-            left / canvas.width,
-            bottom / canvas.height,
-            (canvas.width - left - right) / canvas.width,
-            (canvas.height - bottom - top) / canvas.height,
-        )
-    )
+    canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     axes.set_xlim(shown.ticks[0][0], shown.ticks[-1][0])
-    axes.set_ylim(shown.levels[0][0], shown.levels[-1][0])
-    axes.set_xticks([value for value, _ in shown.ticks], [label for _, label in shown.ticks])
-    axes.set_yticks([value for value, _ in shown.levels], [label for _, label in shown.levels])
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0, pad=6)
-    axes.tick_params(axis="x", length=4, pad=4)
-    axes.grid(axis="y", color=palette.RULE, linewidth=0.8)
-    axes.set_axisbelow(True)
+    lay_out_amounts(shown.levels, shown.ticks, axes)
     axes.plot(
         [envelope for envelope, _ in shown.points],
         [pathways for _, pathways in shown.points],

@@ -37,7 +37,8 @@ def side_by_side(comparison: Found, language: Language) -> Section | None:
 
 
 def _chart(name: str, title: str, scale: float, listed: list[Found], comparison: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
 
     told = language.words(title)
     money = scale > 1
@@ -46,8 +47,8 @@ def _chart(name: str, title: str, scale: float, listed: list[Found], comparison:
     means = [show_by_unit(side[f"kpis.{name}.mean"], unit_of(name, side[f"kpis.{name}"]), language) for side in listed]
     ends = ", ".join(f"{letter(at)} {mean.text}" for at, mean in enumerate(means))
     description = plain(language.line(msg("Means: {ends}. The tables give every value."), ends=ends))
-    pictures = []
-    for canvas in canvases(44 + 26 * len(listed), 44 + 26 * len(listed)):
+
+    def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         dots = tuple(
             _dot(at, side, name, means[at], scale, target, longest, comparison, language)
@@ -57,11 +58,12 @@ def _chart(name: str, title: str, scale: float, listed: list[Found], comparison:
             partial(_money, language=language) if money else partial(_count, language=language)
         )
         ticks = tuple((level, written(level)) for level in levels_up_to(highest, 3 if canvas.narrow else 6))
-        pictures.append(drawn(f"sides-{name}", told, description, canvas, partial(draw_spreads, dots, ticks)))
+        return partial(draw_spreads, dots, ticks)
+
     note = language.line(msg("Dots: means; bars: from P10 to P90 of the runs."))
     if target is not None:
         note += language.line(msg(" Black mark: the target."))
-    return Chart(f"sides-{name}", pictures[0], pictures[1], told, description, note, titled=True)
+    return charted(f"sides-{name}", told, description, (44 + 26 * len(listed), 44 + 26 * len(listed)), draw_for, note)
 
 
 def _dot(

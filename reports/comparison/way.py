@@ -107,7 +107,7 @@ def _table(key: str, steps: list[Found], language: Language) -> Table:
 
 
 def _chart(key: str, side: int, steps: list[Found], comparison: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
 
     start = comparison[f"sides[0].kpis.{HEADLINE}.mean"].value
     end = comparison[f"sides[{side}].kpis.{HEADLINE}.mean"].value
@@ -131,20 +131,15 @@ def _chart(key: str, side: int, steps: list[Found], comparison: Found, language:
         )
     )
     height = 30 + 30 * len(bars)
-    pictures = [
-        drawn(f"{key}-way", title, description, canvas, partial(draw_waterfall, tuple(bars)))
-        for canvas in canvases(height, height)
-    ]
-    return Chart(
+    return charted(
         f"{key}-way",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        lambda _: partial(draw_waterfall, tuple(bars)),
         language.line(
             msg("Grey bars: no difference that this number of runs can show. The axis does not begin at zero.")
         ),
-        titled=True,
     )
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from reports.blocks import Block, Chart, Column, Line, Paragraph, Row, Section, Shown, Table
 from reports.catalogue import Language, msg
+from reports.forecast.shown import axis_labels
 from reports.reading import Found
 from reports.showing import show_count, show_share
 
@@ -84,25 +85,21 @@ def back_test(findings: Found, language: Language) -> Section | None:
 
 def _table(rows: list[Found], language: Language) -> Table:
     rivals = [row.text("rival") for row in rows[0].items("rivals")]
-    titles = [MONTHS_AHEAD, msg("Cases"), *SCORES]
-    columns = [Column(language.words(title), "number") for title in titles]
-    columns += [Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals]
+    columns = _columns((MONTHS_AHEAD, msg("Cases"), *SCORES), rivals, language)
     cells: list[Row] = []
     for row in rows:
         total = row["total"]
         line: list[Line] = [
             (show_count(row["months"], language),),
             (show_count(row["cases"], language),),
-            (_score(total["crps"], language),),
-            (_score(total["bias"], language),),
-            *((show_share(total[f"covered_{level}"], language),) for level in (50, 80, 90)),
+            *_scores(total, language),
         ]
         line += [(_score(rival["total_crps"], language),) for rival in row.items("rivals")]
         cells.append(Row(tuple(line)))
     return Table(
         "back-test-total",
         language.words(msg("All branches together: the forecast, and the CRPS of its rivals")),
-        tuple(columns),
+        columns,
         tuple(cells),
         style="dense",
     )
@@ -110,17 +107,13 @@ def _table(rows: list[Found], language: Language) -> Table:
 
 def _branches(rows: list[Found], language: Language) -> Table:
     rivals = [row.text("rival") for row in rows[0].items("rivals") if row.get("branches_crps") is not None]
-    titles = [MONTHS_AHEAD, *SCORES]
-    columns = [Column(language.words(title), "number") for title in titles]
-    columns += [Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals]
+    columns = _columns((MONTHS_AHEAD, *SCORES), rivals, language)
     cells: list[Row] = []
     for row in rows:
         mine = row["branches"]
         line: list[Line] = [
             (show_count(row["months"], language),),
-            (_score(mine["crps"], language),),
-            (_score(mine["bias"], language),),
-            *((show_share(mine[f"covered_{level}"], language),) for level in (50, 80, 90)),
+            *_scores(mine, language),
         ]
         line += [
             (_score(rival["branches_crps"], language),)
@@ -131,10 +124,23 @@ def _branches(rows: list[Found], language: Language) -> Table:
     return Table(
         "back-test-branches",
         language.words(msg("Branch by branch, on the mean: the forecast, and the CRPS of its rivals")),
-        tuple(columns),
+        columns,
         tuple(cells),
         style="dense",
     )
+
+
+def _columns(titles: tuple[str, ...], rivals: list[str], language: Language) -> tuple[Column, ...]:
+    return (
+        *(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        *(Column(language.words(RIVALS[name]), "number", wrap=True) for name in rivals),
+    )
+
+
+def _scores(found: Found, language: Language) -> tuple[Line, ...]:
+    """The cells under `SCORES`."""
+    covered = ((show_share(found[f"covered_{level}"], language),) for level in (50, 80, 90))
+    return ((_score(found["crps"], language),), (_score(found["bias"], language),), *covered)
 
 
 def _score(found: Found, language: Language) -> Shown:
@@ -144,20 +150,22 @@ def _score(found: Found, language: Language) -> Shown:
 
 def _chart(found: Found, language: Language) -> Chart:
     from reports.charts.axis import levels_up_to
+    from reports.charts.both_widths import charted
     from reports.charts.spread import Spread, draw_spreads
-    from reports.charts.style import canvases, drawn
 
     row = next(iter(found.items("horizons")))
     title = language.words(msg("CRPS one month ahead, all branches together"))
     bars = [(language.words(msg("this forecast")), row["total.crps"])]
     bars += [(language.words(RIVALS[one.text("rival")]), one["total_crps"]) for one in row.items("rivals")]
     levels = levels_up_to(max(float(value.value) for _, value in bars), 4)
-    ticks = tuple((level, _score(Found("", level), language).text) for level in levels)
+    ticks = axis_labels(levels, "requests", language)
     spreads = tuple(
         Spread(name, 0.0, float(value.value), float(value.value), _score(value, language).text) for name, value in bars
     )
-    pictures = [
-        drawn("back-test", title, title, canvas, partial(draw_spreads, spreads, ticks))
-        for canvas in canvases(40 + 20 * len(bars), 40 + 20 * len(bars))
-    ]
-    return Chart("back-test", pictures[0], pictures[1], title, title, titled=True)
+    return charted(
+        "back-test",
+        title,
+        title,
+        (40 + 20 * len(bars), 40 + 20 * len(bars)),
+        lambda _: partial(draw_spreads, spreads, ticks),
+    )

@@ -9,8 +9,9 @@ from reports.catalogue import Language, language_of, msg
 from reports.document import Document, foot_of
 from reports.forecast.back_test import TRUST, back_test
 from reports.forecast.export import export
-from reports.forecast.fits import NAMES, fits
+from reports.forecast.fits import fits
 from reports.forecast.months import months
+from reports.forecast.shown import NAMES
 from reports.numbers import SIGNS
 from reports.price_sentences import plain
 from reports.reading import Found, whole

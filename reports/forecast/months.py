@@ -1,9 +1,10 @@
 """Requests by month: observed against fitted."""
 
 from reports import numbers
-from reports.blocks import Chart, Column, Folded, Line, Row, Section, Table
+from reports.blocks import Chart, Folded, Line, Row, Section, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
+from reports.columns import numbers_under
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.showing import show_count
@@ -42,8 +43,9 @@ def _outside(rows: list[Found]) -> int:
 def _chart(rows: list[Found], language: Language) -> Chart:
     from functools import partial
 
+    from reports.charts.both_widths import charted
     from reports.charts.observed import Observed, draw_observed
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("Requests by month, observed and fitted"))
     highest = max(max(float(row["requests"].value), float(row["high"].value)) for row in rows)
@@ -55,8 +57,8 @@ def _chart(rows: list[Found], language: Language) -> Chart:
             highest=numbers.count(max(int(row["requests"].value) for row in rows), language.code).text,
         )
     )
-    pictures = []
-    for canvas in canvases(280, 260):
+
+    def draw_for(canvas: Canvas) -> Draw:
         levels = levels_up_to(highest, 5)
         shown = Observed(
             len(rows),
@@ -68,16 +70,18 @@ def _chart(rows: list[Found], language: Language) -> Chart:
                 for at, row in enumerate(rows)
             ),
         )
-        pictures.append(drawn("months", title, description, canvas, partial(draw_observed, shown)))
-    return Chart(
+        return partial(draw_observed, shown)
+
+    return charted(
         "months",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (280, 260),
+        draw_for,
         language.line(
             msg("Dots: observed; line and band: fitted rate with its 90 % interval, without the luck of counting.")
         ),
+        titled=False,
     )
 
 
@@ -107,7 +111,7 @@ def _table(rows: list[Found], language: Language) -> Table:
     return Table(
         "months",
         language.words(msg("Requests by month")),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(cells),
         style="dense",
     )

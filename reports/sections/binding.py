@@ -1,7 +1,8 @@
 """What holds the plan back, what one more million buys, what each floor costs."""
 
-from reports.blocks import Block, Bullets, Column, Heading, Line, Paragraph, Row, Section, Span, Strong, Table
+from reports.blocks import Block, Bullets, Heading, Line, Paragraph, Row, Section, Span, Strong, Table
 from reports.catalogue import Language, msg
+from reports.columns import numbers_under
 from reports.names import branch_name, mix_name, size_group_name
 from reports.price_sentences import price_line, row_asks
 from reports.reading import Found
@@ -95,7 +96,7 @@ def _floors(floors: list[Found], findings: Found, language: Language) -> Table:
     return Table(
         "floors",
         language.words(msg("Pathways of the plan given up for each floor")),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(rows),
         language.line(msg("Each floor is lifted alone and the plan solved again.")),
     )

@@ -1,8 +1,9 @@
 """The State's cash by month: what came, what was paid, what is due and waits, what is left."""
 
 from reports import numbers
-from reports.blocks import Column, Line, Row, Table
+from reports.blocks import Line, Row, Table
 from reports.catalogue import Language, msg
+from reports.columns import numbers_under
 from reports.reading import Found
 from reports.showing import MILLION, millions, show_money
 
@@ -20,7 +21,7 @@ def cash_table(findings: Found, language: Language) -> Table | None:
     return Table(
         "cash",
         language.words(msg("The State's cash, since the opening, in {millions}")).format(millions=millions(language)),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(_row(row, language, earlier=earlier) for row in rows),
         language.line(
             msg(

@@ -3,9 +3,10 @@
 from functools import partial
 
 from reports import numbers
-from reports.blocks import Chart, Column, Folded, Line, Name, Row, Section, Strong, Table
+from reports.blocks import Chart, Folded, Line, Name, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.spread import Spread, draw_spreads
+from reports.columns import numbers_under
 from reports.names import branch_name, short_name
 from reports.reading import Found
 from reports.showing import show_by_unit, show_share
@@ -52,7 +53,8 @@ def _lead(rows: list[Found], findings: Found, language: Language) -> Line:
 
 
 def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("Share of pathways asked for that are served, by branch"))
     description = language.words(
@@ -60,16 +62,17 @@ def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
     )
     height = 44 + 21 * len(rows)
     bound = findings.number("scenario.branch_status.short_served_share") or SHORT_OF
-    pictures = []
-    for canvas in canvases(height, height):
+
+    def draw_for(canvas: Canvas) -> Draw:
         shown = tuple(_dot(row, bound, canvas.narrow, findings, language) for row in rows)
-        pictures.append(drawn("fairness", title, description, canvas, partial(draw_spreads, shown, _ticks(language))))
-    return Chart(
+        return partial(draw_spreads, shown, _ticks(language))
+
+    return charted(
         "fairness",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(
             msg(
                 "Dots: means of each run’s share; bars: from P10 to P90 of the runs. "
@@ -77,7 +80,6 @@ def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
             ),
             bound=numbers.share(bound, language.code).text,
         ),
-        titled=True,
     )
 
 
@@ -104,7 +106,7 @@ def _table(rows: list[Found], findings: Found, language: Language) -> Table:
     return Table(
         "fairness",
         language.words(msg("Share of pathways asked for that are served")),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(
             Row(
                 (

@@ -60,7 +60,7 @@ def _lead(kpis: Found, language: Language) -> Line:
 
 
 def _chart(kpis: Found, findings: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
 
     title = language.words(msg("From the envelope to its ends, means over the runs"))
     bands = tuple(
@@ -75,12 +75,16 @@ def _chart(kpis: Found, findings: Found, language: Language) -> Chart:
     source = (language.words(msg("Envelope")), amount(findings["plan.envelope_cents"].value, language, exact=True))
     ends = ", ".join(f"{band.name} {band.value}" for band in bands)
     description = plain(language.line(msg("{ends}. The table gives every value and its spread."), ends=ends))
-    pictures = [
-        drawn("flow", title, description, canvas, partial(draw_flow, source, bands)) for canvas in canvases(200, 240)
-    ]
     changed = bool(envelope_changes(findings))
     note = msg("The envelope is that of the opening; its dated changes are in the bands.") if changed else None
-    return Chart("flow", pictures[0], pictures[1], title, description, language.line(note) if note else (), titled=True)
+    return charted(
+        "flow",
+        title,
+        description,
+        (200, 240),
+        lambda _: partial(draw_flow, source, bands),
+        language.line(note) if note else (),
+    )
 
 
 def _table(kpis: Found, language: Language) -> Table:

@@ -74,7 +74,8 @@ def _standing(to_date: Found, language: Language) -> Line:
 
 
 def _chart(findings: Found, found: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
     from reports.charts.trajectory import draw_trajectory
 
     title = language.words(msg("Committed (AE) and paid (CP), cumulative: to date and to come"))
@@ -88,18 +89,18 @@ def _chart(findings: Found, found: Found, language: Language) -> Chart:
             middle=amount(months[-1]["committed_cents.p50"].value, language),
         )
     )
-    pictures = []
-    for canvas in canvases(320, 290):
+
+    def draw_for(canvas: Canvas) -> Draw:
         shown = _trajectory(findings, found, months, past, language, narrow=canvas.narrow)
-        pictures.append(drawn("forecast", title, description, canvas, partial(draw_trajectory, shown)))
-    return Chart(
+        return partial(draw_trajectory, shown)
+
+    return charted(
         "forecast",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (320, 290),
+        draw_for,
         language.line(msg("Before the dotted line: what happened; after it: medians, with bands from P10 to P90.")),
-        titled=True,
     )
 
 

@@ -1,6 +1,8 @@
 """The headline figures, each with its interval and its Monte-Carlo error, and the line that bridges them."""
 
-from reports.blocks import Block, Line, Paragraph, Section, Strong, Tile, Tiles
+from dataclasses import replace
+
+from reports.blocks import Block, Line, Paragraph, Section, Shown, Strong, Tile, Tiles
 from reports.catalogue import Language, msg
 from reports.envelope_changes import envelope_changes
 from reports.reading import Found
@@ -49,8 +51,8 @@ def _bridge(findings: Found, language: Language) -> tuple[Paragraph, ...]:
     moved: Line = ()
     if priced is not None and abs(priced.value) >= SHOWS:
         moved = language.line(
-            msg(" {change} by changed prices"),
-            change=show_money(priced, language, scale=MILLION, decimals=2, signed=True),
+            msg(" + {change} by changed prices") if priced.value > 0 else msg(" − {change} by changed prices"),
+            change=_unsigned(show_money(priced, language, scale=MILLION, decimals=2), priced.value),
         )
     line = language.line(
         msg(
@@ -61,6 +63,11 @@ def _bridge(findings: Found, language: Language) -> tuple[Paragraph, ...]:
         **shown,
     )
     return (Paragraph(line, "bridge"),)
+
+
+def _unsigned(shown: Shown, priced: float) -> Shown:
+    """The amount without its minus, which the line writes between spaces like those beside it."""
+    return replace(shown, text=shown.text.removeprefix("−"), scale=-shown.scale) if priced < 0 else shown
 
 
 def _gross(findings: Found, language: Language) -> Tile:

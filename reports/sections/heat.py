@@ -32,7 +32,8 @@ def heat(findings: Found, language: Language) -> Section | None:
 
 
 def _chart(rows: list[Found], until: int, findings: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("Money committed by the end of each month, as a part of what is notified"))
     full = sum(1 for row in rows if max(_shares(row, until)) >= FULL)
@@ -40,8 +41,8 @@ def _chart(rows: list[Found], until: int, findings: Found, language: Language) -
         msg("One row a branch, the largest notification first, darker as more is committed; {full} of {all} reach all.")
     ).format(full=full, all=len(rows))
     height = 62 + 17 * len(rows)
-    pictures = []
-    for canvas in canvases(height, height):
+
+    def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         shown = tuple(
             HeatRow(short_name(branch_name(row.text("branch"), findings, language).text, longest), _shares(row, until))
@@ -49,15 +50,15 @@ def _chart(rows: list[Found], until: int, findings: Found, language: Language) -
         )
         ticks = _ticks(rows[0], until, language, narrow=canvas.narrow)
         keys = tuple(f"≥ {numbers.share(start, language.code).text}" if start else "> 0" for start in CLASSES)
-        pictures.append(drawn("heat", title, description, canvas, partial(draw_heat, shown, ticks, keys)))
-    return Chart(
+        return partial(draw_heat, shown, ticks, keys)
+
+    return charted(
         "heat",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(msg("Means over the runs, net of releases. “!”: the first month at whose end all is committed.")),
-        titled=True,
     )
 
 

@@ -88,26 +88,26 @@ def _table(rows: list[Found], findings: Found, language: Language) -> Table:
 
 
 def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
+    from reports.charts.both_widths import charted
     from reports.charts.spread import draw_spreads
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("How far the money of branches could move in a plan as good"))
     description = language.words(
         msg("One bar a branch, from the least to the greatest money it could get, relative to what it is notified.")
     )
     height = 44 + 24 * len(rows)
-    pictures = []
-    for canvas in canvases(height, height):
-        draw = partial(draw_spreads, *_drawn(rows, findings, language, narrow=canvas.narrow))
-        pictures.append(drawn("leeway", title, description, canvas, draw))
-    return Chart(
+
+    def draw_for(canvas: Canvas) -> Draw:
+        return partial(draw_spreads, *_drawn(rows, findings, language, narrow=canvas.narrow))
+
+    return charted(
         "leeway",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(msg("Dot: as notified. Bar: from the least to the greatest. The widest bars are drawn.")),
-        titled=True,
     )
 
 

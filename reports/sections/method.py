@@ -1,7 +1,8 @@
 """How it was computed, in plain words, what it cannot say, and how sure the simulated figures are."""
 
-from reports.blocks import Block, Bullets, Column, Heading, Line, Row, Section, Table
+from reports.blocks import Block, Bullets, Heading, Line, Row, Section, Table
 from reports.catalogue import Language, msg
+from reports.columns import numbers_under
 from reports.names import KPIS, kpi_name, unit_of
 from reports.reading import Found
 from reports.showing import show_by_unit
@@ -68,7 +69,7 @@ def _errors(findings: Found, language: Language) -> Table:
     return Table(
         "errors",
         language.words(msg("Every simulated figure and its Monte-Carlo error")),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(rows),
         language.line(
             msg("Points (pt): hundredths of a share. A yes-or-no quantity has a probability, and no P10 or P90.")

@@ -93,8 +93,9 @@ def _named(row: Found, language: Language) -> Line:
 
 
 def _chart(rows: list[Found], language: Language) -> Chart:
+    from reports.charts.both_widths import charted
     from reports.charts.promised import Delivered, draw_delivered
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
     from reports.charts.ticks import ticks_between
 
     title = language.words(msg("Pathways by policy and calendar"))
@@ -102,8 +103,8 @@ def _chart(rows: list[Found], language: Language) -> Chart:
         msg("One row a policy and calendar: what it delivers over the runs, and its bad years.")
     )
     height = 44 + 26 * len(rows)
-    pictures = []
-    for canvas in canvases(height, height):
+
+    def draw_for(canvas: Canvas) -> Draw:
         told = tuple(
             Delivered(
                 _short(row, language, narrow=canvas.narrow),
@@ -118,15 +119,15 @@ def _chart(rows: list[Found], language: Language) -> Chart:
         )
         low = min(min(row.low, row.bad) for row in told)
         ticks = ticks_between(low, max(row.high for row in told), 3 if canvas.narrow else 5, language.code)
-        pictures.append(drawn("policies", title, description, canvas, partial(draw_delivered, told, ticks)))
-    return Chart(
+        return partial(draw_delivered, told, ticks)
+
+    return charted(
         "policies",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(msg("Dot: mean. Bar: P10 to P90. Hollow diamond: mean of the bad years.")),
-        titled=True,
     )
 
 

@@ -109,28 +109,28 @@ def _table(rows: list[Found], language: Language) -> Table:
 
 
 def _chart(rows: list[Found], language: Language) -> Chart:
+    from reports.charts.both_widths import charted
     from reports.charts.promised import draw_delivered
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("Promised and delivered, pathways"))
     description = language.words(
         msg("One row a policy: what it delivers over the runs, its bad years, and a mark for what the plan promises.")
     )
     height = 44 + 30 * len(rows)
-    pictures = []
-    for canvas in canvases(height, height):
-        draw = partial(draw_delivered, *_drawn(rows, language, narrow=canvas.narrow))
-        pictures.append(drawn("promise", title, description, canvas, draw))
-    return Chart(
+
+    def draw_for(canvas: Canvas) -> Draw:
+        return partial(draw_delivered, *_drawn(rows, language, narrow=canvas.narrow))
+
+    return charted(
         "promise",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(
             msg("Dot: mean. Bar: P10 to P90. Hollow diamond: mean of the bad years. Upright mark: what was promised.")
         ),
-        titled=True,
     )
 
 

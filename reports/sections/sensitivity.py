@@ -86,7 +86,8 @@ def _table(name: str, rows: list[Found], language: Language) -> Table:
 
 
 def _tornado(rows: list[Found], found: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
     from reports.charts.ticks import ticks_between
     from reports.charts.tornado import Swing, draw_tornado
 
@@ -97,8 +98,8 @@ def _tornado(rows: list[Found], found: Found, language: Language) -> Chart:
     )
     height = 44 + 26 * len(rows)
     ends = [row[f"outcomes.pathways_net.{end}"].value for row in rows for end in ("low", "high")]
-    pictures = []
-    for canvas in canvases(height, height):
+
+    def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         swings = tuple(
             Swing(
@@ -114,13 +115,13 @@ def _tornado(rows: list[Found], found: Found, language: Language) -> Chart:
             for row in rows
         )
         ticks = ticks_between(min(*ends, base), max(*ends, base), 3 if canvas.narrow else 5, language.code)
-        pictures.append(drawn("tornado", title, description, canvas, partial(draw_tornado, swings, base, ticks)))
-    return Chart(
+        return partial(draw_tornado, swings, base, ticks)
+
+    return charted(
         "tornado",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(msg("Orange: at the low end. Blue: at the high end. Upright line: as the scenario stands.")),
-        titled=True,
     )

@@ -2,6 +2,7 @@
 
 from reports.blocks import Block, Bullets, Column, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
+from reports.columns import numbers_under
 from reports.names import kpi_name, size_group_name
 from reports.price_sentences import row_asks
 from reports.reading import Found
@@ -67,7 +68,7 @@ def _overall(findings: Found, language: Language) -> list[Block]:
         Table(
             "under50",
             language.words(msg("Companies under 50 employees, all branches")),
-            tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+            numbers_under(titles, language),
             tuple(rows),
             language.line(
                 msg(

@@ -1,12 +1,14 @@
 """Need, commitments and payments by month, against the envelope."""
 
 from datetime import date
+from functools import partial
 
 from reports import numbers, palette
-from reports.blocks import Chart, Column, Folded, Line, Row, Section, Strong, Table
+from reports.blocks import Chart, Folded, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Ceiling, Curve, Trajectory
+from reports.columns import numbers_under
 from reports.envelope_changes import EnvelopeChanged, envelope_changes
 from reports.price_sentences import plain
 from reports.reading import Found
@@ -48,35 +50,28 @@ def _lead(months: list[Found], findings: Found, language: Language) -> Line:
 
 
 def _chart(months: list[Found], findings: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
     from reports.charts.trajectory import draw_trajectory
 
     title = language.words(msg("Need, commitments (AE) and payments (CP), cumulative"))
-    wide, narrow = canvases(330, 300)
-    shown = {canvas: _trajectory(months, findings, language, narrow=canvas.narrow) for canvas in (wide, narrow)}
-    description = _description(months, findings, language)
-    pictures = [
-        drawn(
-            "trajectory",
-            title,
-            description,
-            canvas,
-            lambda axes, room: draw_trajectory(shown[room], axes, room),
-        )
-        for canvas in (wide, narrow)
-    ]
-    return Chart(
+
+    def draw_for(canvas: Canvas) -> Draw:
+        return partial(draw_trajectory, _trajectory(months, findings, language, narrow=canvas.narrow))
+
+    return charted(
         "trajectory",
-        pictures[0],
-        pictures[1],
         title,
-        description,
+        _description(months, findings, language),
+        (330, 300),
+        draw_for,
         language.line(
             msg(
                 "Lines: medians; bands: from P10 to P90 of the runs. "
                 "The need has no ceiling; commitments stop under it."
             )
         ),
+        titled=False,
     )
 
 
@@ -194,7 +189,7 @@ def _table(months: list[Found], language: Language) -> Table:
         language.words(msg("Cumulative amounts at the end of each month, medians in {millions}")).format(
             millions=millions(language)
         ),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(rows),
         style="dense",
     )

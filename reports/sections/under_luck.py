@@ -113,8 +113,9 @@ def _delivery(programme: Found, language: Language) -> Bullets:
 
 
 def _frontier(programme: Found, language: Language) -> Chart:
+    from reports.charts.both_widths import charted
     from reports.charts.frontier import Point, draw_frontier
-    from reports.charts.style import canvases, drawn
+    from reports.charts.style import Canvas, Draw
     from reports.charts.ticks import ticks_between
 
     rows = list(programme.items("frontier"))
@@ -129,14 +130,13 @@ def _frontier(programme: Found, language: Language) -> Chart:
         msg("One point a weight of bad years: pathways in bad years to the right, pathways on average upwards.")
     )
     names = (language.words(msg("pathways in bad years")), language.words(msg("pathways on average")))
-    pictures = []
-    for canvas in canvases(FULL_ROOM, FULL_ROOM):
+
+    def draw_for(canvas: Canvas) -> Draw:
         across = ticks_between(min(bads), max(bads), 3 if canvas.narrow else 5, language.code)
         up = ticks_between(min(means), max(means), 4, language.code)
-        pictures.append(
-            drawn("frontier", title, description, canvas, partial(draw_frontier, points, across, up, names))
-        )
-    return Chart("frontier", pictures[0], pictures[1], title, description, titled=True)
+        return partial(draw_frontier, points, across, up, names)
+
+    return charted("frontier", title, description, (FULL_ROOM, FULL_ROOM), draw_for)
 
 
 def _frontier_table(programme: Found, language: Language) -> Folded:
@@ -204,7 +204,7 @@ def _steps(programme: Found) -> bool:
 
 
 def _knowing(programme: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
     from reports.charts.waterfall import Bar, draw_waterfall
 
     means, luck, hindsight = (programme[f"knowing.{name}"].value for name in STEPS)
@@ -227,11 +227,7 @@ def _knowing(programme: Found, language: Language) -> Chart:
     title = language.words(msg("What planning for luck and what knowing would add, pathways"))
     description = language.words(msg("From the plan made on means to what hindsight would reach; the axis is cut."))
     height = 30 * len(bars) + 12
-    pictures = [
-        drawn("knowing", title, description, canvas, partial(draw_waterfall, bars))
-        for canvas in canvases(height, height)
-    ]
-    return Chart("knowing", pictures[0], pictures[1], title, description, titled=True)
+    return charted("knowing", title, description, (height, height), lambda _: partial(draw_waterfall, bars))
 
 
 def _sources(programme: Found, language: Language) -> Table:

@@ -1,7 +1,8 @@
 """Waiting and the desk: how long companies wait, how many wait for money, how busy the officers are."""
 
-from reports.blocks import Column, Line, Row, Section, Strong, Table
+from reports.blocks import Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
+from reports.columns import numbers_under
 from reports.names import kpi_name, unit_of
 from reports.reading import Found
 from reports.showing import show_by_unit
@@ -28,7 +29,7 @@ def waiting(findings: Found, language: Language) -> Section | None:
     table = Table(
         "waiting",
         language.words(msg("The desk and the waiting room, over the runs")),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(rows),
     )
     return Section("waiting", language.words(msg("Waiting and the desk")), _lead(kpis, language), (table,))

@@ -101,27 +101,28 @@ def _cells(point: Found, language: Language) -> tuple[Line, ...]:
 
 
 def _chart(points: list[Found], findings: Found, language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
     from reports.charts.worth import draw_worth
 
     title = language.words(msg("Pathways of the plan by envelope"))
     description = language.words(
         msg("One curve: what the plan counts from 60 to 120 % of the envelope; a dot for the envelope as it stands.")
     )
-    pictures = []
-    for canvas in canvases(260, 230):
+
+    def draw_for(canvas: Canvas) -> Draw:
         shown = _drawn(points, findings, language, narrow=canvas.narrow)
-        pictures.append(drawn("worth", title, description, canvas, partial(draw_worth, shown)))
-    return Chart(
+        return partial(draw_worth, shown)
+
+    return charted(
         "worth",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (260, 230),
+        draw_for,
         language.line(
             msg("Dot: the envelope as it stands. Dashes: the pathways promised, where the scenario names any.")
         ),
-        titled=True,
     )
 
 

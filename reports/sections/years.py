@@ -3,10 +3,11 @@
 from functools import partial
 from itertools import pairwise
 
-from reports.blocks import Block, Chart, Column, Line, Name, Row, Section, Strong, Table
+from reports.blocks import Block, Chart, Line, Name, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.spread import Spread, draw_spreads
+from reports.columns import numbers_under
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.sections.cash import cash_table
@@ -30,7 +31,7 @@ def years(findings: Found, language: Language) -> Section | None:
     table = Table(
         "years",
         language.words(msg("Payments by fiscal year, in {millions}")).format(millions=millions(language)),
-        tuple(Column(language.words(title), "number" if at else "text") for at, title in enumerate(titles)),
+        numbers_under(titles, language),
         tuple(_row(row, language, capped=capped) for row in rows),
         language.line(
             msg(
@@ -81,7 +82,8 @@ def _waits(rows: list[Found], language: Language) -> Line:
 
 
 def _chart(rows: list[Found], language: Language) -> Chart:
-    from reports.charts.style import canvases, drawn
+    from reports.charts.both_widths import charted
+    from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("Payments needed by year, against the payment credits (CP)"))
     dots = tuple(_dot(row, language) for row in rows)
@@ -89,24 +91,24 @@ def _chart(rows: list[Found], language: Language) -> Chart:
     description = plain(language.line(msg("Means: {ends}. The table gives every value and ceiling."), ends=ends))
     highest = max(*(dot.high for dot in dots), *(dot.ceiling or 0.0 for dot in dots))
     height = 40 + 26 * len(dots)
-    pictures = []
-    for canvas in canvases(height, height):
+
+    def draw_for(canvas: Canvas) -> Draw:
         levels = levels_up_to(highest, 3 if canvas.narrow else 6)
         ticks = tuple((level, amount(level * MILLION, language, exact=True)) for level in levels)
-        pictures.append(drawn("years", title, description, canvas, partial(draw_spreads, dots, ticks)))
-    return Chart(
+        return partial(draw_spreads, dots, ticks)
+
+    return charted(
         "years",
-        pictures[0],
-        pictures[1],
         title,
         description,
+        (height, height),
+        draw_for,
         language.line(
             msg(
                 "Dots: means; bars: from P10 to P90 of the runs; black marks: payment credits. "
                 "Diamonds: years whose needs exceed their credits in more than half of the runs."
             )
         ),
-        titled=True,
     )
 
 

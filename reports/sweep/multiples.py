@@ -41,8 +41,8 @@ def multiples(found: Found, language: Language) -> Section | None:
 
 
 def _chart(name: str, varied: list[Found], known: list[Found], language: Language) -> Chart:
+    from reports.charts.both_widths import charted
     from reports.charts.small_multiples import draw_small_multiples, height_of
-    from reports.charts.style import canvases, drawn
 
     panels = tuple(_panel(name, axis.text("key"), known, language) for axis in varied)
     unit = known[0].text(f"kpis.{name}.unit")
@@ -52,11 +52,13 @@ def _chart(name: str, varied: list[Found], known: list[Found], language: Languag
         msg("One panel a value that was varied, one dot a variant. The table of variants gives every mean.")
     )
     count = len(panels)
-    pictures = [
-        drawn(f"multiples-{name}", title, description, canvas, partial(draw_small_multiples, panels, levels))
-        for canvas in canvases(height_of(count, narrow=False), height_of(count, narrow=True))
-    ]
-    return Chart(f"multiples-{name}", pictures[0], pictures[1], title, description, titled=True)
+    return charted(
+        f"multiples-{name}",
+        title,
+        description,
+        (height_of(count, narrow=False), height_of(count, narrow=True)),
+        lambda _: partial(draw_small_multiples, panels, levels),
+    )
 
 
 def _panel(name: str, key: str, known: list[Found], language: Language) -> "Panel":

@@ -12,15 +12,15 @@ from reports.sections.flow import BANDS, BESIDE
 from reports.sections.waiting import TOLD as WAITED
 from reports.source_words import source_words
 from reports.status import met_sign
-from reports.workbook.paper import FORM_OF_UNIT, Column
+from reports.workbook.paper import FORM_OF_UNIT, Column, Form
 from reports.workbook.told import Told, column_of
 
 SPREAD = ("mean", "se", "p10", "p50", "p90")
 
 
-def _spread(language: Language) -> tuple[Column, ...]:
+def _spread(language: Language, form: Form = "price") -> tuple[Column, ...]:
     titles = (msg("Mean"), msg("Standard error"), msg("P10"), msg("Median"), msg("P90"))
-    return tuple(column_of(title, "price", language) for title in titles)
+    return tuple(column_of(title, form, language) for title in titles)
 
 
 def _estimates(names: Sequence[str], findings: Found, language: Language) -> list[Sequence[Any]]:
@@ -56,10 +56,7 @@ def fairness(findings: Found, language: Language) -> Told | None:
     rows.sort(key=lambda row: row["kpis.served_share.mean"].value)
     columns = (
         column_of(msg("Branch"), "text", language),
-        *(
-            column_of(title, "share", language)
-            for title in (msg("Mean"), msg("Standard error"), msg("P10"), msg("Median"), msg("P90"))
-        ),
+        *_spread(language, "share"),
         column_of(msg("Pathways asked for"), "count", language, total=True),
         column_of(msg("Pathways committed"), "count", language, total=True),
     )

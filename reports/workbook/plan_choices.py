@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from scenarios.calibration import Quantity
 from scenarios.committee import Policy
-from scenarios.objectives import ObjectiveName
+from scenarios.objective_names import ObjectiveName
 from scenarios.relaxation import BoundName, Standing
 from scenarios.sweeping.declaration import Method
 from scenarios.workbook_layout import CASH, CATEGORIES, CONSTRAINTS, EVENTS, FACTORS, MIX, RULES, STAFF, STEERING
