@@ -100,6 +100,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the cluster {address} does not answer ({reason})",
         "la grappe {address} ne répond pas ({reason})",
     ),
+    "cluster_lost": (
+        "the cluster {address} was lost on the way ({reason}); the same command goes on from what was finished",
+        "la grappe {address} a été perdue en route ({reason}) ; la même commande reprend là où elle en était",
+    ),
     "cluster_no_workers": ("the cluster {address} has no worker", "la grappe {address} n'a aucun exécutant"),
     "cluster_other_engine": (
         "workers of {address} have another version of this engine, or none ({reason}): results would not be the same",
