@@ -107,7 +107,8 @@ def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
         for row in note.rows
     ]
     for row, _, note in sorted(lines, key=lambda line: line[:2]):
-        found = str(reading.cells.found(note.field, row - first)) if note.field else ""
+        stood = reading.cells.found(note.field, row - first) if note.field else None
+        found = "" if stood is None else str(stood)
         shown = "".join(letter if letter.isprintable() else "?" for letter in found)[:200]
         yield row, note.kind, note.field, note.code, _inert(shown), note.used
 
