@@ -365,8 +365,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
     ),
     "export_read": (
-        "{rows} rows read: {requests} requests used, {mended} of them mended, {set_aside} rows set aside",
-        "{rows} lignes lues : {requests} demandes retenues, dont {mended} corrigées, {set_aside} lignes mises de côté",
+        "rows read: {rows}; requests used: {requests}, of which mended: {mended}; rows set aside: {set_aside}",
+        "lignes lues : {rows} ; retenues : {requests}, dont corrigées : {mended} ; mises de côté : {set_aside}",
     ),
     "testing_the_past": (
         "fitting, and forecasting the past from what was known then",

@@ -107,7 +107,8 @@ def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
         for row in note.rows
     ]
     for row, _, note in sorted(lines, key=lambda line: line[:2]):
-        found = str(reading.cells.found(note.field, row - first)) if note.field else ""
+        stood = reading.cells.found(note.field, row - first) if note.field else None
+        found = "" if stood is None else str(stood)
         shown = "".join(letter if letter.isprintable() else "?" for letter in found)[:200]
         yield row, note.kind, note.field, note.code, _inert(shown), note.used
 
@@ -146,8 +147,7 @@ def months_section(calibration: Calibration) -> list[dict[str, Any]]:
     """Observed and fitted requests of each month of the history, all branches together."""
     volume = calibration.volume
     counts = volume.counts
-    mean, cov = volume.level.about(np.arange(counts.months, dtype=np.int64), int(np.argmax(volume.level.weights)))
-    sd = np.sqrt(np.maximum(np.diag(cov), 0))
+    mean, sd = volume.level.about(np.arange(counts.months, dtype=np.int64))
     told = []
     for place in range(counts.months):
         rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * counts.shape[place]
