@@ -43,7 +43,7 @@ def test_of_two_equal_branches_whose_years_do_not_vary_the_part_is_the_conjugate
     counted = np.asarray([[9.0], [3.0]])
     luck = np.random.Generator(np.random.Philox(3))
     found = branch_draws(
-        counted, np.ones(2), np.full(2, 0.5), 0.02, luck, kept=4_000, dispersions=(1e-6,), strayings=(0.25,)
+        counted, np.ones((2, 1)), np.full(2, 0.5), 0.02, luck, kept=4_000, dispersions=(1e-6,), strayings=(0.25,)
     )
     exact = beta(4 + 9, 4 + 3)
     for level in (0.05, 0.25, 0.5, 0.75, 0.95):
@@ -55,7 +55,7 @@ def test_of_a_single_branch_nothing_is_learnt_but_what_was_known_of_its_years() 
     asked for, mean 1 and variance 0.05."""
     luck = np.random.Generator(np.random.Philox(4))
     counted = np.asarray([[900.0, 400.0]])
-    found = branch_draws(counted, np.ones(1), np.ones(1), 0.02, luck, kept=4_000, dispersions=(0.05,))
+    found = branch_draws(counted, np.ones((1, 2)), np.ones(1), 0.02, luck, kept=4_000, dispersions=(0.05,))
     assert (found.part == 1).all()
     assert found.year.mean(axis=0) == pytest.approx([1, 1], abs=0.02)
     assert found.year.var(axis=0) == pytest.approx([0.05, 0.05], rel=0.15)
