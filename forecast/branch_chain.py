@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 Float = NDArray[np.float64]
 
-DISPERSIONS = tuple(float(value) for value in np.geomspace(0.0002, 0.8, 30))
+DISPERSIONS = tuple(float(value) for value in np.geomspace(0.0002, 0.6, 30))
 """Variances of a branch's year (mean 1) that are averaged over."""
 STRAYING = tuple(float(value) for value in np.geomspace(0.01, 40.0, 18))
 """Variances of a branch's part around its part of employees (mean 1) that are averaged over."""
-PRIOR_LOG_SD = 1.5
+PRIOR_LOG_SD = 1.2
 """How far (log, standard deviation) the dispersion may lie from the base scenario's."""
 _STRAYING_SCALE = 0.7
 """Half-Cauchy prior of the standard deviation of straying (Gelman, 2006): nearly flat, and a scheme that only a few

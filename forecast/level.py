@@ -40,7 +40,7 @@ TRENDS = (0.01, 0.06, 0.15)
 """Standard deviations of the trend's prior (growth of a year, in the logarithm): hardly any, or one worth following."""
 SHOCK_SD = 0.8
 """How far (log, standard deviation) a shocked month lies off."""
-SHOCK_CHANCE = 0.008
+SHOCK_CHANCE = 0.012
 """How probable it is beforehand that a month was shocked."""
 _SPREAD_SCALE = 0.25
 """Half-normal prior of the spread."""

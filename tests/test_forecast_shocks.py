@@ -29,7 +29,7 @@ def history(scenario: Scenario, per_day: int = 12) -> History:
     days = np.arange(first, last + 1)
     filed = np.repeat(days, np.where(days < HALVED.toordinal(), per_day, per_day // 2))
     nothing = np.full(len(filed), NOTHING, dtype=np.int64)
-    columns = {name: nothing for name in History.__dataclass_fields__}
+    columns = dict.fromkeys(History.__dataclass_fields__, nothing)
     whole = {**columns, "filed": filed, "row": np.arange(len(filed)), "branch": np.arange(len(filed)) % 32}
     return History(**{**whole, "branches": tuple(scenario.branches), "first_day": first, "last_day": last})
 
