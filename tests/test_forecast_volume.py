@@ -120,6 +120,23 @@ def test_parameters_are_told_with_intervals_that_hold_what_was_drawn() -> None:
     assert values["inflow", "uncertain", "volume"]["mean"] == 1.0
 
 
+@pytest.mark.parametrize("seed", [7, 19, 23])
+def test_what_runs_draw_is_as_wide_as_what_is_stated_of_the_year(seed: int) -> None:
+    """The year's total in the written scenario: uncertain volume, the common factor's mean of twelve months (variance
+    of the mean of an AR(1), summed by hand) and the branches' years add up to the stated 90 % interval's width."""
+    fitted, written = told_volume(fit_volume(drawn(truth(seed, 36), 36, seed), base()), base(), 1)
+    values = {one.key: one.value for one in written}
+    year = next(one for one in fitted if one.name == "requests")
+    stated = np.log(year.high / year.low) / (2 * 1.645)
+    factor = values["inflow", "common_factor"]
+    lags = np.abs(np.subtract.outer(range(12), range(12)))
+    common = np.log1p(factor["monthly_sd"] ** 2) * float((factor["autocorrelation"] ** lags).mean())
+    parts = np.asarray([one.value for one in fitted if one.name == "branch_part"])
+    spread = np.asarray([values["branches", code]["volume_dispersion"] for code in base().branches])
+    carried = np.sqrt(values["inflow", "uncertain", "volume"]["sigma"] ** 2 + common + float(parts**2 @ spread))
+    assert carried == pytest.approx(stated, rel=0.12)
+
+
 def test_the_back_test_sees_nothing_of_the_months_it_forecasts() -> None:
     """Changing the last month changes no forecast made before it, and the scores of that month alone."""
     counts = drawn(truth(8, 14), 14, 8)
