@@ -205,7 +205,7 @@ def test_every_wrong_cell_is_told_at_once_with_its_sheet_and_cell(tmp_path: Path
         ("Branches!E8", "whole_number"),
         ("Branches!E9", "missing"),
         ("Règles!J8", "share_form"),
-        ("Règles!C9", "date"),
+        ("Règles!C9", "date_in_cell"),
         (f"Lois!C{law}", "one_of"),
         ("Événements!A6", "one_of"),
         (f"Demande!C{volume}", "missing"),
