@@ -188,7 +188,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "share_form": (
         "must be at most 1, found {found}; 12 % is written 0.12",
-        "doit valoir au plus 1, trouvé {found} ; 12 % s'écrit 0.12",
+        "doit valoir au plus 1, trouvé {found} ; 12\u00a0% s'écrit 0.12",
     ),
     "comma": (
         "{found} stands alone as a key; inside braces a comma parts entries: write 1.5 with a point",

@@ -417,8 +417,6 @@ def test_drop_downs_offer_what_the_model_takes() -> None:
     for key, words in FIXED.items():
         if "." not in key and key != "language":
             continue
-        wrong = load("convention-2i")
-        assert wrong
         for word in words:
             tree = resolve("convention-2i")
             override(tree, "sweep={method: grid, over: [{key: runs, values: [1]}]}")
