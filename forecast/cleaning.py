@@ -36,7 +36,7 @@ class Note:
     """One kind of thing that was found in an export.
 
     Attributes:
-        code: which; a key of `forecast.words`.
+        code: which; a key of `reports.forecast.notes.NOTES`.
         kind: "set_aside", "mended", or "read" (a way of writing that was understood, nothing lost).
         field: which column.
         rows: int64, the rows it happened in; empty for the whole column.
