@@ -1,6 +1,7 @@
 """The committee in the loop: what solving the plan again costs a run, and what common luck is worth."""
 
 import os
+from functools import partial
 
 import numpy as np
 
@@ -43,8 +44,9 @@ def reoptimise_vs_fixed() -> Measured:
 
     # Whichever policy goes first warms the caches of memory for the other.
     life("reoptimise"), life("fixed")
-    lives = {policy: least(lambda policy=policy: life(policy), REPEATS) for policy in ("reoptimise", "fixed")}
-    runs = {policy: least(lambda policy=policy: whole(policy), REPEATS) for policy in ("reoptimise", "fixed")}
+    policies = ("reoptimise", "fixed")
+    lives = dict(zip(policies, least([partial(life, policy) for policy in policies], REPEATS), strict=True))
+    runs = dict(zip(policies, least([partial(whole, policy) for policy in policies], REPEATS), strict=True))
     note = (
         f"{len(requests)} requests, {len(DATES)} dates, {len(ground.cells.lines)} lines: "
         f"life {lives['reoptimise']:.3f} against {lives['fixed']:.3f} s, "

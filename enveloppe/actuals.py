@@ -165,8 +165,11 @@ def travel_on(
 
 
 def _back_test(actuals: Actuals, scenario: Scenario) -> dict[str, Any]:
-    """How good forecasts from this export have been, over all its months up to the day, even before the opening."""
-    known = actuals.reading.history.up_to(actuals.as_of)
+    """How good forecasts from this export have been, over all its months up to the day, even before the opening.
+
+    Nothing is forecast after the filing deadline: what comes then is refused.
+    """
+    known = actuals.reading.history.up_to(min(actuals.as_of, scenario.windows.filing_deadline))
     tested = back_test(counted(known, scenario), scenario, scenario.seed) if len(known) else None
     return UNTESTED if tested is None else back_test_section(tested)
 

@@ -1,5 +1,6 @@
 """A calibration and all that it leaves behind: the scenario, the findings, the report, the rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,22 @@ from forecast.calibration import Calibration, calibrated
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.counts import counted
-from forecast.findings import export_section, fits_section, months_section, rows_csv
+from forecast.findings import (
+    export_section,
+    fits_section,
+    histograms_section,
+    months_section,
+    rates_section,
+    rows_csv,
+)
+from forecast.histogram import histograms
+from forecast.rates import rates
 from forecast.scenario_writing import scenario_text, tree_text
 from reports.forecast.writing import write_calibration_report
 from reports.whole_file import write_whole
 from scenarios.extending import resolve, shipped_names
 from scenarios.loading import Loaded
+from scenarios.scenario import Scenario
 
 SCHEMA = 1
 
@@ -54,13 +65,31 @@ def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMa
             {"branch": code, "name_fr": branch.name_fr or code, "name_en": branch.name_en or code}
             for code, branch in scenario.branches.items()
         ],
+        "subjects": _subjects(scenario),
         "export": export_section(reading, file, known),
         "fits": fits_section(done),
+        "histograms": histograms_section(histograms(reading.history, scenario, done.fitted, done.written)),
+        "rates": rates_section(rates(reading.history, done.fitted)),
         "months": months_section(done),
         "back_test": told,
         "warnings": [{"code": code, "details": details} for code, details in done.warnings],
     }
     return Calibrated(reading, done, findings)
+
+
+def _subjects(scenario: Scenario) -> list[dict[str, str]]:
+    """What types, situations and bands are called, by their code."""
+    scheme = scenario.scheme
+    tables: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("pathway", scheme.pathway_types),
+        ("situation", scheme.situations),
+        ("size", scheme.size_bands),
+    )
+    return [
+        {"of": of, "subject": code, "name_fr": entry.name_fr or code, "name_en": entry.name_en or code}
+        for of, table in tables
+        for code, entry in table.items()
+    ]
 
 
 def write_calibration(done: Calibrated, loaded: Loaded, base: str, folder: Path, language: str) -> Path:

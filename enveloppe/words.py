@@ -100,6 +100,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the cluster {address} does not answer ({reason})",
         "la grappe {address} ne répond pas ({reason})",
     ),
+    "cluster_lost": (
+        "the cluster {address} was lost on the way ({reason}); the same command goes on from what was finished",
+        "la grappe {address} a été perdue en route ({reason}) ; la même commande reprend là où elle en était",
+    ),
     "cluster_no_workers": ("the cluster {address} has no worker", "la grappe {address} n'a aucun exécutant"),
     "cluster_other_engine": (
         "workers of {address} have another version of this engine, or none ({reason}): results would not be the same",
@@ -356,8 +360,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
     ),
     "export_read": (
-        "{rows} rows read: {requests} requests used, {mended} of them mended, {set_aside} rows set aside",
-        "{rows} lignes lues : {requests} demandes retenues, dont {mended} corrigées, {set_aside} lignes mises de côté",
+        "rows read: {rows}; requests used: {requests}, of which mended: {mended}; rows set aside: {set_aside}",
+        "lignes lues : {rows} ; retenues : {requests}, dont corrigées : {mended} ; mises de côté : {set_aside}",
     ),
     "testing_the_past": (
         "fitting, and forecasting the past from what was known then",

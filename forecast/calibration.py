@@ -74,7 +74,7 @@ def _warnings(
         code for code, requests in zip(scenario.branches, counts.by_branch.sum(axis=1), strict=True) if requests < FEW
     ]
     if few:
-        told.append(("few_requests", {"branches": few, "limit": FEW}))
+        told.append(("few_requests", {"branches": few, "count": len(few), "limit": FEW}))
     untyped = (history.pathway < 0) & (history.hours_hundredths > 0)
     if (count := int(untyped.sum())) and 2 * count >= int((history.hours_hundredths > 0).sum()):
         told.append(("no_types", {"requests": count}))
@@ -86,6 +86,9 @@ def _warnings(
     bad = [one for one in fitted if one.distance is not None and one.distance > 0.1 and one.count >= 200]
     if bad:
         told.append(("poor_fit", {"names": [one.name + (f" ({one.subject})" if one.subject else "") for one in bad]}))
+    deadline = scenario.windows.filing_deadline
+    if (late := int((history.filed > deadline.toordinal()).sum())) > 0:
+        told.append(("after_deadline", {"requests": late, "day": deadline.isoformat()}))
     gap = scenario.windows.opens.year * 12 + scenario.windows.opens.month - 1 - (counts.first + counts.months)
     if gap > 6:
         told.append(("far_ahead", {"months": gap}))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from forecast import names
 from forecast.amounts import AmountsRead, read_amounts
-from forecast.column_map import DATES, MONEY, ColumnMap
+from forecast.column_map import DATES, MONEY, ColumnMap, plain_words
 from forecast.dates import ABSENT, UNREADABLE, read_dates
 from forecast.distinct import Cells
 from forecast.history import NOTHING, History
@@ -100,7 +100,8 @@ class _Notebook:
         if len(at):
             first = int(at[0])
             told = used if isinstance(used, str) else used(first)
-            self._add(Note(code, kind, field, self.cells.rows[at], str(self.cells.found(field, first))[:80], told))
+            found = self.cells.found(field, first)
+            self._add(Note(code, kind, field, self.cells.rows[at], "" if found is None else str(found)[:80], told))
 
     def _add(self, note: Note) -> None:
         self.notes.append(note)
@@ -384,9 +385,13 @@ def _format_notes(cells: Cells, book: _Notebook) -> None:
         where[at[(at >= 0) & (at < len(where))]] = True
         return where
 
+    words = [plain_words(heading) for heading in table.headings]
+    for name, place in table.fields.items():
+        if words.count(words[place]) > 1:
+            book.understood("heading_twice", name, used=table.headings[place])
     if table.recoded and table.encoding == "cp1252":
         book.understood("recoded", "")
     elif table.recoded:
-        book.mended("recoded", "", marked(table.recoded))
+        book.understood("recoded", "", marked(table.recoded))
     if table.broken:
         book.mended("broken_quotes", "", marked(table.broken))

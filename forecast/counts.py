@@ -91,8 +91,8 @@ def shape_of_months(scenario: Scenario, first: int, last: int, begins: date, end
     """How much of a usual month each month is.
 
     Args:
-        scenario: its ramp-up, deadline rush and economic factors act from its opening to its filing deadline; a
-            month that ends before the opening is a usual one.
+        scenario: its ramp-up, deadline rush and economic factors act from its opening to its filing deadline; the
+            export speaks of usual months before and after, when requests came to another scheme.
         first, last: numbers of months, both included.
         begins, ends: the days that are covered.
 
@@ -101,18 +101,24 @@ def shape_of_months(scenario: Scenario, first: int, last: int, begins: date, end
     """
     calendar = calendar_of(scenario)
     weights = day_weights(scenario, calendar)
-    opens = scenario.windows.opens
-    shape = np.zeros(last - first + 1)
+    opens, deadline = scenario.windows.opens, scenario.windows.filing_deadline
+    shape, days = np.zeros(last - first + 1), np.zeros(last - first + 1)
     for place, number in enumerate(range(first, last + 1)):
         start, end = month_bounds(number)
         low, high = max(start, begins), min(end, ends)
         if low > high:
             continue
+        days[place] = ((high - low).days + 1) / ((end - start).days + 1)
         usual = scenario.inflow.month_weights[number % 12]
-        if end < opens or usual == 0:
-            shape[place] = worked_days_between(scenario, low, high) / max(worked_days_between(scenario, start, end), 1)
+        worked = max(worked_days_between(scenario, start, end), 1)
+        if end < opens or start > deadline or usual == 0:
+            shape[place] = worked_days_between(scenario, low, high) / worked
             continue
-        before = worked_days_between(scenario, low, min(high, opens - timedelta(days=1))) if low < opens else 0
         part = weights[max(calendar.day(low), 0) : max(calendar.day(high) + 1, 0)].sum() / usual
-        shape[place] = part + before / max(worked_days_between(scenario, start, end), 1)
-    return shape
+        if low < opens:
+            part += worked_days_between(scenario, low, min(high, opens - timedelta(days=1))) / worked
+        if high > deadline:
+            part += worked_days_between(scenario, max(low, deadline + timedelta(days=1)), high) / worked
+        shape[place] = part
+    # An export of days off alone: days count as they are.
+    return shape if shape.any() else days

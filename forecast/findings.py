@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from forecast.bars import Histogram
 from forecast.calibration import Calibration
 from forecast.cleaning import Note, Reading
 from forecast.column_map import ColumnMap
 from forecast.counts import month_label
 from forecast.fitted import Fitted
+from forecast.rates import Rate
 
 SHOWN_ROWS = 20
 """Row numbers told of each note; the table of rows holds all."""
@@ -105,7 +107,8 @@ def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
         for row in note.rows
     ]
     for row, _, note in sorted(lines, key=lambda line: line[:2]):
-        found = str(reading.cells.found(note.field, row - first)) if note.field else ""
+        stood = reading.cells.found(note.field, row - first) if note.field else None
+        found = "" if stood is None else str(stood)
         shown = "".join(letter if letter.isprintable() else "?" for letter in found)[:200]
         yield row, note.kind, note.field, note.code, _inert(shown), note.used
 
@@ -144,8 +147,7 @@ def months_section(calibration: Calibration) -> list[dict[str, Any]]:
     """Observed and fitted requests of each month of the history, all branches together."""
     volume = calibration.volume
     counts = volume.counts
-    mean, cov = volume.level.about(np.arange(counts.months, dtype=np.int64), int(np.argmax(volume.level.weights)))
-    sd = np.sqrt(np.maximum(np.diag(cov), 0))
+    mean, sd = volume.level.about(np.arange(counts.months, dtype=np.int64))
     told = []
     for place in range(counts.months):
         rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * counts.shape[place]
@@ -160,3 +162,50 @@ def months_section(calibration: Calibration) -> list[dict[str, Any]]:
             }
         )
     return told
+
+
+def histograms_section(drawn: Iterable[Histogram]) -> list[dict[str, Any]]:
+    """Every attribute in bars, as observed and as fitted."""
+    return [
+        {
+            "name": one.name,
+            **({"subject": one.subject} if one.subject else {}),
+            "unit": one.unit,
+            "count": one.count,
+            "first": round(one.first, 9),
+            "step": round(one.step, 9),
+            "below": one.below,
+            "above": one.above,
+            **{name: [round(float(share), 6) for share in getattr(one, name)] for name in _BARS},
+            "parameters": [
+                {"name": told.name, **{part: round(getattr(told, part), 6) for part in ("value", "low", "high")}}
+                for told in one.parameters
+            ],
+        }
+        for one in drawn
+    ]
+
+
+_BARS = ("observed", "fitted", "low", "high")
+
+
+def rates_section(found: Iterable[Rate]) -> list[dict[str, Any]]:
+    """Shares of refusals and drop-out by half-year of filing; an interval is of the half-year's own count."""
+    return [
+        {
+            "name": one.fitted.name,
+            "halves": [
+                {
+                    "starts": half.starts.isoformat(),
+                    "hits": half.hits,
+                    "trials": half.trials,
+                    "share": round(half.hits / half.trials, 6),
+                    "low": round(half.low, 6),
+                    "high": round(half.high, 6),
+                }
+                for half in one.halves
+            ],
+        }
+        for one in found
+        if one.halves
+    ]

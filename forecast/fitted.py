@@ -1,29 +1,7 @@
-"""One fitted quantity: its value, how sure it is, what it rests on, and the picture of its fit."""
+"""One fitted quantity: its value, how sure it is, and what it rests on."""
 
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
-Float = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Picture:
-    """Observed against fitted, to be drawn: points, or bars.
-
-    Attributes:
-        labels: of the places on the axis (months, branches, values).
-        observed, fitted: float64, one a place; NaN where nothing was observed.
-        low, high: float64, the 90 % interval of the fitted; empty where there is none.
-    """
-
-    labels: tuple[str, ...]
-    observed: Float
-    fitted: Float
-    low: Float
-    high: Float
 
 
 @dataclass(frozen=True, eq=False)

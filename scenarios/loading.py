@@ -170,4 +170,7 @@ def resolved(scenario: Scenario) -> dict[str, Any]:
 
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys and no spare space: equal values give equal texts."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

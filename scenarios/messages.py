@@ -327,6 +327,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no request is left once the rows that cannot be used are set aside",
         "aucune demande ne reste une fois les lignes inutilisables mises de côté",
     ),
+    "export_short": (
+        "all {requests} requests lie within {days} days; a year cannot be told from fewer than {limit}. Is the column "
+        "of dates that of filing? If the export covers more days, say so with first_day and last_day in a file given "
+        "with --columns",
+        "les {requests} demandes tiennent en {days} jours ; moins de {limit} jours ne disent rien d'une année. La "
+        "colonne des dates est-elle celle du dépôt ? Si l'export couvre plus de jours, le dire par first_day et "
+        "last_day dans un fichier donné par --columns",
+    ),
     "too_many_set_aside": (
         "{found} of {rows} rows ({share}) cannot be used; at most {limit} may. Mend the export, say "
         "in a file given with --columns what it means (columns; branches: {{text: code}}), or raise the limit there "

@@ -10,10 +10,9 @@ Source: SimPy 4.1, `simpy.core.Environment.schedule` and "Events" of its documen
 
 from collections.abc import Callable, Generator
 from heapq import heappop, heappush
-from typing import Any, SupportsIndex
+from typing import Any
 
 import simpy
-from simpy.resources.resource import Request
 
 from sim.kinds import Kind
 
@@ -26,13 +25,16 @@ class Moment(simpy.Event):
     A process may wait for it (`yield moment`), or it calls back.
     """
 
+    # SimPy's own words for "it will happen, and brings nothing": the same for all moments.
+    _ok = True
+    _value = None
+
     def __init__(
         self, env: simpy.Environment, minute: int, kind: Kind, place: int, act: Callable[["Moment"], None] | None
     ) -> None:
         self.env = env
         self.callbacks = [] if act is None else [act]
-        self._ok = True
-        self._value = place
+        self.minute = minute
         self.kind = kind
         self.place = place
         # Minutes are whole, so now + (minute - now) is the minute exactly; SimPy's priorities are an enumeration of
@@ -40,55 +42,47 @@ class Moment(simpy.Event):
         env.schedule(self, kind * _PLACES + place, minute - env.now)  # type: ignore[arg-type]
 
 
-class Turn(Request):
-    """A file's turn at the desk; a process waits for it, and releases it."""
+class Officers:
+    """Officers who each examine one file at a time; the smallest rank is called first. Ranks must differ.
 
-    def __init__(self, officers: "Officers", rank: int) -> None:
-        self.rank = rank
-        super().__init__(officers)
-
-
-class _Queue(list[Any]):
-    """A waiting line kept as a heap of ranks; a list sorted anew at every arrival is what long queues cannot afford.
-
-    SimPy looks at the head and takes the head, nothing else.
+    SimPy's own resource has a fixed number of places and a queue that it sorts anew at every arrival.
     """
 
-    def append(self, item: Turn) -> None:
-        heappush(self, (item.rank, item))
+    def __init__(self, env: simpy.Environment, count: int) -> None:
+        self._env = env
+        self._count = self._free = count
+        self._waiting: list[tuple[int, simpy.Event]] = []
 
-    def pop(self, index: SupportsIndex = 0) -> Turn:
-        head: tuple[int, Turn] = heappop(self)
-        return head[1]
-
-    def __getitem__(self, index: Any) -> Any:
-        return super().__getitem__(index)[1]
-
-
-class Officers(simpy.Resource):
-    """Officers who each examine one file at a time; the smallest rank is called first. Ranks must differ."""
-
-    PutQueue = _Queue
-
-    def turn(self, rank: int) -> Turn:
+    def turn(self, rank: int) -> simpy.Event:
         """Join the queue.
 
         Args:
             rank: the place in it.
 
         Returns:
-            What to wait for, and to hand back with `release`.
+            What to wait for: an officer who is busy with this file from then on, until he is `done`.
         """
-        return Turn(self, rank)
+        turn = simpy.Event(self._env)
+        heappush(self._waiting, (rank, turn))
+        self._call()
+        return turn
+
+    def done(self) -> None:
+        """An officer lays down a file."""
+        self._free += 1
+        self._call()
 
     def staff(self, count: int) -> None:
-        """So many officers from now on: more take up files that wait, fewer finish those in hand.
+        """So many officers from now on: more take up files that wait, fewer finish those in hand."""
+        self._free += count - self._count
+        self._count = count
+        self._call()
 
-        SimPy's resources have a fixed number of places; it looks at it at every request and release.
-        """
-        self._capacity = count
-        for _ in range(len(self.put_queue)):  # SimPy serves one waiting request at a time
-            self._trigger_put(None)
+    def _call(self) -> None:
+        """Free officers take up files that wait; where more have left than were free, fewer than none are."""
+        while self._free > 0 and self._waiting:
+            self._free -= 1
+            heappop(self._waiting)[1].succeed()
 
 
 class Clock:
@@ -119,9 +113,7 @@ class Clock:
 
     def officers(self, count: int) -> Officers:
         """So many officers who share one queue; there may be none at first."""
-        officers = Officers(self._env, max(count, 1))
-        officers.staff(count)
-        return officers
+        return Officers(self._env, count)
 
     def start(self, process: Generator[simpy.Event, Any, Any]) -> None:
         """Let a process live from now on."""

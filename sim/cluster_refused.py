@@ -2,7 +2,10 @@
 
 
 class ClusterRefused(Exception):  # noqa: N818 - a refusal, not an error of the program
-    """A cluster cannot be used, and why: `code` is "unreachable", "no_workers", "other_engine" or "not_installed"."""
+    """A cluster cannot be used, and why.
+
+    `code` is "unreachable", "no_workers", "other_engine", "not_installed" or "lost" (it was there a moment ago).
+    """
 
     def __init__(self, address: str, code: str, reason: str = "") -> None:
         """Keep the address and the reason."""

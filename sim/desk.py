@@ -77,12 +77,12 @@ class _Desk:
         self.first_wait = [-1] * len(requests)
         self.looks: list[tuple[int, int]] = []
         order: list[int] = np.argsort(arrives, kind="stable").tolist()
-        self.filing_order = [place for place in order if self.filed[place] < NEVER]
+        self.filings = (place for place in order if self.filed[place] < NEVER)
 
     def run(self) -> Examined:
         for day, officers in self.staffing:
             self.clock.moment(day * DAY, Kind.EVENT, officers, self.staffed)
-        self.clock.start(self.filings())
+        self.plan_next_filing()
         self.clock.run(until=self.horizon)
         looks = np.asarray(self.looks, dtype=np.int64).reshape(-1, 2)
         return Examined(
@@ -96,24 +96,28 @@ class _Desk:
         """The number of officers changes; its moment's place tells the number."""
         self.officers.staff(moment.place)
 
-    def filings(self) -> Generator[Any, Any, None]:
-        for place in self.filing_order:
-            yield self.clock.moment(self.filed[place], Kind.FILING, place)
-            self.tell(Kind.FILING, place, "filed")
-            self.clock.start(self.examination(place))
+    def plan_next_filing(self) -> None:
+        """Filings are known in advance; one at a time stands in the calendar of events."""
+        for place in self.filings:
+            self.clock.moment(self.filed[place], Kind.FILING, place, self.filing)
+            return
+
+    def filing(self, moment: Moment) -> None:
+        self.tell(Kind.FILING, moment.place, "filed")
+        self.plan_next_filing()
+        self.clock.start(self.examination(moment.place))
 
     def examination(self, place: int) -> Generator[Any, Any, None]:
         clock, work = self.clock, self.work[place]
         for returns in range(self.returns[place] + 1):
-            turn = self.officers.turn(self.rank(place))
-            yield turn
+            yield self.officers.turn(self.rank(place))
             # An officer picks the next file when he lays down the last, and works on it in office minutes.
             begun = self.hours.worked(clock.now)
             if returns == 0:
                 self.first_wait[place] = begun - self.hours.worked(self.filed[place])
             self.looks.append((begun, work))
             yield clock.moment(self.hours.minute_after(begun + work), Kind.EXAMINED, place)
-            self.officers.release(turn)
+            self.officers.done()
             if returns < self.returns[place]:
                 self.tell(Kind.EXAMINED, place, "sent back incomplete")
                 yield clock.moment(clock.now + self.resubmission[place], Kind.RETURNED, place)

@@ -24,7 +24,7 @@ from sim.committee import rule_of
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
 from sim.ground import NEVER, Ground
-from sim.happenings import EVENT_NOTES
+from sim.happenings import EVENT_NOTES, NOTES
 from sim.kinds import Kind
 from sim.least_asked import LeastAsked
 from sim.life_state import (
@@ -224,24 +224,25 @@ class _Life:
     # A request is decided on
 
     def decision(self, moment: Moment) -> None:
-        place, now = moment.place, self.clock.now
+        place, now = moment.place, moment.minute
         self.happens(moment)
         self.plan_next_decision()
         refusal = self.refused_at_once(place, now)
         if refusal:
             self.refuse(place, refusal)
             return
-        cents = self.prices.trainee_cents(place, now)
-        if cents == NOT_ENTITLED:
+        each = self.prices.trainee_cents(place, now)
+        cents = each * self.trainees[place]
+        if each == NOT_ENTITLED:
             self.refuse(place, Refusal.NOT_ENTITLED)
-        elif not self.aid.allows(self.company[place], cents * self.trainees[place], now):
+        elif not self.aid.allows(self.company[place], cents, now):
             self.refuse(place, Refusal.AID_CEILING)
-        elif self.steered and not self.quotas.allow(place, cents * self.trainees[place], self.ledger):
-            self.park(place, now, cents * self.trainees[place], for_quota=True)
-        elif self.others_block(place) or not self.money.bring(self.line[place], cents * self.trainees[place]):
-            self.park(place, now, cents * self.trainees[place])
+        elif self.steered and not self.quotas.allow(place, cents, self.ledger):
+            self.park(place, now, cents, for_quota=True)
+        elif self.others_block(place) or not self.money.bring(self.line[place], cents):
+            self.park(place, now, cents)
         else:
-            self.commit(place, cents, now)
+            self.commit(place, each, now)
 
     def refused_at_once(self, place: int, now: int) -> Refusal:
         if self.closed[place]:
@@ -256,7 +257,7 @@ class _Life:
 
     def refuse(self, place: int, refusal: Refusal) -> None:
         self.refusal[place] = int(refusal)
-        self.tell(f"refused: {refusal.name.lower().replace('_', ' ')}", place, self.line[place], 0)
+        self.tell(NOTES[refusal], place, self.line[place], 0)  # a refusal's note has the number of its reason
 
     def queue_of(self, line: int) -> int:
         return 0 if self.rule.one_pot else line
@@ -380,7 +381,7 @@ class _Life:
     # Training, release, payment
 
     def service_done(self, moment: Moment) -> None:
-        place, now = moment.place, self.clock.now
+        place, now = moment.place, moment.minute
         self.happens(moment)
         executed = executed_cents(
             self.trainee_cents[place], self.trainees[place], self.drop_outs[place], self.executed[place]

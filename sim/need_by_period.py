@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.calendar import DAY
-from scenarios.demand import plan_periods
 from scenarios.need_runs import NeedRuns
+from scenarios.plan_periods import plan_periods
 from scenarios.scenario import Scenario
 from sim.blocks import BLOCK
 from sim.engines import engine_named

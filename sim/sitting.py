@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.committee_view import Advice, Adviser, CommitteeView
-from scenarios.demand import plan_periods
+from scenarios.plan_periods import plan_periods
 from sim.committee import RULES, Sight, rule_of
 from sim.ground import Ground
 from sim.ledger import Ledger

@@ -1,10 +1,12 @@
 """Variants: each is what `--set` would have made of the scenario; what is wrong is told at the value that makes it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tiny import TINY
+from tiny import TINY, tiny
 
+from scenarios.check_findings import Finding, of
 from scenarios.loading import load
 from scenarios.problems import InputRefused
 from scenarios.sweeping.variants import variants_of
@@ -144,3 +146,22 @@ def test_rivals_are_lived_through_only_where_the_declaration_asks_for_them(tmp_p
     assert without.loaded(without.variants[0]).scenario.committee.rivals == ()
     asked = variants_of(swept(tmp_path, axes, points="rivals: true"))
     assert asked.loaded(asked.variants[0]).scenario.committee.rivals == ("first_come", "fixed")
+
+
+def test_sections_that_no_variant_touches_are_checked_once(tmp_path: Path) -> None:
+    """Thousands of variants share them; a check of such a section is asked again only where the section is another."""
+    asked: list[object] = []
+
+    @of("scheme", "branches")
+    def check(scheme: object, branches: object) -> Iterator[Finding]:
+        asked.append(branches)
+        if not branches:
+            yield ("branches",), "empty", {}
+
+    first, second = tiny("envelope_eur=90000"), tiny()
+    shared = first.model_copy(update={"envelope_eur": 2.0})
+    for scenario, wanted in ((first, 1), (shared, 1), (second, 2), (second, 2), (first, 3)):
+        assert not list(check(scenario))
+        assert len(asked) == wanted
+    unsound = first.model_copy(update={"branches": {}})
+    assert len(list(check(unsound))) == len(list(check(unsound))) == 1, "what is wrong is told each time"

@@ -13,6 +13,7 @@ from enveloppe.comparing.side import Figures, Measured
 from enveloppe.pipeline import NoPlan
 from scenarios.loading import canonical_json, resolved
 from scenarios.scenario import Scenario
+from sim.workers import Workers
 
 TOLD = (
     "pathways_committed",
@@ -64,7 +65,7 @@ def steps(
     other: Scenario,
     first: Kpis,
     last: Kpis,
-    jobs: int,
+    jobs: Workers,
     lived: Callable[[], None] = lambda: None,
 ) -> Way | None:
     """What each change between two questions contributed.
@@ -75,7 +76,7 @@ def steps(
     Args:
         base, other: on the same runs and seed.
         first, last: the figures of both, so that neither is run again.
-        jobs: worker processes.
+        jobs: worker processes, or the address of a Dask cluster.
         lived: told each time that a question in between has been lived.
 
     Returns:
@@ -154,7 +155,7 @@ def _one_after_the_other(
     return rows
 
 
-def _figures(question: str, jobs: int) -> Kpis | None:
+def _figures(question: str, jobs: Workers) -> Kpis | None:
     try:
         return kpis_of(experienced(Scenario.model_validate_json(question), jobs))
     except (ValueError, LookupError, NoPlan):

@@ -54,7 +54,11 @@ def run(
 
 
 def compare(
-    *sides: Answer | Question | str, runs: int | None = None, seed: int | None = None, jobs: int = 1
+    *sides: Answer | Question | str,
+    runs: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    cluster: str | None = None,
 ) -> Comparison:
     """Lay sides against the first one, on common luck.
 
@@ -62,11 +66,11 @@ def compare(
         sides: at least two answers or questions; questions are run on the runs and the seed of the first side (or those
             given), under their own policy alone.
         runs, seed: of the questions.
-        jobs: worker processes.
+        jobs, cluster: as `run`.
 
     Raises:
         ValueError: for fewer than two sides.
-        InputRefused, NoPlan: as `run`.
+        InputRefused, NoPlan, ClusterRefused: as `run`.
     """
     if len(sides) < 2:
         raise ValueError("a comparison needs at least two sides")
@@ -75,7 +79,7 @@ def compare(
         if isinstance(side, Answer):
             one = side_of(side.loaded, side.trip.experiment)
         else:
-            one = lived(_with_luck(side, runs, seed).loaded, jobs)
+            one = lived(_with_luck(side, runs, seed).loaded, cluster or jobs)
         found.append(one)
         runs = found[0].scenario["runs"] if runs is None else runs
         seed = found[0].scenario["seed"] if seed is None else seed

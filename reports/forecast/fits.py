@@ -5,8 +5,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reports import numbers
-from reports.blocks import Chart, Column, Folded, Kind, Line, Name, Row, Section, Shown, Span, Table
+from reports.blocks import Chart, Column, Folded, Kind, Line, Name, Row, Section, Span, Table
 from reports.catalogue import Language, msg
+from reports.forecast.histograms import histograms
+from reports.forecast.rates import rates
+from reports.forecast.shown import NAMES, axis_labels, shown
 from reports.reading import Found
 from reports.showing import show_count
 
@@ -29,43 +32,27 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("mixes", msg("Mixes and companies"), ("size_mix", "situation_mix", "pathway_mix", "companies")),
 )
-NAMES = {
-    "requests": msg("Requests a year"),
-    "trend": msg("Trend of a year"),
-    "common_sd": msg("Common factor: standard deviation of a month"),
-    "common_stay": msg("Common factor: correlation from month to month"),
-    "branch_dispersion": msg("Variance of a branch's year beyond chance"),
-    "month_dispersion": msg("Variance of a branch's month beyond all else"),
-    "season": msg("Weight of the month"),
-    "branch_part": msg("Part of all requests"),
-    "trainees": msg("Trainees of a request"),
-    "hours": msg("Hours of a pathway"),
-    "fee": msg("Fee an hour"),
-    "duration": msg("Length of the training, median"),
-    "decision_lag": msg("From filing to decision, median"),
-    "start_lag": msg("From decision to start, median"),
-    "payment_lag": msg("From service done to payment, median"),
-    "ineligible": msg("Share of requests refused"),
-    "drop_out": msg("Share of committed requests dropped"),
-    "size_mix": msg("Share of the size band"),
-    "situation_mix": msg("Share of the situation"),
-    "pathway_mix": msg("Share of the pathway type"),
-    "companies": msg("Companies that may file"),
-}
+KINDS = {"size_mix": "size", "situation_mix": "situation"}
+"""What the subjects of a quantity are; of all others they are types of pathway."""
 SHOWN_AS_BARS = 40
 
 
 def fits(findings: Found, language: Language) -> list[Section]:
     """One section a group of fitted quantities."""
-    names = _subjects(findings, language)
+    names = subjects(findings, language)
     rows = list(findings.items("fits"))
     sections = []
     for key, title, members in GROUPS:
         mine = [row for row in rows if row.text("name") in members]
         if not mine:
             continue
-        blocks: list[Chart | Table | Folded] = []
+        blocks: list[Chart | Table | Folded] = [*histograms(key, findings, names, language)]
+        pictured = {row.text("name") for row in findings.items("histograms")}
         for name in members:
+            if (picture := rates(name, findings, language)) is not None:
+                blocks.append(picture)
+            if name in pictured:
+                continue
             several = [row for row in mine if row.text("name") == name]
             if len(several) > 1:
                 blocks.append(_chart(f"{key}-{name.replace('_', '-')}", name, several, names, language))
@@ -75,34 +62,21 @@ def fits(findings: Found, language: Language) -> list[Section]:
     return sections
 
 
-def _subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
+def subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
+    """What the subject of a fitted quantity is called, by the quantity's name and the subject's code."""
     branches = {row.text("branch"): row.text(f"name_{language.code}") for row in findings.items("branches")}
+    known = {
+        (row.text("of"), row.text("subject")): row.text(f"name_{language.code}") for row in findings.items("subjects")
+    }
 
     def named(name: str, subject: str) -> str:
         if name == "season":
             return numbers.month(f"2001-{int(subject):02d}", language.code).split("\u00a0")[0].split("\u202f")[0]
         if name == "branch_part":
             return language.data(branches.get(subject, subject))
-        return language.data(subject)
+        return language.data(known.get((KINDS.get(name, "pathway"), subject), subject))
 
     return named
-
-
-def shown(found: Found, unit: str, language: Language) -> Shown:
-    """A number by the unit of its quantity."""
-    value, code = float(found.value), language.code
-    if unit == "share":
-        written = numbers.share(value, code, decimals=1 if abs(value) >= 0.01 else 2, signed=value < 0)
-    elif unit == "days":
-        written = numbers.days(value, code, decimals=0)
-    elif unit == "EUR/h":
-        written = numbers.money(value * 100, code, scale=100, decimals=2, sign=language.sign)
-        return Shown(written.text, found.path, found.value, written.scale / 100)
-    elif unit == "index":
-        written = numbers.count(value, code, decimals=2 if abs(value) >= 0.1 else 4)
-    else:
-        written = numbers.count(value, code, decimals=0 if abs(value) >= 100 else 2)
-    return Shown(written.text, found.path, found.value, written.scale)
 
 
 def _chart(key: str, name: str, rows: list[Found], named: Callable[[str, str], str], language: Language) -> Chart:
@@ -118,8 +92,8 @@ def _chart(key: str, name: str, rows: list[Found], named: Callable[[str, str], s
     highest = max(float(row["high"].value) for row in ordered)
 
     def draw_for(canvas: Canvas) -> Draw:
-        levels = levels_up_to(highest, 4)
-        ticks = tuple((level, shown(Found("", level), unit, language).text) for level in levels)
+        levels = levels_up_to(highest, 2 if canvas.narrow else 4)
+        ticks = axis_labels(levels, unit, language)
         spreads = tuple(_spread(name, row, levels[-1], named, language, narrow=canvas.narrow) for row in ordered)
         return partial(draw_spreads, spreads, ticks)
 
@@ -154,10 +128,13 @@ def _short(text: str, most: int) -> str:
 
 
 def _table(key: str, rows: list[Found], named: Callable[[str, str], str], language: Language) -> Table:
-    titles: tuple[tuple[str, Kind], ...] = (
+    measured = any(row.get("distance") is not None for row in rows)
+    titles: list[tuple[str, Kind]] = [
         (msg("Quantity"), "text"), (msg("Fitted"), "number"), (msg("90 % interval"), "number"),
-        (msg("Base scenario"), "number"), (msg("Rests on"), "number"), (msg("Distance of the fit"), "number"),
-    )  # fmt: skip
+        (msg("Base scenario"), "number"), (msg("Rests on"), "number"),
+    ]  # fmt: skip
+    if measured:
+        titles.append((msg("Distance of the fit"), "number"))
     cells = []
     for row in rows:
         unit = row.text("unit")
@@ -172,8 +149,9 @@ def _table(key: str, rows: list[Found], named: Callable[[str, str], str], langua
         base = row.get("base")
         line.append(() if base is None else (shown(base, unit, language),))
         line.append((show_count(row["count"], language),))
-        distance = row.get("distance")
-        line.append(() if distance is None else (show_count(distance, language, decimals=3),))
+        if measured:
+            distance = row.get("distance")
+            line.append(() if distance is None else (show_count(distance, language, decimals=3),))
         cells.append(Row(tuple(line)))
     return Table(
         f"fit-{key}",
@@ -181,7 +159,7 @@ def _table(key: str, rows: list[Found], named: Callable[[str, str], str], langua
         tuple(Column(language.words(title), kind, wrap=kind == "text") for title, kind in titles),
         tuple(cells),
         language.line(msg("Distance: the greatest gap between the observed and the fitted distribution (Kolmogorov)."))
-        if any(row.get("distance") is not None for row in rows)
+        if measured
         else (),
         style="dense",
     )
