@@ -213,6 +213,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "text_too_short": ("must not be empty", "ne doit pas être vide"),
     "pattern": ("{found} is not of the expected form", "{found} n'a pas la forme attendue"),
     "whole_cents": ("euros have at most two decimals", "les euros ont au plus deux décimales"),
+    "plain_value": (
+        "a single value was expected (a number, a text, true or false, a date), found {found}",
+        "une seule valeur était attendue (un nombre, un texte, true ou false, une date), trouvé {found}",
+    ),
     "kind_missing": ("a `kind:` is needed, one of {expected}", "il faut un `kind:`, parmi {expected}"),
     "schema": (
         "this engine reads schema 1, found {found}: a later version of it may read it",

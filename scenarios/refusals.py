@@ -109,6 +109,8 @@ def problem_of(detail: Any, tree: Node, model: type[BaseModel] = Scenario) -> Pr
         )
     if kind == "value_error" and "whole_cents" in detail["msg"]:
         return Problem(place, "whole_cents", key)
+    if kind == "value_error" and "plain_value" in detail["msg"]:
+        return Problem(place, "plain_value", key, {"found": found})
     if kind == "date_type" and isinstance(found, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
         return Problem(place, "bad_date", key, {"found": found})
     if place.sheet and kind in _TYPED_CELLS and (code := _cell_code(kind, found)):
