@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.counts import Counts
-from forecast.projection import drawn_counts, luck
+from forecast.keyed import luck
+from forecast.projection import drawn_counts
 from forecast.rivals import LIBRARY, NAIVE, Rival, exponential_smoothing, library_known
 from forecast.scores import crps, pit
 from forecast.volume import fit_volume

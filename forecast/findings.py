@@ -154,8 +154,7 @@ def months_section(calibration: Calibration) -> list[dict[str, Any]]:
     """Observed and fitted requests of each month of the history, all branches together."""
     volume = calibration.volume
     counts = volume.counts
-    mean, cov = volume.level.about(np.arange(counts.months, dtype=np.int64), int(np.argmax(volume.level.weights)))
-    sd = np.sqrt(np.maximum(np.diag(cov), 0))
+    mean, sd = volume.level.about(np.arange(counts.months, dtype=np.int64))
     told = []
     for place in range(counts.months):
         rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * counts.shape[place]
