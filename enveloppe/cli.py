@@ -19,6 +19,7 @@ COMMANDS = {
     "trace": "Print every event of one run as CSV.",
     "compare": "Lay scenarios or findings side by side: what changed in the question and in the answer.",
     "sweep": "Run the variants that a scenario declares; what is known already is not run again.",
+    "draws": "Tell where the draws of runs are kept, and be rid of them.",
     "gate": "Hold findings against thresholds, and against a baseline.",
     "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
     "calibrate": "Fit the inflow to past requests, and say how good the fit has been.",

@@ -209,6 +209,21 @@ Exemples :
     "The seed of all (default: as the scenario says).": "La graine de toutes (par défaut : celle du scénario).",
     "Folder (default: out/<scenario>-sweep).": "Dossier (par défaut : out/<scénario>-sweep).",
     "Write sweep.parquet too (needs the extra `parquet`).": "Écrire aussi sweep.parquet (avec l'extra `parquet`).",
+    # draws
+    "Tell where the draws of runs are kept, and be rid of them.": (
+        "Dire où sont gardées les demandes tirées, et s'en défaire."
+    ),
+    "Tell where the draws of runs are kept, so that changing one cap draws nothing again (docs/sweeps.md).": (
+        "Dire où sont gardées les demandes tirées : changer un plafond n'en tire aucune à nouveau (docs/sweeps.md)."
+    ),
+    """\b
+Examples:
+  enveloppe draws             where they are kept, how much there is
+  enveloppe draws --empty     delete them; they are drawn again when they are needed""": """\b
+Exemples :
+  enveloppe draws             où elles sont gardées, et combien
+  enveloppe draws --empty     les supprimer ; elles seront tirées à nouveau au besoin""",
+    "Delete them all.": "Les supprimer toutes.",
     # gate
     "Hold findings against thresholds, and against a baseline.": (
         "Confronter des résultats à des seuils, et à une référence."
