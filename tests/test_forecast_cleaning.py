@@ -61,7 +61,7 @@ def test_a_cost_is_the_request_s_or_one_trainee_s_as_the_map_says(tmp_path: Path
     ],
 )
 def test_an_instant_west_of_the_fund_is_later_there_and_one_east_of_it_earlier(text: str, day: date) -> None:
-    """23:30 five hours behind UTC is 5:30 the next morning in Paris; 0:30 five hours ahead, 20:30 the evening before."""
+    """23:30 five hours behind UTC is 5:30 the next day in Paris; 0:30 five hours ahead, 20:30 the evening before."""
     assert read_dates([text], "Europe/Paris").day.tolist() == [day.toordinal()]
 
 
