@@ -96,6 +96,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{without} variants have no plan; the table says which (column status)",
         "{without} variantes sont sans plan ; le tableau dit lesquelles (colonne status)",
     ),
+    "draws_kept": (
+        "{folder}: {size} MB of draws, of {cap} MB at most",
+        "{folder} : {size} Mo de demandes tirées, sur {cap} Mo au plus",
+    ),
+    "draws_off": ("no draws are kept on this machine", "aucune demande tirée n'est gardée sur cette machine"),
     "cluster_unreachable": (
         "the cluster {address} does not answer ({reason})",
         "la grappe {address} ne répond pas ({reason})",

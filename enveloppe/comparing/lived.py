@@ -4,6 +4,7 @@ from pathlib import Path
 
 from enveloppe.advisers import ADVISERS
 from enveloppe.comparing.side import Float, Given, Measured, Side, measured
+from enveloppe.draws_folder import DrawsFolder
 from enveloppe.findings import scenario_section
 from enveloppe.pipeline import planned_scenario
 from scenarios.loading import Loaded
@@ -55,6 +56,7 @@ def experienced(scenario: Scenario, jobs: Workers, progress: Progress | None = N
         jobs=jobs,
         progress=progress,
         advisers=ADVISERS,
+        draws=DrawsFolder(),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from enveloppe.comparing.compared import compared
 from enveloppe.comparing.lived import lived, side_of
 from enveloppe.comparing.side import Side
+from enveloppe.draws_folder import DrawsFolder
 from enveloppe.notebook.answer import Answer
 from enveloppe.notebook.comparison import Comparison
 from enveloppe.notebook.question import Question, read
@@ -50,7 +51,7 @@ def run(
         ClusterRefused: where the cluster cannot be used.
     """
     asked = _with_luck(question, runs, seed)
-    return Answer(travel(asked.loaded, cluster or jobs))
+    return Answer(travel(asked.loaded, cluster or jobs, draws=DrawsFolder()))
 
 
 def compare(
