@@ -18,6 +18,7 @@ from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.condition import Conditioned, Seen, conditioned
 from forecast.counts import counted, month_bounds, month_label, month_number
+from forecast.coverage import Gap, gap_before
 from forecast.findings import export_section
 from forecast.history import History
 from forecast.in_flight import InFlight, in_flight
@@ -48,6 +49,7 @@ class Actuals:
         history: the requests filed since the opening and known at the end of `as_of`.
         as_of: the last day that is known.
         since: the last day known to the last forecast; None where there is none.
+        gap: days up to `as_of` that the export does not cover, where they are worth telling.
     """
 
     reading: Reading
@@ -56,6 +58,7 @@ class Actuals:
     history: History
     as_of: date
     since: date | None
+    gap: Gap | None = None
 
 
 def read_actuals(
@@ -74,8 +77,8 @@ def read_actuals(
         Actuals.
 
     Raises:
-        InputRefused: where the export cannot be used, the day lies outside the scheme, or the scenario leaves open
-            whether an amendment before it came.
+        InputRefused: where the export cannot be used or ends long before the day, the day lies outside the scheme, or
+            the scenario leaves open whether an amendment before it came.
     """
     scenario = loaded.scenario
     reading = read_requests(file, scenario, known)
@@ -87,6 +90,7 @@ def read_actuals(
     if not windows.opens <= last:
         raise InputRefused([Problem(place, "as_of_outside", details={"found": last, "limit": windows.opens})])
     last = min(last, windows.last_payment - timedelta(days=1))
+    gap = gap_before(reading, known, scenario, last)
     _refuse_open_amendments(loaded, last)
     before = since or last.replace(day=1) - timedelta(days=1)
     if since is not None and not windows.opens <= since < last:
@@ -95,7 +99,7 @@ def read_actuals(
         )
     opened = windows.opens.toordinal()
     within = whole.chosen(whole.filed >= opened, first_day=opened, last_day=max(last.toordinal(), opened))
-    return Actuals(reading, known, file, within.up_to(last), last, before if before >= windows.opens else None)
+    return Actuals(reading, known, file, within.up_to(last), last, before if before >= windows.opens else None, gap)
 
 
 def _refuse_open_amendments(loaded: Loaded, last: date) -> None:
@@ -157,7 +161,7 @@ def travel_on(
         change = moved(done.scenario, whole, actuals.since, actuals.as_of, given)
     simulated["forecast"] = forecast_section(actuals, flight, given, change, done.scenario)
     simulated["forecast"]["back_test"] = _back_test(actuals, done.scenario)
-    warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight)]
+    warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight, actuals)]
     findings = findings_of(loaded, done.section, simulated, warnings)
     return Trip(
         loaded, with_sentences(findings, loaded.scenario.language), allocation_rows(done.problem, done.plan), experiment
@@ -174,8 +178,11 @@ def _back_test(actuals: Actuals, scenario: Scenario) -> dict[str, Any]:
     return UNTESTED if tested is None else back_test_section(tested)
 
 
-def _warnings(flight: InFlight) -> list[dict[str, Any]]:
+def _warnings(flight: InFlight, actuals: Actuals) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
+    if actuals.gap is not None:
+        gap = {"last_day": actuals.gap.last.isoformat(), "days": actuals.gap.days, "as_of": actuals.as_of.isoformat()}
+        told.append({"code": "export_ends_before", "details": gap})
     if flight.early:
         told.append({"code": "filed_before_opening", "details": {"requests": flight.early}})
     if flight.without_rate:

@@ -300,6 +300,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{found} comes before the scheme opens ({limit})",
         "{found} précède l'ouverture du dispositif ({limit})",
     ),
+    "export_ends_before": (
+        "the export holds nothing after {found}: {days} days on which requests could come would be read as days on "
+        "which none came (at most {limit} may). Give a fuller export or an earlier --as-of; if nothing really came, "
+        "state last_day: {last} in a file given with --columns",
+        "l'export ne contient rien après le {found} : {days} jours où des demandes pouvaient venir seraient lus comme "
+        "des jours sans demande (au plus {limit}). Fournir un export plus complet ou un --as-of antérieur ; si rien "
+        "n'est venu, indiquer last_day: {last} dans un fichier donné par --columns",
+    ),
     "since_outside": (
         "the last forecast must lie between the opening and {limit}",
         "la dernière prévision doit se situer entre l'ouverture et le {limit}",

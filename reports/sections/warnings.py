@@ -4,7 +4,7 @@ from reports.blocks import Bullets, Code, Line, Name, Section, Span
 from reports.catalogue import Language, msg
 from reports.names import kpi_name
 from reports.reading import Found
-from reports.showing import show_count, show_money, show_share
+from reports.showing import show_count, show_day, show_money, show_share
 
 SENTENCES = {
     "undated_assumptions": msg("Some assumptions bear no date or reason: {keys}."),
@@ -20,6 +20,10 @@ SENTENCES = {
         "{cents} stay unnotified although requests go unserved; what holds them back: {rows}."
     ),
     "filed_before_opening": msg("{requests} requests of the export were filed before the opening and are left out."),
+    "export_ends_before": msg(
+        "The export holds nothing after {last_day}: the {days} days from there to {as_of} are read as days without "
+        "requests. If the export was extracted earlier, take that day as --as-of."
+    ),
     "committed_without_rate": msg(
         "{requests} committed requests bear no amount and no rate of the scheme applies to them: they hold no money."
     ),
@@ -94,12 +98,16 @@ PLACES = (
     "kpi",
 )
 """The details that sentences speak of."""
+DAYS = ("last_day", "as_of")
+"""The details that are days."""
 
 
 def _part(key: str, found: Found, language: Language) -> Line:
     value = found.value
     if key == "kpi":
         return (Name(kpi_name(str(value), language)),)
+    if key in DAYS:
+        return (show_day(found, language, short=False),)
     if isinstance(value, list):
         return tuple(span for at, entry in enumerate(value) for span in ((", ",) if at else ()) + (Code(str(entry)),))
     if isinstance(value, int | float) and not isinstance(value, bool):
