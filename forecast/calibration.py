@@ -49,11 +49,11 @@ def calibrated(history: History, scenario: Scenario, seed: int, widened: float =
         more_fitted, more_written = fit(history, scenario)
         fitted = fitted + more_fitted
         written = written + more_written
-    written = [*written, *_desk(volume, fitted, scenario, history)]
+    written = [*written, *_desk(fitted, scenario)]
     return Calibration(volume, tuple(fitted), tuple(written), tuple(_warnings(volume, fitted, scenario, history)))
 
 
-def _desk(volume: Volume, fitted: list[Fitted], scenario: Scenario, history: History) -> list[Written]:
+def _desk(fitted: list[Fitted], scenario: Scenario) -> list[Written]:
     """Officers in proportion to the requests, so that the desk is as busy as in the base: an export names none."""
     base = scenario.inflow.requests_per_year * scenario.inflow.volume_factor
     yearly = next(one.value for one in fitted if one.name == "requests")

@@ -34,7 +34,7 @@ FORMAT = 2
 """Of the bytes; one more whenever what is stored changes."""
 
 
-class StateRefused(Exception):  # noqa: N818 - a refusal, not an error of the program
+class StateRefused(Exception):
     """Bytes that no run can be lived on from.
 
     Attributes:

@@ -355,7 +355,11 @@ def test_the_command_runs_from_the_day_and_refuses_what_makes_no_sense(export: P
     assert found["as_of"] == "2021-06-30"
     assert found["moved"]["since"] == "2021-05-31"
     assert found["back_test"]["trust"] == "too_short"
-    assert "À ce jour et à venir" in (out / "report.html").read_text(encoding="utf-8")
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "À ce jour et à venir" in page
+    assert "demandes synthétiques" in page, "at its head"
+    assert "donnees-synthetiques" in page, "at the foot of every sheet of paper"
+    assert "demandes synthétiques" in (out / "report.md").read_text(encoding="utf-8")
     again = CliRunner().invoke(main, ["report", str(out), "--lang", "en"])
     assert again.exit_code == 0
     assert "To date and to come" in (out / "report.html").read_text(encoding="utf-8")

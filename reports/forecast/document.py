@@ -17,6 +17,7 @@ from reports.numbers import SIGNS
 from reports.price_sentences import plain
 from reports.reading import Found, whole
 from reports.showing import show_count, show_day
+from reports.synthetic import synthetic_foot, synthetic_line
 
 WARNINGS = {
     "short_history": msg(
@@ -72,12 +73,13 @@ def calibration_document(findings: Mapping[str, Any], language: str) -> Document
             msg("{file} – base scenario {base}"),
             file=Name(chosen.data(found.text("export.file"))),
             base=Name(chosen.data(found.text("base.name"))),
-        ),
+        )
+        + synthetic_line(found["export"], chosen),
         verdict=verdict,
         headline=None,
         sheet=(),
         sections=tuple(sections),
-        foot=foot_of(found.text("base.name"), found.text("base.hash")[:12]),
+        foot=foot_of(found.text("base.name"), found.text("base.hash")[:12], *synthetic_foot(found["export"], chosen)),
         summed_up=tuple(section.key for section in sections),
     )
 
