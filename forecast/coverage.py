@@ -1,6 +1,5 @@
 """Whether an export covers the days up to which it is to be read: a silence of the file is no silence of companies."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from forecast.cleaning import Reading
@@ -8,23 +7,8 @@ from forecast.column_map import ColumnMap
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.scenario import Scenario
 
-TOLD_DAYS = 7
-"""Days without any date from which the gap is told: a week passes over holidays."""
 MOST_DAYS = 31
 """Days without any date from which the export is refused: a month in which nothing came says it was not extracted."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Days up to the day asked for on which the export holds nothing.
-
-    Attributes:
-        last: the last day that the export covers.
-        days: how many days later requests could still have come, up to the day asked for.
-    """
-
-    last: date
-    days: int
 
 
 def last_day_covered(reading: Reading, known: ColumnMap) -> date:
@@ -44,8 +28,8 @@ def last_day_covered(reading: Reading, known: ColumnMap) -> date:
     return date.fromordinal(max(int(days.max()) for days in (history.filed, history.decided, history.paid)))
 
 
-def gap_before(reading: Reading, known: ColumnMap, scenario: Scenario, last: date) -> Gap | None:
-    """What an export leaves uncovered before the day that it is read at.
+def refuse_uncovered(reading: Reading, known: ColumnMap, scenario: Scenario, last: date) -> None:
+    """Refuse to read an export at a day long after it ends.
 
     After filing closes no request can come: those days need no cover.
 
@@ -55,15 +39,11 @@ def gap_before(reading: Reading, known: ColumnMap, scenario: Scenario, last: dat
         scenario: whose filing deadline it is.
         last: the day asked for.
 
-    Returns:
-        None where at most `TOLD_DAYS` are uncovered.
-
     Raises:
-        InputRefused: beyond `MOST_DAYS`.
+        InputRefused: where more than `MOST_DAYS` on which requests could come are uncovered.
     """
     covered = last_day_covered(reading, known)
     days = (min(last, scenario.windows.filing_deadline) - covered).days
     if days > MOST_DAYS:
         details = {"found": covered, "days": days, "limit": MOST_DAYS, "last": last}
         raise InputRefused([Problem(Place(f"--as-of {last.isoformat()}"), "export_ends_before", details=details)])
-    return Gap(covered, days) if days > TOLD_DAYS else None

@@ -157,9 +157,10 @@ def months_section(calibration: Calibration) -> list[dict[str, Any]]:
     volume = calibration.volume
     counts = volume.counts
     mean, sd = volume.level.about(np.arange(counts.months, dtype=np.int64))
+    shape = counts.usual(volume.shares.mean)
     told = []
     for place in range(counts.months):
-        rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * counts.shape[place]
+        rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * shape[place]
         told.append(
             {
                 "month": month_label(counts.first + place),

@@ -37,17 +37,16 @@ def test_months_that_the_export_does_not_cover_are_refused_with_what_to_do(tmp_p
         for language in ("fr", "en"):
             assert "2021-03-29" in problem.text(language)
             assert f"last_day: {last.isoformat()}" in problem.text(language)
-    told = known_at(file, date(2021, 4, 29)).gap
-    assert told is not None
-    assert (told.last, told.days) == (date(2021, 3, 29), 31)
-    assert known_at(file, date(2021, 4, 5)).gap is None
+    assert known_at(file, date(2021, 4, 29)).as_of == date(2021, 4, 29)
 
 
 def test_the_map_s_last_day_says_what_the_export_covers(tmp_path: Path) -> None:
     """Stated, nothing is refused or told up to it; stated too early, it is refused although later decisions stand."""
     file = export(tmp_path / "march.csv", decided="2021-06-01")
-    assert known_at(file, date(2021, 12, 31), ColumnMap(last_day=date(2021, 12, 31))).gap is None
-    assert known_at(file, date(2021, 6, 5)).gap is None, "a decision of 1 June says that the export reaches it"
+    end = date(2021, 12, 31)
+    assert known_at(file, end, ColumnMap(last_day=end)).as_of == end
+    # A decision of 1 June says that the export reaches it.
+    assert known_at(file, date(2021, 6, 5)).as_of == date(2021, 6, 5)
     with pytest.raises(InputRefused):
         known_at(file, date(2021, 6, 5), ColumnMap(last_day=date(2021, 3, 31)))
 
@@ -56,7 +55,7 @@ def test_after_filing_closes_no_day_needs_cover(tmp_path: Path) -> None:
     """Filing closes on 31 December 2021: half a year later an export that ends on the 29th is fresh enough."""
     file = tmp_path / "december.csv"
     file.write_text(HEAD + "1;2021-12-29;chimie;apld;;\n", encoding="utf-8")
-    assert known_at(file, date(2022, 6, 30)).gap is None
+    assert known_at(file, date(2022, 6, 30)).as_of == date(2022, 6, 30)
 
 
 def test_a_near_spelling_counts_once_and_its_line_for_the_map_is_ready(tmp_path: Path) -> None:

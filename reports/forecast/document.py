@@ -23,6 +23,14 @@ WARNINGS = {
     "short_history": msg(
         "The history is {months} months long: season and trend are mostly those of the base scenario."
     ),
+    "one_year": msg(
+        "The history is {months} months long, less than two years: it cannot tell a trend from a season; the season is "
+        "drawn to the base scenario’s, the trend to none."
+    ),
+    "empty_months": msg(
+        "Months without any request, though some were expected: {months}. If the export does not cover them, give its "
+        "first and last day in the column map."
+    ),
     "few_requests": msg(
         "Fewer than {limit} requests in each of {count} branches ({branches}): their parts are mostly those of their "
         "headcount."

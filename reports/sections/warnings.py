@@ -20,12 +20,16 @@ SENTENCES = {
         "{cents} stay unnotified although requests go unserved; what holds them back: {rows}."
     ),
     "filed_before_opening": msg("{requests} requests of the export were filed before the opening and are left out."),
-    "export_ends_before": msg(
-        "The export holds nothing after {last_day}: the {days} days from there to {as_of} are read as days without "
-        "requests. If the export was extracted earlier, take that day as --as-of."
-    ),
     "committed_without_rate": msg(
         "{requests} committed requests bear no amount and no rate of the scheme applies to them: they hold no money."
+    ),
+    "export_ends_early": msg(
+        "The last request of the export is of {day}: {days} worked days up to {as_of} are read as days on which "
+        "nothing came. If the export ends earlier, give its last day with --as-of; if nothing came, say so with "
+        "last_day in the column map."
+    ),
+    "nothing_filed": msg(
+        "No request of the export was filed by {as_of}: {days} worked days are read as days on which nothing came."
     ),
     "few_runs": msg(
         "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
@@ -98,15 +102,13 @@ PLACES = (
     "kpi",
 )
 """The details that sentences speak of."""
-DAYS = ("last_day", "as_of")
-"""The details that are days."""
 
 
 def _part(key: str, found: Found, language: Language) -> Line:
     value = found.value
     if key == "kpi":
         return (Name(kpi_name(str(value), language)),)
-    if key in DAYS:
+    if key in ("day", "as_of") and isinstance(value, str):
         return (show_day(found, language, short=False),)
     if isinstance(value, list):
         return tuple(span for at, entry in enumerate(value) for span in ((", ",) if at else ()) + (Code(str(entry)),))
