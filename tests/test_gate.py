@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -129,6 +130,14 @@ def test_a_movement_fails_only_beyond_chance_and_beyond_its_bound(found: Path, t
     code, told = gate(tmp_path, found / "seed", MOVEMENT, "--baseline", str(found / "base"))
     assert (code, statuses(told), told["gates"][0]["paired"]) == (0, ["pass"], False)
     assert statuses(gate(tmp_path, found / "more", MOVEMENT)[1]) == ["skipped"]
+
+
+def test_runs_of_other_findings_are_not_taken_for_those_of_the_baseline(found: Path, tmp_path: Path) -> None:
+    """Only findings.json of the baseline was put back: its runs.npz is tonight's, and would show no movement at all."""
+    shutil.copytree(found / "more", tmp_path / "mixed")
+    shutil.copy(found / "base" / "findings.json", tmp_path / "mixed" / "findings.json")
+    code, told = gate(tmp_path, found / "more", MOVEMENT, "--baseline", str(tmp_path / "mixed"))
+    assert (code, statuses(told), told["gates"][0]["paired"]) == (3, ["fail"], False)
 
 
 def test_on_equal_inputs_any_movement_fails(found: Path, tmp_path: Path) -> None:
