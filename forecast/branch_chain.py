@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 Float = NDArray[np.float64]
 
-DISPERSIONS = tuple(float(value) for value in np.geomspace(0.0002, 0.8, 30))
+DISPERSIONS = tuple(float(value) for value in np.geomspace(0.0002, 0.6, 30))
 """Variances of a branch's year (mean 1) that are averaged over."""
 STRAYING = tuple(float(value) for value in np.geomspace(0.01, 40.0, 18))
 """Variances of a branch's part around its part of employees (mean 1) that are averaged over."""
-PRIOR_LOG_SD = 1.5
+PRIOR_LOG_SD = 1.2
 """How far (log, standard deviation) the dispersion may lie from the base scenario's."""
 _STRAYING_SCALE = 0.7
 """Half-Cauchy prior of the standard deviation of straying (Gelman, 2006): nearly flat, and a scheme that only a few
@@ -63,7 +63,7 @@ def branch_draws(
 
     Args:
         counted: float64 (branches, years), requests, each worth so much that they are as good as independent.
-        scale: float64 (branches,), what one request was worth.
+        scale: float64 (branches, years), what one request was worth, times what was declared of the branch's year.
         prior: float64 (branches,), parts by employees, sum 1, none 0.
         usual: the base scenario's dispersion, which its prior (lognormal) is centred on.
         generator: luck.
@@ -84,7 +84,8 @@ def branch_draws(
     # The part of the negative binomial's likelihood that does not change from sweep to sweep.
     fixed = (gammaln(counted + sizes[:, None, None]) - gammaln(sizes)[:, None, None]).sum(axis=(1, 2))
     fixed = fixed + size_prior + branches * years * sizes * np.log(sizes)
-    part = (of_branch / scale + 1) / max(float((of_branch / scale).sum() + 1 / prior.max()), 1.0)
+    raw = of_branch / scale.mean(axis=1)
+    part = (raw + 1) / max(float(raw.sum() + 1 / prior.max()), 1.0)
     rate = whole + 0.5
     part = part / part.sum()
     shape, size = float(shapes[len(shapes) // 2]), float(sizes[len(sizes) // 2])
@@ -98,7 +99,7 @@ def branch_draws(
     )
     for sweep in range(_BURN + kept * _THIN):
         unit = generator.random((2, branches))
-        mean = part[:, None] * rate * scale[:, None]
+        mean = part[:, None] * rate * scale
         if sweep % _THIN == 0:
             logs = fixed - ((sizes[:, None, None] + counted) * np.log(sizes[:, None, None] + mean)).sum(axis=(1, 2))
             size = float(sizes[_picked(logs, float(generator.random()))])
@@ -124,7 +125,7 @@ def branch_draws(
         )
         shape = float(shapes[_picked(logs, float(generator.random()))])
         good = generator.standard_gamma(size + counted) / (size + mean)
-        rate = generator.standard_gamma(whole + 0.5) / np.maximum((part * scale) @ good, 1e-300)
+        rate = generator.standard_gamma(whole + 0.5) / np.maximum(((part[:, None] * scale) * good).sum(axis=0), 1e-300)
         # Along the scales that counts do not tell: a year's total against its branches' years, parts against totals.
         by = generator.standard_gamma(np.full(years, branches * size)) / (size * good.sum(axis=0))
         good, rate = good * by, rate / by

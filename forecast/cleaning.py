@@ -36,7 +36,7 @@ class Note:
     """One kind of thing that was found in an export.
 
     Attributes:
-        code: which; a key of `forecast.words`.
+        code: which; a key of `reports.forecast.notes.NOTES`.
         kind: "set_aside", "mended", or "read" (a way of writing that was understood, nothing lost).
         field: which column.
         rows: int64, the rows it happened in; empty for the whole column.
@@ -123,11 +123,13 @@ def cleaned(cells: Cells, scenario: Scenario, known: ColumnMap) -> Reading:
     days = {name: _days(cells, name, known, book) for name in DATES}
     _filing(days["filed"], book)
     branch = _codes(cells, "branch", lambda texts: names.branches(texts, scenario, known.branches))
-    _branches(branch, scenario, book)
+    _branches(branch, book)
     amounts = {name: _amounts(cells, name, known, book) for name in ("trainees", "hours", *MONEY)}
     cost = amounts["cost"]
     for name in MONEY:
         book.set_aside("negative", name, amounts[name] < 0)
+    # A comparison with a missing amount is false.
+    book.mended("paid_beyond", "paid_amount", amounts["paid_amount"] > amounts["committed"])
     trainees = _whole(amounts["trainees"], 1, MOST_TRAINEES, "trainees", book)
     hours = _hours(amounts["hours"], trainees, known, book)
     scheme = scenario.scheme
@@ -243,7 +245,7 @@ def _codes(cells: Cells, name: str, match: Callable[[list[Any]], Matched]) -> _C
     return _Codes(found.index[codes], taken[codes], likely, codes)
 
 
-def _branches(branch: _Codes, scenario: Scenario, book: _Notebook) -> None:
+def _branches(branch: _Codes, book: _Notebook) -> None:
     def likely(row: int) -> str:
         return branch.likely.get(int(branch.codes[row]), "")
 

@@ -30,6 +30,8 @@ STICKINESS = (0.0, 0.25, 0.5, 0.7, 0.85, 0.94, 0.985)
 """Its correlation from month to month."""
 WANDERING = (0.008, 0.02)
 """Standard deviations of the level's own step from month to month that are averaged over, beside none."""
+_ROUGH_SPREADS = (0.01, 0.03, 0.07, 0.15, 0.35)
+_ROUGH_STICKINESS = (0.0, 0.4, 0.8)
 _WANDERS = 0.5
 """How probable it is beforehand that the level wanders."""
 SEASON_FREEDOM = (0.03, 0.09, 0.17, 0.3)
@@ -40,7 +42,7 @@ TRENDS = (0.01, 0.06, 0.15)
 """Standard deviations of the trend's prior (growth of a year, in the logarithm): hardly any, or one worth following."""
 SHOCK_SD = 0.8
 """How far (log, standard deviation) a shocked month lies off."""
-SHOCK_CHANCE = 0.008
+SHOCK_CHANCE = 0.012
 """How probable it is beforehand that a month was shocked."""
 _SPREAD_SCALE = 0.25
 """Half-normal prior of the spread."""
@@ -205,7 +207,7 @@ def _responding(months: Months, mean: Float, total: Float, shape: Float, branch_
 
 _FACTORS = (
     *((spread, stay, 0.0) for spread, stay in product(SPREADS, STICKINESS)),
-    *product(SPREADS[::2], STICKINESS[:5:2], WANDERING),
+    *product(_ROUGH_SPREADS, _ROUGH_STICKINESS, WANDERING),
 )
 _FINE = (_FACTORS, tuple(product(SEASON_FREEDOM, BASE_SEASON, TRENDS)))
 _COARSE = (

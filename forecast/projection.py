@@ -110,14 +110,14 @@ def drawn_counts(volume: Volume, shape: Float, draws: int, seed: int, purpose: s
 
     Args:
         volume: as fitted.
-        shape: float64 (months,), how much of a usual month each month to come is.
+        shape: float64 (months,) or (branches, months), how much of a usual month each month to come is.
         draws, seed, purpose: how many times, and of which luck.
 
     Returns:
         int64 (draws, branches, months).
     """
-    drawn = drawn_months(volume, len(shape), draws, seed, purpose)
-    mean = drawn.parts * (drawn.rates * shape)[:, None, :]
+    drawn = drawn_months(volume, shape.shape[-1], draws, seed, purpose)
+    mean = drawn.parts * drawn.rates[:, None, :] * shape
     generator = luck(seed, f"{purpose} counts")
     noise = volume.shares.month_dispersion
     if noise > 0:

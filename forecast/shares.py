@@ -110,17 +110,18 @@ def month_dispersion(counts: Counts, rate: Float) -> float:
     Returns:
         At least 0; 0 where there is too little to tell.
     """
-    expected = rate * counts.shape
+    expected = np.broadcast_to(rate * counts.each(), counts.by_branch.shape)
+    numbers = (counts.first + np.arange(counts.months)) // 12
     above = below = 0.0
-    for year in np.unique((counts.first + np.arange(counts.months)) // 12):
-        inside = np.flatnonzero((counts.first + np.arange(counts.months)) // 12 == year)
-        if len(inside) < 3 or expected[inside].sum() <= 0:
-            continue
-        part = expected[inside] / expected[inside].sum()
-        of_branch = counts.by_branch[:, inside]
+    for year in np.unique(numbers):
+        inside = np.flatnonzero(numbers == year)
+        of_branch, usual = counts.by_branch[:, inside], expected[:, inside]
         sums = of_branch.sum(axis=1)
+        if len(inside) < 3 or usual.sum() <= 0:
+            continue
         # The largest branch is nearly the total itself, from which the rate was smoothed: it would tell too little.
         told = (sums >= 12) & (sums <= 0.4 * max(sums.sum(), 1))
+        part = usual[told] / np.maximum(usual[told].sum(axis=1, keepdims=True), 1e-9)
         mean = sums[told, None] * part
         above += float((((of_branch[told] - mean) ** 2) - mean * (1 - part)).sum())
         below += float(((mean**2) * (1 - part)).sum())
@@ -149,5 +150,10 @@ def fit_shares(counts: Counts, prior: Float, usual_dispersion: float, generator:
     # A month that is lumpy by itself makes a count worth less than so many independent requests.
     expected = rate * counts.shape
     scale = 1 / (1 + noise * prior * float((expected**2).sum()) / max(float(expected.sum()), 1e-9))
-    draws = branch_draws(by_year * scale[:, None], scale, prior, usual_dispersion, generator)
+    worth = np.repeat(scale[:, None], len(years), axis=1)
+    if counts.own is not None:
+        # What a declared shock of some branches made of their years.
+        weighed = np.stack([expected * (numbers == year) for year in years], axis=1)
+        worth *= np.maximum(counts.own @ weighed, 1e-9) / np.maximum(weighed.sum(axis=0), 1e-9)
+    draws = branch_draws(by_year * scale[:, None], worth, prior, usual_dispersion, generator)
     return Shares(prior, draws, np.full(len(draws.part), 1 / len(draws.part)), noise, years)

@@ -1,6 +1,6 @@
 """The whole volume model, fitted: the total's level and the branches' parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,5 +57,6 @@ def fit_volume(counts: Counts, scenario: Scenario) -> Volume:
     )
     shares = fit_shares(counts, prior, usual, luck(scenario.seed, "branches"), rough.smoothed(counts.months))
     noise = shares.month_dispersion * float((shares.mean**2).sum())
-    level = fit_level(counts, season, noise, yearly, shares.of_years())
+    whole = replace(counts, shape=counts.usual(shares.mean))
+    level = fit_level(whole, season, noise, yearly, shares.of_years())
     return Volume(counts, level, shares.told_by(level.range_weights))

@@ -109,8 +109,10 @@ def told_volume(
             requests,
         )
     )
-    spreads, stays = _grid_interval(volume, 0), _grid_interval(volume, 1)
-    told.append(Fitted("common_sd", "", sd, *spreads, "share", counts.months, None, inflow.common_factor.monthly_sd))
+    stays = _grid_interval(volume, 1)
+    # The grid is of the factor's logarithm; what is told is the factor's own standard deviation.
+    least, most = (math.sqrt(math.expm1(end**2)) for end in _grid_interval(volume, 0))
+    told.append(Fitted("common_sd", "", sd, least, most, "share", counts.months, None, inflow.common_factor.monthly_sd))
     told.append(
         Fitted("common_stay", "", stay, *stays, "index", counts.months, None, inflow.common_factor.autocorrelation)
     )
@@ -118,7 +120,7 @@ def told_volume(
         Written(
             ("inflow", "common_factor"),
             {"monthly_sd": round(sd, 4), "autocorrelation": round(min(stay, 0.99), 4)},
-            f"{counts.months} monthly totals; standard deviation {spreads[0]:.1%} to {spreads[1]:.1%} (90 %)",
+            f"{counts.months} monthly totals; standard deviation {least:.1%} to {most:.1%} (90 %)",
         )
     )
     told.append(
@@ -177,24 +179,31 @@ def _quantiles(values: Float) -> tuple[float, float, float]:
 
 
 def _grid_interval(volume: Volume, axis: int) -> tuple[float, float]:
-    """The 90 % interval of one axis of the level's grid."""
-    low, high = _interval_of(volume.level.points[:, axis], volume.level.weights)
+    """The 90 % interval of one axis of the level's grid, which is rougher where the level wanders."""
+    level = volume.level
+    wanders = level.points[:, 2] > 0
+    parts = [(level.points[part, axis], level.weights[part]) for part in (wanders, ~wanders) if part.any()]
+    low, high = _interval_of(parts)
     return max(low, 0.0), high
 
 
 def _dispersion_interval(volume: Volume) -> tuple[float, float]:
-    low, high = _interval_of(np.log(volume.shares.draws.dispersion), volume.shares.weight)
+    low, high = _interval_of([(np.log(volume.shares.draws.dispersion), volume.shares.weight)])
     return math.exp(low), math.exp(high)
 
 
-def _interval_of(values: Float, weights: Float) -> tuple[float, float]:
-    """The 90 % interval of a weighted grid: each point's weight lies evenly over its slice."""
-    points = np.unique(values)
-    mass = np.asarray([weights[values == point].sum() for point in points])
-    if len(points) == 1:
-        return float(points[0]), float(points[0])
-    ends = np.interp([0.05, 0.95], np.concatenate([[0.0], np.cumsum(mass)]), cell_edges(points))
-    return float(ends[0]), float(ends[1])
+def _interval_of(parts: list[tuple[Float, Float]]) -> tuple[float, float]:
+    """The 90 % interval of weighted grids together: each point's weight lies evenly over its slice."""
+    laws = []
+    for values, weights in parts:
+        points = np.unique(values)
+        mass = np.asarray([weights[values == point].sum() for point in points])
+        edges = cell_edges(points) if len(points) > 1 else np.asarray([points[0] - 1e-9, points[0] + 1e-9])
+        laws.append((edges, np.concatenate([[0.0], np.cumsum(mass)])))
+    ends = np.unique(np.concatenate([edges for edges, _ in laws]))
+    below = sum(np.interp(ends, edges, cumulative) for edges, cumulative in laws)
+    low, high = np.interp([0.05, 0.95], below / below[-1], ends)
+    return float(low), float(high)
 
 
 FEW = 12

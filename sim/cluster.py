@@ -17,7 +17,7 @@ AHEAD = 3
 PATIENCE_SECONDS = 10
 
 
-class PieceLost(Exception):  # noqa: N818 - it names a piece, not a mistake of the caller's
+class PieceLost(Exception):
     """A piece ended every worker that took it."""
 
     def __init__(self, piece: object) -> None:

@@ -43,7 +43,7 @@ def test_of_two_equal_branches_whose_years_do_not_vary_the_part_is_the_conjugate
     counted = np.asarray([[9.0], [3.0]])
     luck = np.random.Generator(np.random.Philox(3))
     found = branch_draws(
-        counted, np.ones(2), np.full(2, 0.5), 0.02, luck, kept=4_000, dispersions=(1e-6,), strayings=(0.25,)
+        counted, np.ones((2, 1)), np.full(2, 0.5), 0.02, luck, kept=4_000, dispersions=(1e-6,), strayings=(0.25,)
     )
     exact = beta(4 + 9, 4 + 3)
     for level in (0.05, 0.25, 0.5, 0.75, 0.95):
@@ -55,7 +55,7 @@ def test_of_a_single_branch_nothing_is_learnt_but_what_was_known_of_its_years() 
     asked for, mean 1 and variance 0.05."""
     luck = np.random.Generator(np.random.Philox(4))
     counted = np.asarray([[900.0, 400.0]])
-    found = branch_draws(counted, np.ones(1), np.ones(1), 0.02, luck, kept=4_000, dispersions=(0.05,))
+    found = branch_draws(counted, np.ones((1, 2)), np.ones(1), 0.02, luck, kept=4_000, dispersions=(0.05,))
     assert (found.part == 1).all()
     assert found.year.mean(axis=0) == pytest.approx([1, 1], abs=0.02)
     assert found.year.var(axis=0) == pytest.approx([0.05, 0.05], rel=0.15)
@@ -118,6 +118,23 @@ def test_parameters_are_told_with_intervals_that_hold_what_was_drawn() -> None:
     values = {one.key: one.value for one in written}
     assert sum(values["inflow", "month_weights"]) == pytest.approx(1, abs=1e-9)
     assert values["inflow", "uncertain", "volume"]["mean"] == 1.0
+
+
+@pytest.mark.parametrize("seed", [7, 19, 23])
+def test_what_runs_draw_is_as_wide_as_what_is_stated_of_the_year(seed: int) -> None:
+    """The year's total in the written scenario: uncertain volume, the common factor's mean of twelve months (variance
+    of the mean of an AR(1), summed by hand) and the branches' years add up to the stated 90 % interval's width."""
+    fitted, written = told_volume(fit_volume(drawn(truth(seed, 36), 36, seed), base()), base(), 1)
+    values = {one.key: one.value for one in written}
+    year = next(one for one in fitted if one.name == "requests")
+    stated = np.log(year.high / year.low) / (2 * 1.645)
+    factor = values["inflow", "common_factor"]
+    lags = np.abs(np.subtract.outer(range(12), range(12)))
+    common = np.log1p(factor["monthly_sd"] ** 2) * float((factor["autocorrelation"] ** lags).mean())
+    parts = np.asarray([one.value for one in fitted if one.name == "branch_part"])
+    spread = np.asarray([values["branches", code]["volume_dispersion"] for code in base().branches])
+    carried = np.sqrt(values["inflow", "uncertain", "volume"]["sigma"] ** 2 + common + float(parts**2 @ spread))
+    assert carried == pytest.approx(stated, rel=0.12)
 
 
 def test_the_back_test_sees_nothing_of_the_months_it_forecasts() -> None:

@@ -11,7 +11,7 @@ Told = dict[str, Any]
 _LISTS = {"branch": "branches", "size_group": "size_groups", "line": "lines", "year": "years"}
 
 
-class NoFigure(Exception):  # noqa: N818 - a refusal, not an error of the program
+class NoFigure(Exception):
     """The findings do not have what a gate asks for."""
 
     def __init__(self, code: str, **details: Any) -> None:

@@ -6,10 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "holds": ("is {value}", "vaut {value}"),
     "at_least_broken": ("is {value}, below {limit}", "vaut {value}, sous {limit}"),
     "at_most_broken": ("is {value}, above {limit}", "vaut {value}, au-dessus de {limit}"),
-    "precise": ("known within {half} (95 % interval)", "connu à {half} près (intervalle à 95 %)"),
+    "precise": ("known within {half} (95 % interval)", "connu à {half} près (intervalle à 95\u00a0%)"),
     "imprecise": (
         "known within {half} only (95 % interval), more than {limit}: more runs are needed",
-        "connu à {half} près seulement (intervalle à 95 %), plus que {limit} : il faut plus de tirages",
+        "connu à {half} près seulement (intervalle à 95\u00a0%), plus que {limit} : il faut plus de tirages",
     ),
     "no_baseline": ("no baseline was given", "aucune référence n'est donnée"),
     "same_answer": ("the same question, the same answer", "la même question, la même réponse"),

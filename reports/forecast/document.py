@@ -17,10 +17,19 @@ from reports.numbers import SIGNS
 from reports.price_sentences import plain
 from reports.reading import Found, whole
 from reports.showing import show_count, show_day
+from reports.synthetic import synthetic_foot, synthetic_line
 
 WARNINGS = {
     "short_history": msg(
         "The history is {months} months long: season and trend are mostly those of the base scenario."
+    ),
+    "one_year": msg(
+        "The history is {months} months long, less than two years: it cannot tell a trend from a season; the season is "
+        "drawn to the base scenario’s, the trend to none."
+    ),
+    "empty_months": msg(
+        "Months without any request, though some were expected: {months}. If the export does not cover them, give its "
+        "first and last day in the column map."
     ),
     "few_requests": msg(
         "Fewer than {limit} requests in each of {count} branches ({branches}): their parts are mostly those of their "
@@ -72,12 +81,13 @@ def calibration_document(findings: Mapping[str, Any], language: str) -> Document
             msg("{file} – base scenario {base}"),
             file=Name(chosen.data(found.text("export.file"))),
             base=Name(chosen.data(found.text("base.name"))),
-        ),
+        )
+        + synthetic_line(found["export"], chosen),
         verdict=verdict,
         headline=None,
         sheet=(),
         sections=tuple(sections),
-        foot=foot_of(found.text("base.name"), found.text("base.hash")[:12]),
+        foot=foot_of(found.text("base.name"), found.text("base.hash")[:12], *synthetic_foot(found["export"], chosen)),
         summed_up=tuple(section.key for section in sections),
     )
 
