@@ -87,15 +87,17 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
-        with formatter.section("Commands"):
-            if self.language == "fr":
-                from enveloppe.help_language import in_french
+        for heading, rows in (("Commands", COMMANDS), ("Shipped scenarios", SHIPPED)):
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.told(text)) for name, text in rows.items()])
 
-                formatter.write_dl([(name, in_french(help_) or "") for name, help_ in COMMANDS.items()])
-            else:
-                formatter.write_dl(list(COMMANDS.items()))
-        with formatter.section("Shipped scenarios"):
-            formatter.write_dl(list(SHIPPED.items()))
+    def told(self, text: str) -> str:
+        """A text of the help in the language of the call."""
+        if self.language != "fr":
+            return text
+        from enveloppe.help_language import in_french
+
+        return in_french(text) or ""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """Run, with errors of usage and interruptions told in the user's language."""

@@ -290,6 +290,16 @@ def test_extends_stays_in_its_folder_and_does_not_turn_round(tmp_path: Path) -> 
     assert problem.details["likely"] == "convention-2i"
 
 
+def test_a_chain_of_files_may_be_ten_long_and_no_longer(tmp_path: Path) -> None:
+    """The shipped agreement and the branches below it are two of the ten."""
+    for number in range(9):
+        base = f"s{number - 1}.yaml" if number else "convention-2i"
+        write(tmp_path, f"extends: {base}\nname: s{number}\n", f"s{number}.yaml")
+    assert load(str(tmp_path / "s7.yaml")).scenario.name == "s7"
+    (problem,) = refused(str(tmp_path / "s8.yaml")).problems
+    assert problem.code == "extends_too_long"
+
+
 def test_an_unknown_name_lists_what_is_shipped_and_the_likely_one() -> None:
     problem = refused("convention-2j").problems[0]
     assert "convention-2i-observed" in problem.text("en")
