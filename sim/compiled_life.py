@@ -58,6 +58,9 @@ from sim.treasury import instalments_of
 
 Int = NDArray[np.int64]
 
+# The compiler takes an enumeration for a type of its own, and asks each time what it is.
+_OPENING, _CLOSE = int(Kind.OPENING), int(Kind.CLOSE)
+
 
 def live(
     ground: Ground,
@@ -112,16 +115,16 @@ class _Life:
             advance(self.state, key)
             happens(self.state, key)
             self.dated_event(kind, number)
-        advance(self.state, key_of(horizon, Kind.OPENING, 0))
+        advance(self.state, key_of(horizon, _OPENING, 0))
         if not stopped:
-            happens(self.state, key_of(horizon, Kind.CLOSE, 0))
+            happens(self.state, key_of(horizon, _CLOSE, 0))
             self.close()
         if self.watch is not None:
             retell(self.state, self.begins.accounts, self.snapshots, self.watch)
         return self.lived(self.standing(horizon) if stopped else None)
 
     def standing(self, minute: int) -> Standing:
-        state, fate = self.state, self.state.fate.copy()
+        state, fate = self.state, self.state.fate.T.copy()
         # Neighbours in the queue follow from the order in which they came.
         fate[:, [BEFORE, AFTER]] = 0
         return Standing(
@@ -140,7 +143,7 @@ class _Life:
         )
 
     def lived(self, standing: Standing | None) -> Lived:
-        fate = np.ascontiguousarray(self.state.fate.T)
+        fate = self.state.fate
         return Lived(
             policy=self.committee.policy,
             refusal=fate[REFUSAL],
@@ -186,7 +189,8 @@ class _Life:
         minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
         minutes += [(day * DAY, Kind.APPROPRIATIONS, at) for at, (day, _) in enumerate(self.openings)]
         minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
-        return sorted((key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < horizon)
+        inside = [(minute, kind, at) for minute, kind, at in minutes if first <= minute < horizon]
+        return sorted((key_of(minute, int(kind), at), kind, at) for minute, kind, at in inside)
 
     def dated_event(self, kind: Kind, number: int) -> None:
         match kind:
@@ -217,7 +221,7 @@ class _Life:
         ask_by_line(self.state, waiting)
         day = self.scenario.committee.dates[number]
         changes, weighed = self.committee.sits(
-            self.ground, self.requests, number, ledger, waiting.tolist(), self.state.fate[:, COMMITTED_AT]
+            self.ground, self.requests, number, ledger, waiting.tolist(), self.state.fate[COMMITTED_AT]
         )
         if weighed is not None:
             self.weighed[day] = weighed
@@ -256,7 +260,7 @@ class _Life:
         state = self.state
         send_everyone_home(state)
         undecided = self.decided >= self.ground.horizon
-        state.fate[undecided, REFUSAL] = np.where(self.eligible[undecided], Refusal.LATE, Refusal.INELIGIBLE)
+        state.fate[REFUSAL, undecided] = np.where(self.eligible[undecided], Refusal.LATE, Refusal.INELIGIBLE)
         fee, ledger = self.scenario.scheme.management_fee, ledger_of(state)
         if fee.base != "authorised":
             base = ledger.committed if fee.base == "committed" else sum(ledger.paid)
