@@ -16,7 +16,7 @@ from sim.appropriations import openings_of
 from sim.beginning import beginning
 from sim.committee import rule_of
 from sim.desk import Examined
-from sim.event_key import key_of
+from sim.event_key import key_at, moment_of
 from sim.ground import Ground
 from sim.happenings import EVENT_NOTES, NUMBER
 from sim.kinds import Kind
@@ -34,9 +34,12 @@ from sim.life_state import (
     COMMITTED_AT,
     COMMITTED_CENTS,
     DUE_AT,
+    KIND,
     LEAST,
+    NOW,
     PAID_AT,
     PARKED,
+    PLACE,
     RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
@@ -53,13 +56,10 @@ from sim.retelling import retell
 from sim.run_requests import RunRequests
 from sim.sitting import Committee
 from sim.standing import Standing
-from sim.telling_kernel import happens, tell
+from sim.telling_kernel import tell
 from sim.treasury import instalments_of
 
 Int = NDArray[np.int64]
-
-# The compiler takes an enumeration for a type of its own, and asks each time what it is.
-_OPENING, _CLOSE = int(Kind.OPENING), int(Kind.CLOSE)
 
 
 def live(
@@ -113,11 +113,11 @@ class _Life:
         stopped = horizon < self.ground.horizon
         for key, kind, number in self.dated_events(horizon):
             advance(self.state, key)
-            happens(self.state, key)
+            self.happens(key)
             self.dated_event(kind, number)
-        advance(self.state, key_of(horizon, _OPENING, 0))
+        advance(self.state, key_at(horizon, Kind.OPENING, 0))
         if not stopped:
-            happens(self.state, key_of(horizon, _CLOSE, 0))
+            self.happens(key_at(horizon, Kind.CLOSE, 0))
             self.close()
         if self.watch is not None:
             retell(self.state, self.begins.accounts, self.snapshots, self.watch)
@@ -190,7 +190,7 @@ class _Life:
         minutes += [(day * DAY, Kind.APPROPRIATIONS, at) for at, (day, _) in enumerate(self.openings)]
         minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
         inside = [(minute, kind, at) for minute, kind, at in minutes if first <= minute < horizon]
-        return sorted((key_of(minute, int(kind), at), kind, at) for minute, kind, at in inside)
+        return sorted((key_at(minute, kind, at), kind, at) for minute, kind, at in inside)
 
     def dated_event(self, kind: Kind, number: int) -> None:
         match kind:
@@ -268,7 +268,11 @@ class _Life:
             put_ledger(state, ledger)
             self.tell("fee not earned lapses", -1, lapsed)
 
+    def happens(self, key: int) -> None:
+        """The moment that rows are told of from now on."""
+        self.state.numbers[[NOW, KIND, PLACE]] = moment_of(key)
+
     def tell(self, note: str, line: int, cents: int) -> None:
         if self.watch is not None:
             self.snapshots[int(self.state.numbers[TOLD])] = self.state.accounts.copy()
-        tell(self.state, NUMBER[note], -1, line, cents)
+            tell(self.state, NUMBER[note], -1, line, cents)
