@@ -1,15 +1,22 @@
 """Many variants: how soon ten thousand are known to be sound, and what drawing once for several is worth."""
 
+import os
 import resource
 import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
+
 from enveloppe.benchmark import Benchmark, Measured
+from enveloppe.draws_folder import PLACE, DrawsFolder
 from enveloppe.pipeline import planned_scenario
 from enveloppe.sweeping.cache import folders_of
 from scenarios.loading import load
 from scenarios.sweeping.variants import variants_of
+from sim.draw_key import draw_key
+from sim.drawn import draws_of
+from sim.ground import ground_of
 from sim.lots import Lived, Lot, live_lot
 
 VARIANTS, TOGETHER = 10_000, 8
@@ -32,15 +39,14 @@ def dry_run() -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "many.yaml"
         file.write_text(DECLARED, encoding="utf-8")
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         found = variants_of(str(file))
         places = folders_of(found, Path(folder) / "out")
         there = sum(place.claimed() for place in places)
-        seconds = time.perf_counter() - started
+        seconds, worked = time.perf_counter() - started, time.process_time() - worked
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Measured(
-        seconds, f"{len(places)} variants, {there} cached, at most {megabytes:.0f} MB in this process so far"
-    )
+    told = f"{len(places)} variants, {there} cached, {worked:.1f} s of work, {megabytes:.0f} MB in this process so far"
+    return Measured(seconds, told)
 
 
 def shared_draws() -> Measured:
@@ -72,7 +78,37 @@ def shared_draws() -> Measured:
     return Measured(best["alone"] / best["together"], f"{1000 * per_run:.1f} ms a run in a lot, one policy")
 
 
+def kept_draws() -> Measured:
+    """The requests of four runs drawn, and read back from disk with their hash; the same arrays both ways."""
+    ground = ground_of(load("convention-2i").scenario)
+    key, block = draw_key(ground.scenario), range(4)
+    best = {"drawn": float("inf"), "read": float("inf")}
+    before = os.environ.get(PLACE)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[PLACE] = folder
+        try:
+            list(draws_of(ground, block, DrawsFolder(), key))
+            for _ in range(5):
+                started = time.process_time()
+                drawn = list(draws_of(ground, block))
+                between = time.process_time()
+                read = list(draws_of(ground, block, DrawsFolder(), key))
+                best["read"] = min(best["read"], time.process_time() - between)
+                best["drawn"] = min(best["drawn"], between - started)
+        finally:
+            os.environ.pop(PLACE)
+            os.environ.update({} if before is None else {PLACE: before})
+        megabytes = sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e6
+    for mine, its in zip(drawn, read, strict=True):
+        for one, other in zip(mine, its, strict=True):
+            if not np.array_equal(one.filing_minute, other.filing_minute):
+                raise AssertionError("draws read back are not those that were drawn")
+    told = f"{1000 * best['read'] / 4:.1f} ms a run read, {megabytes / 4:.1f} MB a run"
+    return Measured(best["drawn"] / best["read"], told)
+
+
 BATCH = (
     Benchmark("sweep_dry_run", "s", 10, "at_most", dry_run),
     Benchmark("sweep_shared_draws", "x", 1.1, "at_least", shared_draws),
+    Benchmark("draws_read_back", "x", 2, "at_least", kept_draws),
 )

@@ -1,4 +1,8 @@
-"""Calibration of a large export: reading, checking and fitting against a kept CSV reader alone, in CPU time."""
+"""Calibration of a large export against a kept CSV reader alone, in CPU time: reading, checking and fitting.
+
+The back-test fits the past two dozen times over and the report draws some thirty pictures, whatever the number of rows:
+they are no part of the ratio. The whole command is measured beside it, and told in the note with its memory.
+"""
 
 import json
 import subprocess
@@ -36,6 +40,21 @@ reading = read_requests(Path(sys.argv[1]), scenario, ColumnMap())
 refuse_beyond(reading, ColumnMap())
 assert len(reading.history) > 0.97 * {rows}
 calibrated(reading.history, scenario, 1)
+"""
+
+
+_WHOLE = """
+from enveloppe.calibrating import calibration_of, write_calibration
+from forecast.column_map import ColumnMap
+from forecast.reading import read_requests, refuse_beyond
+from scenarios.loading import load
+loaded = load("convention-2i")
+started = time.process_time()
+file = Path(sys.argv[1])
+reading = read_requests(file, loaded.scenario, ColumnMap())
+refuse_beyond(reading, ColumnMap())
+assert len(reading.history) > 0.97 * {rows}
+write_calibration(calibration_of(reading, loaded, file, ColumnMap()), loaded, "convention-2i", file.parent, "fr")
 """
 
 
@@ -85,16 +104,23 @@ def _child(work: str, file: Path) -> tuple[float, float]:
 
 
 def million_rows() -> Measured:
-    """1,000,000 requests read, checked and calibrated, against pandas' reader alone on the same file."""
+    """1,000,000 requests read, checked and fitted, against pandas' reader alone on the same file.
+
+    Both in CPU seconds of a process of their own, imports left out. Beside it the whole command, back-test and report
+    included; the bound on memory is of that too.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "requests.csv"
         export(file, ROWS)
         kept, _ = _child(_KEPT_READER, file)
         ours, memory = _child(_OURS, file)
-    if memory > 2:
-        raise AssertionError(f"peak memory {memory:.2f} GB, more than 2")
+        whole, most = _child(_WHOLE, file)
+    if (peak := max(memory, most)) > 2:
+        raise AssertionError(f"peak memory {peak:.2f} GB, more than 2")
     return Measured(
-        ours / kept, f"{ours:.1f} s against {kept:.1f} s (pandas.read_csv alone); peak memory {memory:.2f} GB"
+        ours / kept,
+        f"read, checked and fitted in {ours:.1f} s against {kept:.1f} s (pandas.read_csv alone), {memory:.2f} GB; with "
+        f"the back-test and the report, which the ratio leaves out, {whole:.1f} s and {most:.2f} GB",
     )
 
 

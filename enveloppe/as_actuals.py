@@ -20,7 +20,7 @@ from sim.stock_requests import requests_of
 
 HEADINGS = (
     "id", "date", "branch", "company", "size", "situation", "type", "trainees", "hours", "cost", "committed",
-    "paid amount", "status", "decision", "start", "service done", "payment",
+    "paid amount", "status", "decision", "start", "service done", "payment", "synthetic",
 )  # fmt: skip
 
 
@@ -33,7 +33,8 @@ def run_as_actuals(scenario: Scenario, allocation: Allocation, run: int) -> str:
         run: which run.
 
     Returns:
-        CSV with decimal points and ISO dates. Synthetic: no request of it was ever filed.
+        CSV with decimal points and ISO dates. Synthetic: no request of it was ever filed, and each row says so, so that
+        every report made from it does (`forecast.findings.SYNTHETIC`).
     """
     ground = ground_of(scenario)
     requests = requests_of(ground, run)
@@ -93,6 +94,7 @@ def run_as_actuals(scenario: Scenario, allocation: Allocation, run: int) -> str:
                 day(started),
                 day(int(served[at])) if over else "",
                 day(int(paid_at[at])) if paid else "",
+                "yes",
             )
         )
     return text.getvalue()

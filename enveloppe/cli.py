@@ -19,6 +19,7 @@ COMMANDS = {
     "trace": "Print every event of one run as CSV.",
     "compare": "Lay scenarios or findings side by side: what changed in the question and in the answer.",
     "sweep": "Run the variants that a scenario declares; what is known already is not run again.",
+    "draws": "Tell where the draws of runs are kept, and be rid of them.",
     "gate": "Hold findings against thresholds, and against a baseline.",
     "explain": "Why a line got what it got, what a figure is worth, what one pathway costs.",
     "calibrate": "Fit the inflow to past requests, and say how good the fit has been.",
@@ -86,15 +87,17 @@ class _Lazy(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
-        with formatter.section("Commands"):
-            if self.language == "fr":
-                from enveloppe.help_language import in_french
+        for heading, rows in (("Commands", COMMANDS), ("Shipped scenarios", SHIPPED)):
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.told(text)) for name, text in rows.items()])
 
-                formatter.write_dl([(name, in_french(help_) or "") for name, help_ in COMMANDS.items()])
-            else:
-                formatter.write_dl(list(COMMANDS.items()))
-        with formatter.section("Shipped scenarios"):
-            formatter.write_dl(list(SHIPPED.items()))
+    def told(self, text: str) -> str:
+        """A text of the help in the language of the call."""
+        if self.language != "fr":
+            return text
+        from enveloppe.help_language import in_french
+
+        return in_french(text) or ""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
         """Run, with errors of usage and interruptions told in the user's language."""

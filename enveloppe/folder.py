@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class FolderInUse(Exception):  # noqa: N818 - a refusal, not an error of the program
+class FolderInUse(Exception):
     """Another run holds the output folder."""
 
 
-class FolderRefused(Exception):  # noqa: N818 - a refusal, not an error of the program
+class FolderRefused(Exception):
     """A place cannot be written to, and why."""
 
     def __init__(self, place: Path, error: OSError) -> None:

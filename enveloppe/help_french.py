@@ -4,12 +4,22 @@ HEADINGS = {
     "Usage:": "Usage :",
     "Options:": "Options :",
     "Commands:": "Commandes :",
+    "Shipped scenarios:": "Scénarios fournis :",
     "Show this message and exit.": "Afficher cette aide et sortir.",
     "Show the version and exit.": "Afficher la version et sortir.",
 }
 """What click itself writes into a help."""
 
 FRENCH = {
+    # the scenarios that come with the engine
+    "the agreement as planned": "la convention telle que prévue",
+    "three quarters of the money taken back in mid-year": "les trois quarts de l'argent repris en cours d'année",
+    "metal asks for twice as much": "la métallurgie demande deux fois plus",
+    "as it went, on the 150 M EUR first signed": "telle que vécue, sur les 150 M€ signés d'abord",
+    "as it went, raised to 207 M EUR": "telle que vécue, portée à 207 M€",
+    "demand as it went, notified as planned": "la demande vécue, notifiée comme prévu",
+    "pay support suspended first": "la prise en charge des salaires suspendue d'abord",
+    "another country's scheme": "le dispositif d'un autre pays",
     # what every command takes
     "The result as JSON on stdout.": "Le résultat en JSON sur la sortie standard.",
     "No message on stderr but errors.": "Aucun message sur la sortie d'erreur, hors erreurs.",
@@ -209,6 +219,21 @@ Exemples :
     "The seed of all (default: as the scenario says).": "La graine de toutes (par défaut : celle du scénario).",
     "Folder (default: out/<scenario>-sweep).": "Dossier (par défaut : out/<scénario>-sweep).",
     "Write sweep.parquet too (needs the extra `parquet`).": "Écrire aussi sweep.parquet (avec l'extra `parquet`).",
+    # draws
+    "Tell where the draws of runs are kept, and be rid of them.": (
+        "Dire où sont gardées les demandes tirées, et s'en défaire."
+    ),
+    "Tell where the draws of runs are kept, so that changing one cap draws nothing again (docs/sweeps.md).": (
+        "Dire où sont gardées les demandes tirées : changer un plafond n'en tire aucune à nouveau (docs/sweeps.md)."
+    ),
+    """\b
+Examples:
+  enveloppe draws             where they are kept, how much there is
+  enveloppe draws --empty     delete them; they are drawn again when they are needed""": """\b
+Exemples :
+  enveloppe draws             où elles sont gardées, et combien
+  enveloppe draws --empty     les supprimer ; elles seront tirées à nouveau au besoin""",
+    "Delete them all.": "Les supprimer toutes.",
     # gate
     "Hold findings against thresholds, and against a baseline.": (
         "Confronter des résultats à des seuils, et à une référence."

@@ -56,6 +56,7 @@ def travel(
     store: BlockStore | None = None,
     until: StoppingRule | None = None,
     uncertain: Steps | None = None,
+    draws: BlockStore | None = None,
 ) -> Trip:
     """From a loaded scenario to its findings.
 
@@ -65,6 +66,7 @@ def travel(
         progress: told how many runs are done, and of how many.
         store: keeps finished blocks of runs, so that a killed trip goes on where it was.
         until: as many runs as this rule asks for, instead of as many as the scenario says.
+        draws: keeps the requests of runs from one trip to another.
         uncertain: where given, the plan that allows for luck is made and lived too; told how far each step has come.
 
     Returns:
@@ -76,11 +78,17 @@ def travel(
     done = planned(loaded)
     if until is None:
         experiment = simulate(
-            done.scenario, done.plan.allocation, jobs=jobs, progress=progress, store=store, advisers=ADVISERS
+            done.scenario,
+            done.plan.allocation,
+            jobs=jobs,
+            progress=progress,
+            store=store,
+            advisers=ADVISERS,
+            draws=draws,
         )
         return found_out(loaded, done, experiment, jobs=jobs, uncertain=uncertain)
     experiment, stopped = simulate_until(
-        done.scenario, done.plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS
+        done.scenario, done.plan.allocation, until, jobs, progress, store=store, advisers=ADVISERS, draws=draws
     )
     unknown = {"code": "not_known_as_asked", "details": {"kpi": until.kpi, "runs": experiment.runs}}
     return found_out(

@@ -12,7 +12,7 @@ from scenarios.loading import Loaded
 from scenarios.scenario import Scenario
 
 
-class NoPlan(Exception):  # noqa: N818 - an answer, not an error of the program
+class NoPlan(Exception):
     """There is no plan to go on with; the answer says why."""
 
     def __init__(self, answer: Infeasible | LimitReached, problem: PlanProblem) -> None:

@@ -13,7 +13,7 @@ from sim.pausing import Paused, StateRefused, from_bytes, go_on, pause, to_bytes
 from sim.replay import Replay
 
 
-class StateUnread(Exception):  # noqa: N818 - a refusal, not an error of the program
+class StateUnread(Exception):
     """A file of state that cannot be gone on from, or not be written."""
 
     def __init__(self, file: Path, why: Literal["unread", "damaged", "version", "scenario"], reason: str = "") -> None:
@@ -22,7 +22,7 @@ class StateUnread(Exception):  # noqa: N818 - a refusal, not an error of the pro
         self.file, self.why, self.reason = file, why, reason
 
 
-class NoSuchDay(Exception):  # noqa: N818 - a refusal, not an error of the program
+class NoSuchDay(Exception):
     """A day on which the run cannot be stopped."""
 
     def __init__(self, first: date, last: date) -> None:

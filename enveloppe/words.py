@@ -96,9 +96,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "{without} variants have no plan; the table says which (column status)",
         "{without} variantes sont sans plan ; le tableau dit lesquelles (colonne status)",
     ),
+    "draws_kept": (
+        "{folder}: {size} MB of draws, of {cap} MB at most",
+        "{folder} : {size} Mo de demandes tirées, sur {cap} Mo au plus",
+    ),
+    "draws_off": ("no draws are kept on this machine", "aucune demande tirée n'est gardée sur cette machine"),
     "cluster_unreachable": (
         "the cluster {address} does not answer ({reason})",
         "la grappe {address} ne répond pas ({reason})",
+    ),
+    "cluster_lost": (
+        "the cluster {address} was lost on the way ({reason}); the same command goes on from what was finished",
+        "la grappe {address} a été perdue en route ({reason}) ; la même commande reprend là où elle en était",
     ),
     "cluster_no_workers": ("the cluster {address} has no worker", "la grappe {address} n'a aucun exécutant"),
     "cluster_other_engine": (
@@ -356,8 +365,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
     ),
     "export_read": (
-        "{rows} rows read: {requests} requests used, {mended} of them mended, {set_aside} rows set aside",
-        "{rows} lignes lues : {requests} demandes retenues, dont {mended} corrigées, {set_aside} lignes mises de côté",
+        "rows read: {rows}; requests used: {requests}, of which mended: {mended}; rows set aside: {set_aside}",
+        "lignes lues : {rows} ; retenues : {requests}, dont corrigées : {mended} ; mises de côté : {set_aside}",
     ),
     "testing_the_past": (
         "fitting, and forecasting the past from what was known then",

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.counts import Counts
-from forecast.projection import drawn_counts, luck
+from forecast.keyed import luck
+from forecast.projection import drawn_counts
 from forecast.rivals import LIBRARY, NAIVE, Rival, exponential_smoothing, library_known
 from forecast.scores import crps, pit
 from forecast.volume import fit_volume
@@ -122,17 +123,23 @@ def _case(
     counts: Counts, scenario: Scenario, origin: int, ahead: int, seed: int, draws: int, rivals: dict[str, Rival]
 ) -> Case:
     volume = fit_volume(counts.before(origin), scenario)
-    shape = counts.shape[origin : origin + ahead]
+    then = counts.known_after(origin)
+    each = then.each()
+    shape = each[..., origin : origin + ahead]
     drawn = drawn_counts(volume, shape, draws, seed, f"back-test {origin}").astype(np.float64)
     seen = counts.by_branch[:, origin : origin + ahead].astype(np.float64)
     # Rivals see months of a usual length, and what they say is brought back to the months as they were.
-    known = counts.by_branch[:, :origin] / np.maximum(counts.shape[:origin], 0.12)
-    series = np.concatenate([known.sum(axis=0, keepdims=True), known])
+    parts = counts.by_branch[:, :origin].sum(axis=1) / max(counts.by_branch[:, :origin].sum(), 1)
+    usual = np.concatenate([then.usual(parts)[None], np.broadcast_to(each, counts.by_branch.shape)])
+    known = np.concatenate([counts.by_branch.sum(axis=0, keepdims=True), counts.by_branch])[:, :origin]
+    series = known / np.maximum(usual[:, :origin], 0.12)
+    coming = usual[:, origin : origin + ahead]
     season = np.asarray(scenario.inflow.month_weights)
     told = {}
     for name, rival in rivals.items():
         mine = series[:1] if name == LIBRARY else series
-        told[name] = rival(mine, counts.first % 12, season, ahead, draws, luck(seed, f"{name} {origin}")) * shape
+        drawn_by = rival(mine, counts.first % 12, season, ahead, draws, luck(seed, f"{name} {origin}"))
+        told[name] = drawn_by * coming[: len(mine)]
     return Case(origin, drawn.sum(axis=1), drawn, seen, told)
 
 

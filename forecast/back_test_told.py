@@ -18,7 +18,7 @@ LEAST_CASES = 6
 """Origins below which a back-test says little."""
 
 
-UNTESTED: dict[str, Any] = {"origins": 0, "horizons": [], "widened": 1.0, "trust": "too_short"}
+UNTESTED: dict[str, Any] = {"origins": 0, "horizons": [], "widened": 1.0, "trust": "too_short", "reasons": []}
 """What is told of a history that is too short to be tested."""
 
 
@@ -38,7 +38,7 @@ def back_test_section(found: BackTest) -> dict[str, Any]:
         "pit_total": [int(count) for count in np.histogram(_known(found.pit_total[:, 0]), 10, (0, 1))[0]],
         "widened": round(widened, 3),
     }
-    section["trust"] = _trust(section)
+    section["trust"], section["reasons"] = _trust(section)
     return section
 
 
@@ -94,20 +94,35 @@ def _covered(transformed: Float, level: float) -> float:
     return round(covered(_known(transformed), level), 4)
 
 
-def _trust(section: dict[str, Any]) -> str:
-    """One word for the plain sentence: too_short, weak, fair or good.
+LEAST_FOR_GOOD = 12
+"""Origins from which a forecast may be said to deserve trust: a year of them has met every season."""
 
-    Good: at one and three months the 90 % interval of the total held between 80 and 100 % of the time, the forecast
-    beat every naive rival by a tenth, and neither PIT is rejected at 1 %. Weak: a naive rival was better, or fewer than
-    two thirds of months fell inside. Fair: all between.
+
+def _trust(section: dict[str, Any]) -> tuple[str, list[str]]:
+    """One word for the plain sentence (too_short, weak, fair or good), and what keeps it from the next better one.
+
+    Good: at one and three months the 90 % interval of the total held at least 80 % of the time, the forecast beat every
+    naive rival by a tenth, neither PIT is rejected at 1 %, and a year of months was tested. Weak: a naive rival was
+    better, or fewer than two thirds of months fell inside. Fair: all between.
     """
     if section["origins"] < LEAST_CASES:
-        return "too_short"
+        return "too_short", []
     near = [row for row in section["horizons"] if row["months"] in (1, 3)]
     naive = [min(one["total_crps"] for one in row["rivals"] if one["rival"] in NAIVE) for row in near]
     ratio = sum(row["total"]["crps"] for row in near) / max(sum(naive), 1e-9)
     inside = min(row["total"]["covered_90"] for row in near)
-    if ratio > 1 or inside < 2 / 3:
-        return "weak"
+    bad = [code for code, so in (("rival_better", ratio > 1), ("held_seldom", inside < 2 / 3)) if so]
+    if bad:
+        return "weak", bad
     sound = section["pit_total_p"] >= 0.01 and section["pit_branches_p"] >= 0.01
-    return "good" if ratio <= 0.9 and inside >= 0.8 and sound else "fair"
+    short = [
+        code
+        for code, so in (
+            ("small_lead", ratio > 0.9),
+            ("narrow", inside < 0.8),
+            ("not_uniform", inside >= 0.8 and not sound),
+            ("few_origins", section["origins"] < LEAST_FOR_GOOD),
+        )
+        if so
+    ]
+    return ("fair", short) if short else ("good", [])

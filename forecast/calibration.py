@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from forecast.attribute_fit import FITS
 from forecast.counts import counted, month_label
 from forecast.fitted import Fitted, Written
@@ -12,6 +14,10 @@ from scenarios.scenario import Scenario
 
 SHORT_MONTHS = 12
 """A history shorter than a year says nothing of the season."""
+TWO_YEARS = 24
+"""A history shorter than two years cannot tell a trend from a season."""
+USUAL_REQUESTS = 3
+"""Requests expected of a month from which on it is strange that none came (by chance alone, one month in twenty)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +55,11 @@ def calibrated(history: History, scenario: Scenario, seed: int, widened: float =
         more_fitted, more_written = fit(history, scenario)
         fitted = fitted + more_fitted
         written = written + more_written
-    written = [*written, *_desk(volume, fitted, scenario, history)]
+    written = [*written, *_desk(fitted, scenario)]
     return Calibration(volume, tuple(fitted), tuple(written), tuple(_warnings(volume, fitted, scenario, history)))
 
 
-def _desk(volume: Volume, fitted: list[Fitted], scenario: Scenario, history: History) -> list[Written]:
+def _desk(fitted: list[Fitted], scenario: Scenario) -> list[Written]:
     """Officers in proportion to the requests, so that the desk is as busy as in the base: an export names none."""
     base = scenario.inflow.requests_per_year * scenario.inflow.volume_factor
     yearly = next(one.value for one in fitted if one.name == "requests")
@@ -70,14 +76,20 @@ def _warnings(
     counts = volume.counts
     if counts.months < SHORT_MONTHS:
         told.append(("short_history", {"months": counts.months}))
+    elif counts.months < TWO_YEARS:
+        told.append(("one_year", {"months": counts.months}))
     few = [
         code for code, requests in zip(scenario.branches, counts.by_branch.sum(axis=1), strict=True) if requests < FEW
     ]
     if few:
-        told.append(("few_requests", {"branches": few, "limit": FEW}))
+        told.append(("few_requests", {"branches": few, "count": len(few), "limit": FEW}))
     untyped = (history.pathway < 0) & (history.hours_hundredths > 0)
     if (count := int(untyped.sum())) and 2 * count >= int((history.hours_hundredths > 0).sum()):
         told.append(("no_types", {"requests": count}))
+    usual = volume.level.smoothed(counts.months) * counts.usual(volume.shares.mean)
+    empty = np.flatnonzero((counts.total == 0) & (usual >= USUAL_REQUESTS))
+    if len(empty):
+        told.append(("empty_months", {"months": [month_label(counts.first + int(place)) for place in empty]}))
     if volume.level.shocks:
         told.append(("shocks", {"months": [month_label(counts.first + place) for place in volume.level.shocks]}))
     kept = [one.name + (f" ({one.subject})" if one.subject else "") for one in fitted if one.kept]
@@ -86,6 +98,9 @@ def _warnings(
     bad = [one for one in fitted if one.distance is not None and one.distance > 0.1 and one.count >= 200]
     if bad:
         told.append(("poor_fit", {"names": [one.name + (f" ({one.subject})" if one.subject else "") for one in bad]}))
+    deadline = scenario.windows.filing_deadline
+    if (late := int((history.filed > deadline.toordinal()).sum())) > 0:
+        told.append(("after_deadline", {"requests": late, "day": deadline.isoformat()}))
     gap = scenario.windows.opens.year * 12 + scenario.windows.opens.month - 1 - (counts.first + counts.months)
     if gap > 6:
         told.append(("far_ahead", {"months": gap}))

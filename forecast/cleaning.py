@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from forecast import names
 from forecast.amounts import AmountsRead, read_amounts
-from forecast.column_map import DATES, MONEY, ColumnMap
+from forecast.column_map import DATES, MONEY, ColumnMap, plain_words
 from forecast.dates import ABSENT, UNREADABLE, read_dates
 from forecast.distinct import Cells
 from forecast.history import NOTHING, History
@@ -36,7 +36,7 @@ class Note:
     """One kind of thing that was found in an export.
 
     Attributes:
-        code: which; a key of `forecast.words`.
+        code: which; a key of `reports.forecast.notes.NOTES`.
         kind: "set_aside", "mended", or "read" (a way of writing that was understood, nothing lost).
         field: which column.
         rows: int64, the rows it happened in; empty for the whole column.
@@ -100,7 +100,8 @@ class _Notebook:
         if len(at):
             first = int(at[0])
             told = used if isinstance(used, str) else used(first)
-            self._add(Note(code, kind, field, self.cells.rows[at], str(self.cells.found(field, first))[:80], told))
+            found = self.cells.found(field, first)
+            self._add(Note(code, kind, field, self.cells.rows[at], "" if found is None else str(found)[:80], told))
 
     def _add(self, note: Note) -> None:
         self.notes.append(note)
@@ -122,11 +123,13 @@ def cleaned(cells: Cells, scenario: Scenario, known: ColumnMap) -> Reading:
     days = {name: _days(cells, name, known, book) for name in DATES}
     _filing(days["filed"], book)
     branch = _codes(cells, "branch", lambda texts: names.branches(texts, scenario, known.branches))
-    _branches(branch, scenario, book)
+    _branches(branch, book)
     amounts = {name: _amounts(cells, name, known, book) for name in ("trainees", "hours", *MONEY)}
     cost = amounts["cost"]
     for name in MONEY:
         book.set_aside("negative", name, amounts[name] < 0)
+    # A comparison with a missing amount is false.
+    book.mended("paid_beyond", "paid_amount", amounts["paid_amount"] > amounts["committed"])
     trainees = _whole(amounts["trainees"], 1, MOST_TRAINEES, "trainees", book)
     hours = _hours(amounts["hours"], trainees, known, book)
     scheme = scenario.scheme
@@ -242,7 +245,7 @@ def _codes(cells: Cells, name: str, match: Callable[[list[Any]], Matched]) -> _C
     return _Codes(found.index[codes], taken[codes], likely, codes)
 
 
-def _branches(branch: _Codes, scenario: Scenario, book: _Notebook) -> None:
+def _branches(branch: _Codes, book: _Notebook) -> None:
     def likely(row: int) -> str:
         return branch.likely.get(int(branch.codes[row]), "")
 
@@ -384,9 +387,13 @@ def _format_notes(cells: Cells, book: _Notebook) -> None:
         where[at[(at >= 0) & (at < len(where))]] = True
         return where
 
+    words = [plain_words(heading) for heading in table.headings]
+    for name, place in table.fields.items():
+        if words.count(words[place]) > 1:
+            book.understood("heading_twice", name, used=table.headings[place])
     if table.recoded and table.encoding == "cp1252":
         book.understood("recoded", "")
     elif table.recoded:
-        book.mended("recoded", "", marked(table.recoded))
+        book.understood("recoded", "", marked(table.recoded))
     if table.broken:
         book.mended("broken_quotes", "", marked(table.broken))

@@ -20,7 +20,9 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _THREE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(
-    r"[T ,]*(?:(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?", re.IGNORECASE
+    r"[T ,]*(?:(?:à|a|at)\s+)?"
+    r"(?:(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?",
+    re.IGNORECASE,
 )
 _WORDED = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4})")
 _MONTHS = {

@@ -14,13 +14,16 @@ import numpy as np
 from forecast.bars import Histogram
 from forecast.calibration import Calibration
 from forecast.cleaning import Note, Reading
-from forecast.column_map import ColumnMap
+from forecast.column_map import ColumnMap, plain_words
 from forecast.counts import month_label
 from forecast.fitted import Fitted
 from forecast.rates import Rate
 
 SHOWN_ROWS = 20
 """Row numbers told of each note; the table of rows holds all."""
+
+SYNTHETIC = ("synthetic", "synthetique", "fictif", "fictitious")
+"""A column headed so says that the requests are made up; every page made from them repeats it."""
 
 
 def export_section(reading: Reading, file: Path, known: ColumnMap) -> dict[str, Any]:
@@ -43,9 +46,13 @@ def export_section(reading: Reading, file: Path, known: ColumnMap) -> dict[str, 
         "mended_limit": known.limits.mended_share,
         "columns": [{"field": field, "heading": table.headings[at]} for field, at in table.fields.items()],
         "unused_columns": [
-            heading for at, heading in enumerate(table.headings) if at not in table.fields.values() and heading.strip()
+            heading
+            for at, heading in enumerate(table.headings)
+            if at not in table.fields.values() and heading.strip() and plain_words(heading) not in SYNTHETIC
         ],
     }
+    if any(plain_words(heading) in SYNTHETIC for heading in table.headings):
+        told["synthetic"] = True
     if (digest := map_sha256(known)) is not None:
         told["map_sha256"] = digest
     if table.sheet:
@@ -107,7 +114,8 @@ def _rows(reading: Reading) -> Iterator[tuple[object, ...]]:
         for row in note.rows
     ]
     for row, _, note in sorted(lines, key=lambda line: line[:2]):
-        found = str(reading.cells.found(note.field, row - first)) if note.field else ""
+        stood = reading.cells.found(note.field, row - first) if note.field else None
+        found = "" if stood is None else str(stood)
         shown = "".join(letter if letter.isprintable() else "?" for letter in found)[:200]
         yield row, note.kind, note.field, note.code, _inert(shown), note.used
 
@@ -146,11 +154,11 @@ def months_section(calibration: Calibration) -> list[dict[str, Any]]:
     """Observed and fitted requests of each month of the history, all branches together."""
     volume = calibration.volume
     counts = volume.counts
-    mean, cov = volume.level.about(np.arange(counts.months, dtype=np.int64), int(np.argmax(volume.level.weights)))
-    sd = np.sqrt(np.maximum(np.diag(cov), 0))
+    mean, sd = volume.level.about(np.arange(counts.months, dtype=np.int64))
+    shape = counts.usual(volume.shares.mean)
     told = []
     for place in range(counts.months):
-        rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * counts.shape[place]
+        rate = np.exp(mean[place] + np.asarray([-1.645, 0.0, 1.645]) * sd[place]) * shape[place]
         told.append(
             {
                 "month": month_label(counts.first + place),

@@ -9,7 +9,7 @@ class Fitted:
     """One quantity of the inflow, fitted.
 
     Attributes:
-        name: which; a key of `forecast.words`.
+        name: which; a key of `reports.forecast.fits.NAMES`.
         subject: the branch, type or band it is of, "" where of all.
         value: the central value.
         low, high: ends of its 90 % interval.

@@ -82,7 +82,7 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
         "size_band": codes["band"],
         "situation": codes["situation"],
         "pathway": codes["pathway"],
-        "company": _companies(kept, codes["band"]),
+        "company": _companies(kept),
         "state": state,
         "trainees": trainees,
         "hours_hundredths": np.where(kept.hours_hundredths > 0, kept.hours_hundredths, UNKNOWN),
@@ -256,7 +256,7 @@ def own_price(
     return own.astype(np.int64), priced.entitled
 
 
-def _companies(history: History, band: Int) -> Int:
+def _companies(history: History) -> Int:
     """Companies numbered inside their branch and band, beyond the numbers that runs draw from."""
     known = history.company != NOTHING
     numbers = np.full(len(history), UNKNOWN, dtype=np.int64)

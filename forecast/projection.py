@@ -1,14 +1,18 @@
 """Months to come, drawn many times from a fitted volume model: branches that add up to the total in every draw.
 
-Draws are keyed like all luck of the engine (seed, purpose); exponentials are rounded to nine decimals.
+Draws are keyed like all luck of the engine (seed, purpose); rates are rounded to nine decimals.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.random import Generator, Philox
+from numpy.random import Generator
 from numpy.typing import NDArray
 
+from forecast.keyed import luck
+from forecast.level import Level
+from forecast.level_months import CONTRASTS, SEASON_AT, TREND_AT
 from forecast.volume import Volume
-from scenarios.luck import stream_number
 
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
@@ -16,13 +20,27 @@ Float = NDArray[np.float64]
 DRAWS = 1_000
 
 
-def luck(seed: int, purpose: str) -> Generator:
-    """The generator of one purpose of the forecast."""
-    return Generator(Philox(key=np.array([seed, stream_number(f"forecast {purpose}")], dtype=np.uint64)))
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Parameters and months to come, draw by draw: what is told of parameters is what months are drawn with.
+
+    Attributes:
+        trend: float64 (draws,), growth of a year, in the logarithm.
+        season: float64 (draws, 12), the log season.
+        rates: float64 (draws, months), requests of all branches that a whole usual month would bring.
+        parts: float64 (draws, branches, months), the branches' parts of them, sum 1 over branches.
+    """
+
+    trend: Float
+    season: Float
+    rates: Float
+    parts: Float
 
 
-def drawn_rates(volume: Volume, months: int, draws: int, seed: int, purpose: str) -> Float:
-    """Rates of the total in the months after the history, given all that is uncertain.
+def drawn_months(volume: Volume, months: int, draws: int, seed: int, purpose: str) -> Drawn:
+    """Draw parameters and the months after the history, given all that is uncertain.
+
+    A branch's year is good or bad as a whole; what the running year has shown is kept.
 
     Args:
         volume: as fitted.
@@ -31,57 +49,59 @@ def drawn_rates(volume: Volume, months: int, draws: int, seed: int, purpose: str
         seed, purpose: of the luck.
 
     Returns:
-        float64 (draws, months): requests a whole usual month would bring.
+        Drawn.
     """
-    level, last = volume.level, volume.counts.months
-    places = np.arange(last, last + months, dtype=np.int64)
-    generator = luck(seed, f"{purpose} rates")
-    normal = generator.standard_normal((draws, months))
-    # Systematic shares of the grid: each point gets its part of the draws, to one.
-    ends = np.cumsum(level.weights)
-    point = np.minimum(np.searchsorted(ends, (np.arange(draws) + 0.5) / draws), len(ends) - 1)
-    rates = np.zeros((draws, months))
-    for chosen in np.unique(point):
-        mean, cov = level.about(places, int(chosen))
-        spread = np.linalg.cholesky(cov + 1e-10 * np.eye(months))
-        which = point == chosen
-        rates[which] = np.round(np.exp(np.clip(mean + normal[which] @ spread.T, -20, 20)), 9)
-    return rates
-
-
-def drawn_parts(volume: Volume, months: int, draws: int, seed: int, purpose: str) -> Float:
-    """The branches' parts in the months to come.
-
-    Returns:
-        float64 (draws, branches, months), adding up to 1 over branches: a branch's year is good or bad as a whole, and
-        what the running year has shown is kept.
-    """
-    shares = volume.shares
-    generator = luck(seed, f"{purpose} parts")
-    branches, points = shares.part.shape
-    ends = np.cumsum(shares.setting_weight)
-    setting = np.minimum(np.searchsorted(ends, generator.permutation(draws) / draws + 0.5 / draws), len(ends) - 1)
-    unit = generator.random((draws, branches))
-    part = np.zeros((draws, branches))
-    for chosen in np.unique(setting):
-        which = np.flatnonzero(setting == chosen)
-        cumulative = np.cumsum(shares.weight[chosen], axis=1)
-        for branch in range(branches):
-            at = np.minimum(np.searchsorted(cumulative[branch], unit[which, branch]), points - 1)
-            part[which, branch] = shares.part[branch, at]
+    level, shares = volume.level, volume.shares
+    generator = luck(seed, f"{purpose} months")
+    point = level.chosen(draws)
+    coefficients, rates = _levels(level, point, volume.counts.months + np.arange(months, dtype=np.int64), generator)
+    chosen = _alike(level.range_of[point], shares.range_of, generator)
+    part, good, dispersion = shares.draws.part[chosen], shares.draws.good[chosen], shares.draws.dispersion[chosen]
     year_of = (volume.counts.first + volume.counts.months + np.arange(months)) // 12
-    dispersion = shares.settings[setting, 0][:, None]
-    out = np.zeros((draws, branches, months))
+    parts = np.zeros((draws, part.shape[1], months))
     for year in np.unique(year_of):
-        seen = expected = np.zeros((1, branches))
-        if int(year) in shares.years:
-            at = shares.years.index(int(year))
-            seen = (shares.by_year[:, at] * shares.scale)[None, :]
-            expected = shares.expected[at] * shares.scale[None, :]
-        shape = 1 / dispersion + seen
-        good = generator.standard_gamma(shape) / (1 / dispersion + expected * part)
-        lived = part * good
-        out[:, :, year_of == year] = (lived / lived.sum(axis=1, keepdims=True))[:, :, None]
+        seen = int(year) in shares.years
+        if seen:
+            lived = part * good[:, :, shares.years.index(int(year))]
+        else:
+            size = 1 / dispersion[:, None]
+            lived = part * generator.standard_gamma(np.broadcast_to(size, part.shape)) / size
+        sums = np.maximum(lived.sum(axis=1, keepdims=True), 1e-300)
+        inside = year_of == year
+        parts[:, :, inside] = (lived / sums)[:, :, None]
+        if not seen:
+            rates[:, inside] *= sums
+    drawn_to = level.points[point, 4][:, None]
+    return Drawn(
+        coefficients[:, TREND_AT],
+        drawn_to * level.months.base_season + coefficients[:, SEASON_AT] @ CONTRASTS.T,
+        np.round(rates, 9),
+        parts,
+    )
+
+
+def _levels(level: Level, point: Int, places: Int, generator: Generator) -> tuple[Float, Float]:
+    """Coefficients and rates of months, without years that are not seen yet."""
+    draws = len(point)
+    size = SEASON_AT.stop + len(level.months.years)
+    normal = generator.standard_normal((draws, size + len(places)))
+    coefficients, rates = np.zeros((draws, size)), np.zeros((draws, len(places)))
+    for one in np.unique(point):
+        which, given = point == one, level.given(int(one))
+        coefficients[which] = given.coefficients(normal[which, :size])
+        logs = given.rates(places, coefficients[which], normal[which, size:])
+        rates[which] = np.exp(np.clip(logs, -20, 20))
+    return coefficients, rates
+
+
+def _alike(wanted: Int, offered: Int, generator: Generator) -> Int:
+    """For each draw of the level, a draw of the branches whose dispersion lies in the same range."""
+    unit = generator.random(len(wanted))
+    out = np.zeros(len(wanted), dtype=np.int64)
+    for one in np.unique(wanted):
+        there = np.flatnonzero(offered == one)
+        which = wanted == one
+        out[which] = there[np.minimum((unit[which] * len(there)).astype(np.int64), len(there) - 1)]
     return out
 
 
@@ -90,15 +110,14 @@ def drawn_counts(volume: Volume, shape: Float, draws: int, seed: int, purpose: s
 
     Args:
         volume: as fitted.
-        shape: float64 (months,), how much of a usual month each month to come is.
+        shape: float64 (months,) or (branches, months), how much of a usual month each month to come is.
         draws, seed, purpose: how many times, and of which luck.
 
     Returns:
         int64 (draws, branches, months).
     """
-    months = len(shape)
-    rates = drawn_rates(volume, months, draws, seed, purpose) * shape
-    mean = drawn_parts(volume, months, draws, seed, purpose) * rates[:, None, :]
+    drawn = drawn_months(volume, shape.shape[-1], draws, seed, purpose)
+    mean = drawn.parts * drawn.rates[:, None, :] * shape
     generator = luck(seed, f"{purpose} counts")
     noise = volume.shares.month_dispersion
     if noise > 0:

@@ -89,3 +89,21 @@ def refuse_beyond(reading: Reading, known: ColumnMap) -> None:
             problems.append(Problem(place, f"too_many_{kind}", f"limits.{kind}_share", found))
     if problems:
         raise InputRefused(problems)
+
+
+LEAST_DAYS = 28
+"""Days that an export must cover before a year is told from it; all on one day is most often the day of extraction."""
+
+
+def refuse_short(reading: Reading) -> None:
+    """Refuse to calibrate on an export of too few days.
+
+    Raises:
+        InputRefused: saying how to name the days that it covers.
+    """
+    history = reading.history
+    days = history.last_day - history.first_day + 1
+    if len(history) and days < LEAST_DAYS:
+        place = Place(reading.cells.table.file, sheet=reading.cells.table.sheet)
+        details = {"requests": len(history), "days": days, "limit": LEAST_DAYS}
+        raise InputRefused([Problem(place, "export_short", details=details)])

@@ -53,13 +53,13 @@ def _dumped(tree: Any, comment: str) -> str:
 
 def tree_text(tree: Node, comment: str) -> str:
     """A resolved scenario as one file, each value with its source; for a base that is no shipped name."""
-    return _dumped(_told(tree, None), comment)
+    return _dumped(_told(tree), comment)
 
 
-def _told(node: Node, above: str | None) -> Any:
+def _told(node: Node) -> Any:
     if isinstance(node.value, dict):
-        return {key: _told(inner, node.source) for key, inner in node.value.items()}
+        return {key: _told(inner) for key, inner in node.value.items()}
     if isinstance(node.value, list) and any(isinstance(inner.value, dict) for inner in node.value):
-        return [_told(inner, node.source) for inner in node.value]
+        return [_told(inner) for inner in node.value]
     value = list(plain(node)) if isinstance(node.value, list) else node.value
     return value if node.source is None else {"value": value, "source": node.source}

@@ -19,6 +19,8 @@ from scenarios.workbook_reading import is_workbook
 SEPARATORS = (";", ",", "\t", "|")
 _HEADING_ROWS = 20
 """The row of headings stands among the first rows: exports begin with a title or two."""
+_BINARY_WORKBOOK = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")
+"""How an .xls of old, and a workbook that bears another ending, begin."""
 BLOCK = 4_000_000
 """Letters of an export held as text at a time."""
 LARGEST_EXPORT = 4_000_000_000
@@ -83,6 +85,8 @@ def open_table(path: Path, known: ColumnMap) -> Table:
         raise InputRefused([Problem(Place(shown), "too_large", details={"limit": LARGEST_EXPORT})])
     if is_workbook(path):
         return _workbook(path, shown, known)
+    if head.startswith(_BINARY_WORKBOOK):
+        raise InputRefused([Problem(Place(shown), "not_workbook")])
     if not head.strip():
         raise InputRefused([Problem(Place(shown), "export_empty")])
     return _text(path, shown, head, known)

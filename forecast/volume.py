@@ -1,12 +1,13 @@
 """The whole volume model, fitted: the total's level and the branches' parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forecast.counts import Counts
-from forecast.level import Level, fit_level
+from forecast.keyed import luck
+from forecast.level import Level, Years, fit_level
 from forecast.shares import Shares, fit_shares
 from scenarios.arrival_rate import branch_volumes
 from scenarios.scenario import Scenario
@@ -47,11 +48,15 @@ def fit_volume(counts: Counts, scenario: Scenario) -> Volume:
     volumes = branch_volumes(scenario)
     yearly = float(volumes.sum())
     prior = volumes / yearly if yearly > 0 else np.full(len(volumes), 1 / len(volumes))
-    season = scenario.inflow.month_weights
-    level = fit_level(counts, season, 0.0, yearly)
-    shares = fit_shares(counts, level.smoothed(counts.months), prior, scenario.inflow.branch_dispersion)
-    if shares.month_dispersion > 0:
-        noise = shares.month_dispersion * float((shares.mean**2).sum())
-        level = fit_level(counts, season, noise, yearly)
-        shares = fit_shares(counts, level.smoothed(counts.months), prior, scenario.inflow.branch_dispersion)
-    return Volume(counts, level, shares)
+    season, usual = scenario.inflow.month_weights, scenario.inflow.branch_dispersion
+    # A first, rough level tells how requests lie over the months of a year, and so how lumpy branches' months are.
+    steps = usual * float((prior**2).sum()) + 1e-4
+    several = len({(counts.first + place) // 12 for place in range(counts.months)})
+    rough = fit_level(
+        counts, season, 0.0, yearly, (Years(np.zeros(several), steps * np.eye(several), 1.0),), fine=False
+    )
+    shares = fit_shares(counts, prior, usual, luck(scenario.seed, "branches"), rough.smoothed(counts.months))
+    noise = shares.month_dispersion * float((shares.mean**2).sum())
+    whole = replace(counts, shape=counts.usual(shares.mean))
+    level = fit_level(whole, season, noise, yearly, shares.of_years())
+    return Volume(counts, level, shares.told_by(level.range_weights))

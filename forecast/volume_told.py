@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from forecast.attribute_fit import summing_to_one
 from forecast.counts import month_number
 from forecast.fitted import Fitted, Written
-from forecast.projection import drawn_rates
+from forecast.level import cell_edges
+from forecast.projection import Drawn, drawn_months
 from forecast.volume import Volume
 from scenarios.arrival_rate import branch_weights
 from scenarios.scenario import Scenario
@@ -40,7 +41,8 @@ def told_volume(
     last = counts.first + counts.months
     opening = month_number(scenario.windows.opens)
     ahead = max(opening + 12 - last, 12)
-    rates = drawn_rates(volume, ahead, draws, seed, "calibrate")
+    drawn = drawn_months(volume, ahead, draws, seed, "calibrate")
+    rates = drawn.rates
     year = rates[:, ahead - 12 :]
     if opening + 12 <= last:
         # The base's year lies in the past: what is forecast is the year after the history, in its own season.
@@ -68,7 +70,7 @@ def told_volume(
     mean_share = shares.mean
     whole = float(np.log(totals).var())
     common = math.log1p(sd**2) * _mean_correlation(stay)
-    branches = shares.year_dispersion * float((mean_share**2).sum())
+    branches = float((mean_share**2) @ (shares.year_dispersion + shares.relative_variance))
     unknown = math.sqrt(max(whole - common - branches, 1e-4))
     written = [
         Written(
@@ -83,7 +85,7 @@ def told_volume(
             "what the history leaves open of the year's total, beyond the common factor and the branches' own years",
         ),
     ]
-    season, bounds = _season(volume)
+    season, bounds = _season(drawn)
     months = {str(number + 1): float(season[number]) for number in range(12)}
     for number in range(12):
         low, high = bounds[0, number], bounds[1, number]
@@ -95,20 +97,22 @@ def told_volume(
             ("inflow", "month_weights"), weights, f"{counts.months} months of the history, drawn to the base's season"
         )
     )
-    trend, error = _trend(volume)
+    trend, slowest, fastest = _quantiles(drawn.trend)
     told.append(
         Fitted(
             "trend",
             "",
             math.expm1(trend),
-            math.expm1(trend - 1.645 * error),
-            math.expm1(trend + 1.645 * error),
+            math.expm1(slowest),
+            math.expm1(fastest),
             "share",
             requests,
         )
     )
-    spreads, stays = _grid_interval(volume, 0), _grid_interval(volume, 1)
-    told.append(Fitted("common_sd", "", sd, *spreads, "share", counts.months, None, inflow.common_factor.monthly_sd))
+    stays = _grid_interval(volume, 1)
+    # The grid is of the factor's logarithm; what is told is the factor's own standard deviation.
+    least, most = (math.sqrt(math.expm1(end**2)) for end in _grid_interval(volume, 0))
+    told.append(Fitted("common_sd", "", sd, least, most, "share", counts.months, None, inflow.common_factor.monthly_sd))
     told.append(
         Fitted("common_stay", "", stay, *stays, "index", counts.months, None, inflow.common_factor.autocorrelation)
     )
@@ -116,7 +120,7 @@ def told_volume(
         Written(
             ("inflow", "common_factor"),
             {"monthly_sd": round(sd, 4), "autocorrelation": round(min(stay, 0.99), 4)},
-            f"{counts.months} monthly totals; standard deviation {spreads[0]:.1%} to {spreads[1]:.1%} (90 %)",
+            f"{counts.months} monthly totals; standard deviation {least:.1%} to {most:.1%} (90 %)",
         )
     )
     told.append(
@@ -160,71 +164,46 @@ def _mean_correlation(stay: float, months: int = 12) -> float:
     return float((np.power(stay, lag) if stay else lag == 0).mean())
 
 
-def _season(volume: Volume) -> tuple[Float, Float]:
-    """Month weights, sum 1, and the ends of their 90 % intervals, float64 (12,) and (2, 12), over the grid."""
-    from forecast.level import _prior  # the season's own part of the same prior
-
-    level = volume.level
-    months = np.arange(12)
-    used = (level.first + level.used) % 12
-    kept = np.flatnonzero(level.weights > 1e-3)
-    weights = level.weights[kept] / level.weights[kept].sum()
-    means, variances = np.zeros((len(kept), 12)), np.zeros((len(kept), 12))
-    for at, point in enumerate(kept):
-        freedom, drawn_to = level.points[point, 2], level.points[point, 3]
-        means[at] = drawn_to * level.base_season
-        variances[at] = freedom**2 * 11 / 12
-        if len(level.used):
-            prior_mean, prior = _prior(level, level.used, int(point))
-            across = freedom**2 * ((months[:, None] == used[None, :]) - 1 / 12)
-            right = np.column_stack([level.response - prior_mean, across.T])
-            solved = np.linalg.solve(prior + np.diag(level.noise), right)
-            means[at] += across @ solved[:, 0]
-            variances[at] -= np.einsum("ij,ji->i", across, solved[:, 1:])
-    mean = weights @ means
-    sd = np.sqrt(np.maximum(weights @ (variances + (means - mean) ** 2), 0))
-    scale = np.exp(mean).sum()
-    return np.exp(mean) / scale, np.stack([np.exp(mean - 1.645 * sd), np.exp(mean + 1.645 * sd)]) / scale
+def _season(drawn: Drawn) -> tuple[Float, Float]:
+    """Month weights, sum 1, and the ends of their 90 % intervals, float64 (12,) and (2, 12)."""
+    weights = np.exp(drawn.season)
+    weights /= weights.sum(axis=1, keepdims=True)
+    mean = weights.mean(axis=0)
+    return mean / mean.sum(), np.quantile(weights, (0.05, 0.95), axis=0)
 
 
-def _trend(volume: Volume) -> tuple[float, float]:
-    """Growth of a year in the logarithm, and its standard error, over the grid."""
-    from forecast.level import TRENDS, _prior
-
-    level = volume.level
-    if not len(level.used):
-        return 0.0, TRENDS[-1]
-    time = (level.used - level.used.mean()) / 12
-    means, variances = np.zeros(len(level.weights)), np.zeros(len(level.weights))
-    for point in np.flatnonzero(level.weights > 1e-3):
-        prior_mean, prior = _prior(level, level.used, int(point))
-        free = level.points[point, 4] ** 2
-        across = free * time
-        solved = np.linalg.solve(prior + np.diag(level.noise), np.column_stack([level.response - prior_mean, across]))
-        means[point] = across @ solved[:, 0]
-        variances[point] = free - across @ solved[:, 1]
-    weights = np.where(level.weights > 1e-3, level.weights, 0)
-    weights = weights / weights.sum()
-    mean = float(weights @ means)
-    return mean, math.sqrt(max(float(weights @ (variances + (means - mean) ** 2)), 0.0))
+def _quantiles(values: Float) -> tuple[float, float, float]:
+    """Mean and the ends of the 90 % interval."""
+    low, high = np.quantile(values, (0.05, 0.95))
+    return float(values.mean()), float(low), float(high)
 
 
 def _grid_interval(volume: Volume, axis: int) -> tuple[float, float]:
-    """The 90 % interval of one axis of the grid."""
-    return _interval_of(volume.level.points[:, axis], volume.level.weights)
+    """The 90 % interval of one axis of the level's grid, which is rougher where the level wanders."""
+    level = volume.level
+    wanders = level.points[:, 2] > 0
+    parts = [(level.points[part, axis], level.weights[part]) for part in (wanders, ~wanders) if part.any()]
+    low, high = _interval_of(parts)
+    return max(low, 0.0), high
 
 
 def _dispersion_interval(volume: Volume) -> tuple[float, float]:
-    return _interval_of(volume.shares.settings[:, 0], volume.shares.setting_weight)
+    low, high = _interval_of([(np.log(volume.shares.draws.dispersion), volume.shares.weight)])
+    return math.exp(low), math.exp(high)
 
 
-def _interval_of(values: Float, weights: Float) -> tuple[float, float]:
-    """The 90 % interval of a weighted grid: each point's weight lies evenly between half-way to its neighbours."""
-    points = np.unique(values)
-    mass = np.asarray([weights[values == point].sum() for point in points])
-    edges = np.concatenate([[points[0]], (points[1:] + points[:-1]) / 2, [points[-1]]])
-    ends = np.interp([0.05, 0.95], np.concatenate([[0.0], np.cumsum(mass)]), edges)
-    return float(ends[0]), float(ends[1])
+def _interval_of(parts: list[tuple[Float, Float]]) -> tuple[float, float]:
+    """The 90 % interval of weighted grids together: each point's weight lies evenly over its slice."""
+    laws = []
+    for values, weights in parts:
+        points = np.unique(values)
+        mass = np.asarray([weights[values == point].sum() for point in points])
+        edges = cell_edges(points) if len(points) > 1 else np.asarray([points[0] - 1e-9, points[0] + 1e-9])
+        laws.append((edges, np.concatenate([[0.0], np.cumsum(mass)])))
+    ends = np.unique(np.concatenate([edges for edges, _ in laws]))
+    below = sum(np.interp(ends, edges, cumulative) for edges, cumulative in laws)
+    low, high = np.interp([0.05, 0.95], below / below[-1], ends)
+    return float(low), float(high)
 
 
 FEW = 12
@@ -236,9 +215,8 @@ def _branches(volume: Volume, scenario: Scenario) -> tuple[list[Fitted], list[Wr
     mean, apart = shares.mean, shares.relative_variance
     requests = volume.counts.by_branch.sum(axis=1)
     told, written = [], []
-    scale = float(np.einsum("s,sbp,bp->", shares.setting_weight, shares.weight, shares.part))
     for place, code in enumerate(scenario.branches):
-        low, high = (end / scale for end in shares.interval(place, 0.05, 0.95))
+        low, high = shares.interval(place, 0.05, 0.95)
         own, usual = float(mean[place]), float(shares.prior[place])
         told.append(Fitted("branch_part", code, own, low, high, "share", int(requests[place]), None, usual))
         entry: dict[str, float] = {}

@@ -78,7 +78,7 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             below, spent = _holds(arrays, live, number, row, optimal.objective, per_figure, -STEP)
             above, more = _holds(arrays, live, number, row, optimal.objective, per_figure, STEP)
             iterations += spent + more
-            left, right = (_one_sided(arrays, live, number, row, side, optimal.columns) for side in (-NEARBY, NEARBY))
+            left, right = (_one_sided(arrays, live, number, row, side) for side in (-NEARBY, NEARBY))
             if below or above:
                 low = row.dial.value * (1 - STEP if below else 1)
                 high = row.dial.value * (1 + STEP if above else 1)
@@ -99,7 +99,7 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
     return Priced(tuple(told), iterations)
 
 
-def _one_sided(arrays: Arrays, live: LiveModel, number: int, row: Row, step: float, columns: Float) -> float | None:
+def _one_sided(arrays: Arrays, live: LiveModel, number: int, row: Row, step: float) -> float | None:
     """The price of a figure just beside where it stands: of the left or of the right side of a corner."""
     dial = row.dial
     if dial is None:

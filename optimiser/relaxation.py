@@ -1,6 +1,7 @@
 """When nothing is feasible: the cheapest change of figures with which a plan exists."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from optimiser.prices import slope_of
 from optimiser.problem import PlanProblem
 from optimiser.program import Program
 from optimiser.row import Dial, Row
+from scenarios.relaxation import stands_for
 
 Float = NDArray[np.float64]
 
@@ -56,9 +58,7 @@ def weights_of(problem: PlanProblem) -> dict[str, float | None]:
     """
     declared = {row.bound: row.weight for row in problem.relaxation}
     return {
-        family: next(
-            (weight for bound, weight in declared.items() if family == bound or family.startswith(f"{bound}_")), default
-        )
+        family: next((weight for bound, weight in declared.items() if stands_for(bound, family)), default)
         for family, default in DEFAULT_WEIGHTS.items()
     }
 
@@ -83,6 +83,46 @@ def cheapest_relaxation(
     Source: elastic programming (Chinneck, Feasibility and Infeasibility in Optimization, 2008, section 6.1).
     """
     weights = weights_of(program.problem) if weights is None else weights
+    least = least_giving(program, arrays, weights)
+    if least is None:
+        return None
+    columns = least.columns
+    gives, cost = [], 0.0
+    for number, scale, lack in zip(least.rows, least.scales, least.lacks, strict=True):
+        row = program.row(number)
+        dial = row.dial
+        if dial is None or lack <= _NOTHING * max(1.0, abs(row.limit)):
+            continue
+        needed = _outward(dial, dial.value + _change(row, columns, lack))
+        cost += (weights.get(row.family) or 0.0) * abs(needed - dial.value) / scale
+        gives.append(Give(row.name, row.family, row.subject, dial.unit, dial.value, needed))
+    return Relaxation(tuple(gives), cost) if gives else None
+
+
+class LeastGiving(NamedTuple):
+    """How far rows must give so that a plan exists, at the least weighted change.
+
+    Attributes:
+        rows: the numbers of the rows that may give.
+        scales: the size of the figure behind each, that its change is measured against.
+        lacks: by how much each gives, in units of its row.
+        columns: float64 (columns,), a plan that exists then.
+    """
+
+    rows: list[int]
+    scales: list[float]
+    lacks: list[float]
+    columns: Float
+
+
+def least_giving(program: Program, arrays: Arrays, weights: Mapping[str, float | None]) -> LeastGiving | None:
+    """The least weighted change of rows with which a plan exists; None where none of those that may give helps.
+
+    Args:
+        program: whose rows these are; `arrays` may hold further rows and columns behind them.
+        arrays: a programme that has no plan, its limits those of a date or of the opening.
+        weights: by family, None never gives.
+    """
     money = max(float(program.problem.money.distributable_cents), 1.0)
     places, prices, scales = [], [], []
     for number, row in program.stated:
@@ -99,18 +139,8 @@ def cheapest_relaxation(
     answer = live.run("first")
     if answer.status != "optimal":
         return None
-    columns = answer.columns[: len(arrays.cost)]
-    gives, cost = [], 0.0
-    for place, number in enumerate(places):
-        lack = float(answer.columns[len(arrays.cost) + place])
-        row = program.row(number)
-        dial = row.dial
-        if dial is None or lack <= _NOTHING * max(1.0, abs(row.limit)):
-            continue
-        needed = _outward(dial, dial.value + _change(row, columns, lack))
-        cost += (weights.get(row.family) or 0.0) * abs(needed - dial.value) / scales[place]
-        gives.append(Give(row.name, row.family, row.subject, dial.unit, dial.value, needed))
-    return Relaxation(tuple(gives), cost) if gives else None
+    lacks = answer.columns[len(arrays.cost) :].tolist()
+    return LeastGiving(places, scales, lacks, answer.columns[: len(arrays.cost)])
 
 
 def _elastic(program: Program, arrays: Arrays, places: list[int], prices: Float) -> Arrays:

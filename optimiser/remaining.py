@@ -4,14 +4,20 @@ What is committed is held fixed in its periods, so that every constraint of the 
 now on is the forecast of the date; what each line has used replaces what the plan expected it to use.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optimiser.bridge import Arrays
 from optimiser.program import Program
+from optimiser.relaxation import AGREEMENT, least_giving, weights_of
 from optimiser.row import Block
+
+_BROKEN_LAW = 100 * AGREEMENT
+_NOTHING = 1e-7
+_ROOM = 1e-6
+"""A row gives a millionth more than it must, so that the plan sought within it is not on a knife's edge."""
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -58,7 +64,7 @@ class RemainingRows:
             program: of the opening.
             move_price: what moving one unit of money costs in the objective.
         """
-        self.problem = program.problem
+        self.problem, self._program = program.problem, program
         lines, cells = self.problem.lines, self.problem.lines * self.problem.periods
         self._notify = 3 * cells + np.arange(lines)
         self._family: dict[str, Int] = {}
@@ -69,6 +75,7 @@ class RemainingRows:
             first += count
         self._add("moves", np.arange(first, first + 2 * lines))
         self.arrays = _with_moves(program.arrays, self._notify, move_price)
+        self.optional_families = tuple(name for name in self._family if name not in BOOKKEEPING)
         self.optional = np.concatenate(
             [np.zeros(0, dtype=np.int64), *(rows for name, rows in self._family.items() if name not in BOOKKEEPING)]
         )
@@ -77,12 +84,12 @@ class RemainingRows:
         known = self._family.get(family)
         self._family[family] = rows if known is None else np.concatenate([known, rows])
 
-    def patched(self, remaining: Remaining, with_optional: bool) -> Arrays:
+    def patched(self, remaining: Remaining, with_optional: bool = True) -> Arrays:
         """The programme of what remains: another set of limits over the same matrix.
 
         Args:
             remaining: what the date knows.
-            with_optional: whether rows that the past may have broken are kept.
+            with_optional: whether rows that the past may have broken are kept, all of them or none.
 
         Returns:
             Arrays whose pattern and values are those of the opening's.
@@ -122,6 +129,36 @@ class RemainingRows:
         return Arrays(
             out.cost, col_lower, col_upper, lower, upper, out.starts, out.columns, out.values, out.column_names
         )
+
+    def given_way(self, arrays: Arrays) -> tuple[Arrays, tuple[str, ...]] | None:
+        """The programme of a date with the least change of its bounds that leaves a plan.
+
+        Bounds weigh as where the opening has no plan (`optimiser.relaxation`). What the law says gives too, dearest of
+        all, as the past has broken it: a plan of what remains is not asked to mend what is done.
+
+        Args:
+            arrays: as `patched`, with all rows kept.
+
+        Returns:
+            The arrays with wider limits, and the families of the rows that gave; None where no such change helps.
+        """
+        weights = {
+            family: _BROKEN_LAW if weight is None else weight
+            for family, weight in weights_of(self.problem).items()
+            if family not in BOOKKEEPING
+        }
+        least = least_giving(self._program, arrays, weights)
+        if least is None:
+            return None
+        lower, upper, families = arrays.row_lower.copy(), arrays.row_upper.copy(), set()
+        for number, lack in zip(least.rows, least.lacks, strict=True):
+            row = self._program.row(number)
+            if lack <= _NOTHING * max(1.0, abs(row.limit)):
+                continue
+            families.add(row.family)
+            room = lack * (1 + _ROOM) + _ROOM * max(1.0, abs(row.limit))
+            (upper if row.sense == "<=" else lower)[number] += room if row.sense == "<=" else -room
+        return replace(arrays, row_lower=lower, row_upper=upper), tuple(sorted(families))
 
     def _patience(self, remaining: Remaining) -> Float:
         asked, longest = remaining.asked, self.problem.patience_periods

@@ -8,7 +8,7 @@ that an advice depends on nothing but the view.
 import numpy as np
 from numpy.typing import NDArray
 
-from optimiser.bridge import Answer, LiveModel
+from optimiser.bridge import Answer, Arrays, LiveModel
 from optimiser.certificate import proven
 from optimiser.problem import plan_problem
 from optimiser.program import build
@@ -20,6 +20,7 @@ from scenarios.foresight import as_known
 from scenarios.fungibility import movable_cents
 from scenarios.inflow_seen import inflow_prior, posterior_mean
 from scenarios.opening_money import announced_changes
+from scenarios.relaxation import BoundName, bounds_of
 from scenarios.scenario import Scenario
 
 Float = NDArray[np.float64]
@@ -88,11 +89,11 @@ class _Known:
         gifts = movable_cents(self._fungibility, problem.cells, view.open_cents, view.notified_cents)
         keeps = [held - gift for held, gift in zip(view.notified_cents, gifts, strict=True)]
         remaining = self._remaining(view, period, expected, keeps)
-        answer = self._solved(remaining)
+        answer, given_up = self._solved(remaining)
         if answer is None:
-            return Advice((0,) * problem.lines, told)
+            return Advice((0,) * problem.lines, told, given_up)
         wanted = self._rows.money_of(answer.columns, remaining) * problem.unit_cents
-        return Advice(self._whole(view, wanted, keeps), told)
+        return Advice(self._whole(view, wanted, keeps), told, given_up)
 
     def _expected(self, view: CommitteeView, period: int) -> Float:
         """Pathways still to be decided on, float64 (lines, periods): the forecast of the date."""
@@ -149,15 +150,28 @@ class _Known:
             return float(growth[period - 1]) if period else 1.0
         return max(float(growth[period]), 1e-9)
 
-    def _solved(self, remaining: Remaining) -> Answer | None:
-        """The proven answer; where the past leaves no plan, the one without the rows that it may have broken."""
-        for with_optional in (True, False):
-            self._live.patch(self._rows.patched(remaining, with_optional))
-            self._live.restart_from(self._basis)
-            answer, _ = proven(self._live)
-            if answer.status == "optimal":
-                return answer
-        return None
+    def _solved(self, remaining: Remaining) -> tuple[Answer | None, tuple[BoundName, ...]]:
+        """The proven answer, and the bounds that had to give way for it.
+
+        Where the past leaves no plan, bounds give way at the least weighted change that leaves one; where that does not
+        help either, none of the bounds that the past may have broken is kept.
+        """
+        whole = self._rows.patched(remaining)
+        answer = self._proven(whole)
+        if answer is not None:
+            return answer, ()
+        wider = self._rows.given_way(whole)
+        if wider is not None:
+            answer = self._proven(wider[0])
+            if answer is not None:
+                return answer, bounds_of(wider[1])
+        return self._proven(self._rows.patched(remaining, with_optional=False)), bounds_of(self._rows.optional_families)
+
+    def _proven(self, arrays: Arrays) -> Answer | None:
+        self._live.patch(arrays)
+        self._live.restart_from(self._basis)
+        answer, _ = proven(self._live)
+        return answer if answer.status == "optimal" else None
 
     def _whole(self, view: CommitteeView, wanted: Float, keeps: list[int]) -> tuple[int, ...]:
         """Whole cents that keep what lines must keep and spend no more than there is."""

@@ -13,7 +13,7 @@ from optimiser.turning import turn
 from optimiser.variants import variant
 
 
-class NoStandingPlan(Exception):  # noqa: N818 - an answer, not an error of the program
+class NoStandingPlan(Exception):
     """The problem has no proven optimum to ask further questions about; `solve` says why."""
 
 

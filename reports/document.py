@@ -12,6 +12,7 @@ from reports.numbers import SIGNS
 from reports.reading import Found, whole
 from reports.sections import sections_of
 from reports.showing import show_count, show_day
+from reports.synthetic import synthetic_foot, synthetic_line
 
 OPENING = ("verdict", "headline")
 """The sections that make the head of a report; the others follow with their headings."""
@@ -70,7 +71,12 @@ def document_of(findings: Mapping[str, Any], language: str) -> Document:
         headline=opening.get("headline"),
         sheet=tuple(section for section in sections if section.key in SHEET),
         sections=tuple(section for section in sections if section.key not in (*OPENING, *SHEET)),
-        foot=foot_of(found.text("scenario.name"), found.text("scenario.hash")[:12], found.text("scenario.seed")),
+        foot=foot_of(
+            found.text("scenario.name"),
+            found.text("scenario.hash")[:12],
+            found.text("scenario.seed"),
+            *synthetic_foot(found.get("forecast.export"), chosen),
+        ),
     )
 
 
@@ -94,6 +100,6 @@ def _subtitle(findings: Found, language: Language) -> Line:
         policy=policy_name(findings.text("scenario.policy"), language),
     )
     day = findings.get("forecast.as_of")
-    return (
-        told if day is None else told + language.line(msg(" – as of {day}"), day=show_day(day, language, short=False))
-    )
+    if day is not None:
+        told += language.line(msg(" – as of {day}"), day=show_day(day, language, short=False))
+    return told + synthetic_line(findings.get("forecast.export"), language)

@@ -14,7 +14,7 @@ Float = NDArray[np.float64]
 def branch_volumes(scenario: Scenario) -> Float:
     """Expected requests of a year by branch, before season and shocks.
 
-    A branch's share is its share of employees (the proxy of facts.md, section 5), times its own demand factor.
+    A branch's share is its share of employees (no mix of requests was published), times its own demand factor.
 
     Args:
         scenario: a checked scenario.

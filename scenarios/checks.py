@@ -8,16 +8,18 @@ from functools import cache
 from typing import Any, get_args
 
 from scenarios.arrival_rate import branch_volumes
+from scenarios.branch import Branch
 from scenarios.calendar import holidays_known, subdivisions_of
-from scenarios.check_findings import TOLERANCE, Finding, Steps, unknown
+from scenarios.check_findings import TOLERANCE, Finding, Steps, of, unknown
 from scenarios.distributions import Distribution, LognormalQuantiles, Triangular, Uniform
 from scenarios.event_checks import EVENT_CHECKS
-from scenarios.events import DemandShock, RateChange
+from scenarios.events import DemandShock, Event, RateChange
 from scenarios.planning_checks import PLANNING_CHECKS
 from scenarios.price_book import band_within
 from scenarios.problems import Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
+from scenarios.scheme import Scheme
 from scenarios.settings import RuleRow, Settings
 from scenarios.spelling import likely
 from scenarios.sweeping.checks import sweep_declared
@@ -68,8 +70,7 @@ def _sums(scenario: Scenario) -> Iterator[Finding]:
         yield ("inflow", "month_weights"), "sum_to_one", {"found": round(sum(inflow.month_weights), 6)}
 
 
-def _rule_rows(scenario: Scenario) -> Iterator[tuple[Steps, RuleRow]]:
-    scheme = scenario.scheme
+def _rule_rows(scheme: Scheme) -> Iterator[tuple[Steps, RuleRow]]:
     support = scheme.pay_support
     tables: tuple[tuple[Steps, tuple[RuleRow, ...]], ...] = (
         (("scheme", "rates"), scheme.rates),
@@ -85,7 +86,7 @@ def _rule_rows(scenario: Scenario) -> Iterator[tuple[Steps, RuleRow]]:
 def _codes(scenario: Scenario) -> Iterator[Finding]:
     scheme, inflow = scenario.scheme, scenario.inflow
     bands, situations, types = scheme.size_bands, scheme.situations, scheme.pathway_types
-    for steps, row in _rule_rows(scenario):
+    for steps, row in _rule_rows(scheme):
         yield from unknown((*steps, "situations"), row.situations, situations, "situations")
         yield from unknown((*steps, "pathway_types"), row.pathway_types, types, "pathway_types")
         yield from unknown((*steps, "branches"), row.branches, scenario.branches, "branches")
@@ -140,10 +141,11 @@ def _codes(scenario: Scenario) -> Iterator[Finding]:
             yield from unknown(steps, target.codes or ("?",), known, target.quantity)
 
 
-def _bands(scenario: Scenario) -> Iterator[Finding]:
+@of("scheme", "events")
+def _bands(scheme: Scheme, events: tuple[Event, ...]) -> Iterator[Finding]:
     following = 0
     sound = True
-    bands = list(scenario.scheme.size_bands.values())
+    bands = list(scheme.size_bands.values())
     for number, band in enumerate(bands):
         last = number == len(bands) - 1
         sound &= band.min_employees == following and (band.max_employees is None) == last
@@ -154,16 +156,16 @@ def _bands(scenario: Scenario) -> Iterator[Finding]:
         yield ("scheme", "size_bands"), "bands", {}
         return
     limits: list[tuple[Steps, int | None, int | None]] = [
-        (steps, row.min_employees, row.max_employees) for steps, row in _rule_rows(scenario)
+        (steps, row.min_employees, row.max_employees) for steps, row in _rule_rows(scheme)
     ]
-    limits.append((("scheme", "pay_support", "max_employees"), None, scenario.scheme.pay_support.max_employees))
+    limits.append((("scheme", "pay_support", "max_employees"), None, scheme.pay_support.max_employees))
     limits += [
         (("events", number), event.min_employees, event.max_employees)
-        for number, event in enumerate(scenario.events)
+        for number, event in enumerate(events)
         if isinstance(event, RateChange)
     ]
     for steps, low, high in limits:
-        for code, band in scenario.scheme.size_bands.items():
+        for code, band in scheme.size_bands.items():
             over = band.max_employees is None or (high is not None and band.max_employees > high)
             inside = band_within(band, low, high)
             apart = (high is not None and band.min_employees > high) or (
@@ -183,7 +185,7 @@ def _dates(scenario: Scenario) -> Iterator[Finding]:
     if (windows.last_payment - windows.opens).days > LONGEST_HORIZON_DAYS:
         yield ("windows", "last_payment"), "too_far", {"limit": LONGEST_HORIZON_DAYS}
     spans: list[tuple[Steps, date, date | None]] = [
-        (steps, row.starts, row.until) for steps, row in _rule_rows(scenario)
+        (steps, row.starts, row.until) for steps, row in _rule_rows(scenario.scheme)
     ]
     scheme = scenario.scheme
     spans += [(("scheme", "regimes", code), row.starts, row.until) for code, row in scheme.regimes.items()]
@@ -285,10 +287,10 @@ def _statuses(scenario: Scenario) -> Iterator[Finding]:
         yield ("branch_status",), "order", {"later": "short_risk_share", "earlier": "ok_risk_share"}
 
 
-def _names(scenario: Scenario) -> Iterator[Finding]:
-    scheme = scenario.scheme
+@of("branches", "scheme")
+def _names(branches: dict[str, Branch], scheme: Scheme) -> Iterator[Finding]:
     tables: list[tuple[Steps, Iterable[str]]] = [
-        (("branches",), scenario.branches),
+        (("branches",), branches),
         (("scheme", "size_bands"), scheme.size_bands),
         (("scheme", "situations"), scheme.situations),
         (("scheme", "pathway_types"), scheme.pathway_types),
@@ -302,7 +304,7 @@ def _names(scenario: Scenario) -> Iterator[Finding]:
                 yield (*steps, code), "same_name", {"found": code, "other": seen[same]}
             seen[same] = code
     labels: dict[str, str] = {}
-    for code, branch in scenario.branches.items():
+    for code, branch in branches.items():
         for name in {branch.name_fr, branch.name_en} - {None}:
             same = unicodedata.normalize("NFKC", name or "").casefold()
             if labels.get(same, code) != code:

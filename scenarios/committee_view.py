@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.relaxation import BoundName
 from scenarios.scenario import Scenario
 
 Int = NDArray[np.int64]
@@ -53,10 +54,12 @@ class Advice:
             gives more than it has open, and all together no more than is unnotified.
         forecast_cents: by line, what is still expected to be asked and was weighed; empty where the policy forecasts
             nothing.
+        given_up: the bounds that had to give way, because what has happened leaves no plan within them.
     """
 
     changes_cents: tuple[int, ...]
     forecast_cents: tuple[int, ...] = ()
+    given_up: tuple[BoundName, ...] = ()
 
 
 Adviser = Callable[[CommitteeView], Advice]

@@ -75,6 +75,49 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "too_deep": ("more than {limit} levels of nesting", "plus de {limit} niveaux d'imbrication"),
     "too_many_nodes": ("more than {limit} values", "plus de {limit} valeurs"),
     "yaml": ("not valid YAML: {reason}", "YAML invalide : {reason}"),
+    "yaml_tab": (
+        "a tab; lines are indented with spaces: replace it by spaces",
+        "une tabulation ; les lignes se décalent par des espaces : la remplacer par des espaces",
+    ),
+    "yaml_indent": (
+        "this line is not indented as its neighbours are; the keys of one section begin in the same column, "
+        "what stands inside it further right",
+        "cette ligne n'est pas décalée comme ses voisines ; les clés d'une section commencent à la même colonne, "
+        "ce qu'elle contient plus à droite",
+    ),
+    "yaml_no_colon": (
+        "no colon after the key of this line; write `key: value`, with a space after the colon",
+        "pas de deux-points après la clé de cette ligne ; écrire `clé: valeur`, avec une espace après les deux-points",
+    ),
+    "yaml_second_colon": (
+        "a second colon on this line; put the text between quotes, or begin a new line",
+        "un second deux-points sur cette ligne ; mettre le texte entre guillemets droits, ou aller à la ligne",
+    ),
+    "yaml_after_value": (
+        'text after a value that is complete; where it holds a quote, put all of it between "double quotes"',
+        "du texte après une valeur déjà close ; s'il contient une apostrophe, le mettre tout entier entre "
+        '"guillemets droits"',
+    ),
+    "yaml_quote": (
+        "the quote that opens here is never closed; close it with {found}",
+        "le guillemet ouvert ici n'est jamais fermé ; le fermer par {found}",
+    ),
+    "yaml_bracket": (
+        "what opens here with {found} is not closed; put commas between its entries and {closing} at the end",
+        "ce qui s'ouvre ici par {found} n'est pas fermé ; mettre des virgules entre ses valeurs et {closing} à la fin",
+    ),
+    "yaml_sign": (
+        "a value cannot begin with {found}; put the text between quotes",
+        "une valeur ne peut pas commencer par {found} ; mettre le texte entre guillemets droits",
+    ),
+    "yaml_escape": (
+        "\\ announces a special sign between double quotes; write \\\\, or put the text between single quotes",
+        "\\ annonce un signe spécial entre guillemets doubles ; écrire \\\\, ou mettre le texte entre apostrophes",
+    ),
+    "yaml_control": (
+        "an invisible control character (code {found}); take it away",
+        "un caractère de contrôle invisible (code {found}) ; le retirer",
+    ),
     "alias": (
         "anchors and aliases are not accepted; write the value out or use `extends:`",
         "ancres et alias ne sont pas acceptés ; écrire la valeur ou utiliser `extends:`",
@@ -127,9 +170,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a number was expected, found {found}; write 1.5 with a point, 120000000 without spaces or units",
         "un nombre est attendu, trouvé {found} ; écrire 1.5 avec un point, 120000000 sans espaces ni unité",
     ),
+    "number_as_text": (
+        "a number was expected, this cell holds the text {found}; give it a number format and type the value again, "
+        "with your spreadsheet's own decimal sign and without spaces or unit",
+        "un nombre est attendu, cette cellule contient le texte {found} ; lui donner un format de nombre et ressaisir "
+        "la valeur, avec le signe décimal du tableur (1,5 en français), sans espaces ni unité",
+    ),
+    "number_as_date": (
+        "a number was expected, the spreadsheet took what was typed for the date {found}; give the cell a number "
+        "format and type the value again, with your spreadsheet's own decimal sign",
+        "un nombre est attendu, le tableur a pris la saisie pour la date {found} ; donner à la cellule un format de "
+        "nombre et ressaisir la valeur, avec le signe décimal du tableur (1,5 en français)",
+    ),
+    "date_in_cell": (
+        "a date was expected, this cell holds {found}; give it a date format and type the day again",
+        "une date est attendue, cette cellule contient {found} ; lui donner un format de date et ressaisir le jour",
+    ),
     "share_form": (
         "must be at most 1, found {found}; 12 % is written 0.12",
-        "doit valoir au plus 1, trouvé {found} ; 12 % s'écrit 0.12",
+        "doit valoir au plus 1, trouvé {found} ; 12\u00a0% s'écrit 0.12",
     ),
     "comma": (
         "{found} stands alone as a key; inside braces a comma parts entries: write 1.5 with a point",
@@ -154,6 +213,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "text_too_short": ("must not be empty", "ne doit pas être vide"),
     "pattern": ("{found} is not of the expected form", "{found} n'a pas la forme attendue"),
     "whole_cents": ("euros have at most two decimals", "les euros ont au plus deux décimales"),
+    "plain_value": (
+        "a single value was expected (a number, a text, true or false, a date), found {found}",
+        "une seule valeur était attendue (un nombre, un texte, true ou false, une date), trouvé {found}",
+    ),
     "kind_missing": ("a `kind:` is needed, one of {expected}", "il faut un `kind:`, parmi {expected}"),
     "schema": (
         "this engine reads schema 1, found {found}: a later version of it may read it",
@@ -267,6 +330,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "no_requests": (
         "no request is left once the rows that cannot be used are set aside",
         "aucune demande ne reste une fois les lignes inutilisables mises de côté",
+    ),
+    "export_short": (
+        "all {requests} requests lie within {days} days; a year cannot be told from fewer than {limit}. Is the column "
+        "of dates that of filing? If the export covers more days, say so with first_day and last_day in a file given "
+        "with --columns",
+        "les {requests} demandes tiennent en {days} jours ; moins de {limit} jours ne disent rien d'une année. La "
+        "colonne des dates est-elle celle du dépôt ? Si l'export couvre plus de jours, le dire par first_day et "
+        "last_day dans un fichier donné par --columns",
     ),
     "too_many_set_aside": (
         "{found} of {rows} rows ({share}) cannot be used; at most {limit} may. Mend the export, say "

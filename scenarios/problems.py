@@ -70,7 +70,7 @@ def _shortened(text: str, most: int = 120) -> str:
     return clean if len(clean) <= most else clean[: most - 1] + "…"
 
 
-class InputRefused(Exception):  # noqa: N818 - a refusal with its reasons, not an error of the program
+class InputRefused(Exception):
     """An input that cannot be used, with every problem found.
 
     Attributes:

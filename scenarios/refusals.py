@@ -1,6 +1,7 @@
 """What pydantic says of a scenario, told again with the place in the file and the likely word."""
 
 import re
+from datetime import date
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -108,8 +109,12 @@ def problem_of(detail: Any, tree: Node, model: type[BaseModel] = Scenario) -> Pr
         )
     if kind == "value_error" and "whole_cents" in detail["msg"]:
         return Problem(place, "whole_cents", key)
+    if kind == "value_error" and "plain_value" in detail["msg"]:
+        return Problem(place, "plain_value", key, {"found": found})
     if kind == "date_type" and isinstance(found, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", found):
         return Problem(place, "bad_date", key, {"found": found})
+    if place.sheet and kind in _TYPED_CELLS and (code := _cell_code(kind, found)):
+        return Problem(place, code, key, {"found": found})
     if kind in ("float_type", "int_type") and _almost_a_number(found):
         return Problem(place, "number_form", key, {"found": found})
     if kind == "less_than_equal" and context["le"] == 1 and isinstance(found, int | float):
@@ -122,6 +127,18 @@ def problem_of(detail: Any, tree: Node, model: type[BaseModel] = Scenario) -> Pr
     if kind in _CODES:
         return Problem(place, _CODES[kind], key, {"found": found})
     return Problem(place, "other", key, {"reason": detail["msg"]})
+
+
+_TYPED_CELLS = ("float_type", "int_type", "date_type", "date_from_datetime_inexact")
+
+
+def _cell_code(kind: str, found: Any) -> str | None:
+    """What became of what was typed into a cell, where a spreadsheet took it for something else."""
+    if kind not in ("float_type", "int_type"):
+        return "date_in_cell"
+    if isinstance(found, date):
+        return "number_as_date"
+    return "number_as_text" if _almost_a_number(found) else None
 
 
 def _almost_a_number(found: Any) -> bool:

@@ -1,6 +1,7 @@
 """Which bounds may give way where no plan keeps them all, and how dearly."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -22,6 +23,7 @@ BoundName = Literal[
     "instalments",
     "commitments_by_date",
 ]
+BOUND_NAMES: tuple[BoundName, ...] = get_args(BoundName)
 Standing = Literal["law", "agreement", "target"]
 
 
@@ -34,3 +36,14 @@ class GivingWay(Settings):
     bound: BoundName
     standing: Standing
     weight: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+
+
+def stands_for(bound: str, family: str) -> bool:
+    """Whether a bound's name stands for a family of rows: `mix_bound` for `mix_bound_min` and `mix_bound_max`."""
+    return family == bound or family.startswith(f"{bound}_")
+
+
+def bounds_of(families: Iterable[str]) -> tuple[BoundName, ...]:
+    """The bounds that families of rows belong to, in the order of their names; a family of none is left out."""
+    known = list(families)
+    return tuple(bound for bound in BOUND_NAMES if any(stands_for(bound, family) for family in known))

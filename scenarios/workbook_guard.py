@@ -22,7 +22,7 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin", ".vml", ".tiff", ".bmp")
 
 
-class WorkbookUnsafe(Exception):  # noqa: N818 - a refusal, not an error of the program
+class WorkbookUnsafe(Exception):
     """A workbook that is not to be read: the code of the problem and its details."""
 
     def __init__(self, code: str, **details: Any) -> None:

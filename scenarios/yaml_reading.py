@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from scenarios.problems import InputRefused, Place, Problem
+from scenarios.yaml_syntax import syntax_problem
 
 LARGEST_FILE = 1_000_000
 DEEPEST = 40
@@ -20,6 +21,7 @@ MOST_NODES = 200_000
 
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]*(_[0-9]{3})*)")
 _DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
+_LANGUAGE = re.compile(r"^language:\s*(fr|en)\b", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -87,23 +89,23 @@ def read_yaml(text: str, file: str) -> Node:
                     reading.refuse(reading.place(event.start_mark), "several_documents")
                     break
                 root = _node(next(events), events, reading, 1)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = reading.place(mark) if mark else Place(file)
-        reason = error.problem or error.context or "?"
-        reading.refuse(place, "yaml", reason=reason)
-        raise InputRefused(reading.problems) from None
     except (yaml.YAMLError, ValueError) as error:
-        reading.refuse(Place(file), "yaml", reason=str(error).splitlines()[0])
-        raise InputRefused(reading.problems) from None
+        reading.problems.append(syntax_problem(error, text, file))
+        raise InputRefused(reading.problems, _stated_language(text)) from None
     if root is None or (root.value is None and not reading.problems):
         root = Node({}, Place(file, 1, 1))
     if not isinstance(root.value, dict) and not reading.problems:
         reading.refuse(root.place, "not_a_mapping")
     if reading.problems:
-        raise InputRefused(reading.problems)
+        raise InputRefused(reading.problems, _stated_language(text))
     _hand_down_sources(root, None)
     return root
+
+
+def _stated_language(text: str) -> str | None:
+    """The language that a text says it is in, read off a line that may stand in a text that is no YAML."""
+    stated = _LANGUAGE.search(text)
+    return stated[1] if stated else None
 
 
 def _hand_down_sources(node: Node, inherited: str | None) -> None:

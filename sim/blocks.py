@@ -81,7 +81,7 @@ def block_key(
 
 
 _NEED_TABLES = ("by_line", "by_pair", "by_band", "by_type", "by_month", "by_year", "totals")
-_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_branch_month", "by_year", "totals", "weighed")
+_POLICY_TABLES = ("by_line", "by_pair", "by_month", "by_branch_month", "by_year", "totals", "weighed", "given_up")
 _POLICY_ARRAYS = ("refusals", "moves")
 
 

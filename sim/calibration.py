@@ -1,4 +1,4 @@
-"""What the scenario reaches of the published figures that it should reproduce (facts.md, section 6)."""
+"""What the scenario reaches of the published figures that it should reproduce."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

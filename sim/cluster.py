@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sim.blocks import engine_version
@@ -17,7 +17,7 @@ AHEAD = 3
 PATIENCE_SECONDS = 10
 
 
-class PieceLost(Exception):  # noqa: N818 - it names a piece, not a mistake of the caller's
+class PieceLost(Exception):
     """A piece ended every worker that took it."""
 
     def __init__(self, piece: object) -> None:
@@ -40,33 +40,77 @@ def over_cluster(
         Pieces and answers, in the order in which they are done.
 
     Raises:
-        ClusterRefused: where the cluster cannot be reached, has no worker, or has another engine.
+        ClusterRefused: where the cluster cannot be reached, has no worker, has another engine, or is lost on the way.
         PieceLost: where a piece ended its worker more often than the scheduler allows.
     """
     if not pieces:
         return
-    distributed = _distributed(address)
-    with _client(distributed, address) as client:
-        threads = _threads(client, address)
-        left = iter(pieces)
-        taken: dict[Any, Piece] = {}
-        done = distributed.as_completed(loop=client.loop)
+    from joblib import Parallel, delayed
 
-        def hand_out(count: int) -> None:
-            for piece in islice(left, count):
-                future = client.submit(task, piece, pure=False)
-                taken[future] = piece
-                done.add(future)
+    with _client(_distributed(address), address) as client:
+        _threads(client, address)
+        # All in one tuple: what joblib can refer to weakly it lays down on one worker, and a lost worker would take it
+        # along.
+        tasks = (delayed(_numbered)((task, number, piece)) for number, piece in enumerate(pieces))
+        answers = Parallel(
+            n_jobs=-1,
+            backend=_backend(client, address),
+            return_as="generator_unordered",
+            batch_size=1,
+            pre_dispatch=f"{AHEAD} * n_jobs",
+        )(tasks)
+        with closing(answers):
+            for number, answer in answers:
+                yield pieces[number], answer
 
-        hand_out(AHEAD * threads)
-        for future in done:
-            piece = taken.pop(future)
+
+def _numbered(given: tuple[Callable[[Piece], Answer], int, Piece]) -> tuple[int, Answer]:
+    task, number, piece = given
+    return number, task(piece)
+
+
+def _backend(client: Any, address: str) -> Any:
+    """joblib's Dask backend, told of what Dask gave up: by itself joblib would wait for such a piece for ever."""
+    from concurrent.futures import CancelledError
+
+    from distributed import KilledWorker
+    from joblib._dask import DaskDistributedBackend
+
+    class Backend(DaskDistributedBackend):  # type: ignore[misc]
+        def effective_n_jobs(self, n_jobs: int) -> int:
+            # With a single job joblib would not ask the cluster at all.
+            return max(int(super().effective_n_jobs(n_jobs)), 2)
+
+        def submit(self, func: Any, callback: Any = None) -> Any:
+            (_, ((_, _, piece),), _) = func.items[0]
+            submitted = super().submit(func, callback)
+
+            def given_up(future: Any) -> None:
+                error = future.exception()
+                if error is not None:
+                    lost = isinstance(error, KilledWorker)
+                    callback(_GivenUp(PieceLost(piece) if lost else ClusterRefused(address, "lost", str(error))))
+
+            submitted.add_done_callback(given_up)
+            return submitted
+
+        def retrieve_result_callback(self, out: Any) -> Any:
+            if isinstance(out, _GivenUp):
+                raise out.error
             try:
-                answer = future.result()
-            except distributed.KilledWorker:
-                raise PieceLost(piece) from None
-            yield piece, answer
-            hand_out(1)
+                return super().retrieve_result_callback(out)
+            except CancelledError as gone:
+                # Nobody here cancels: the scheduler went away.
+                raise ClusterRefused(address, "lost", str(getattr(gone, "reason", "") or gone)) from None
+
+    return Backend(client=client)
+
+
+@dataclass(frozen=True, eq=False)
+class _GivenUp:
+    """In place of an answer: why there is none."""
+
+    error: Exception
 
 
 def threads_of(address: str) -> int:

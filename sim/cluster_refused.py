@@ -1,8 +1,11 @@
 """A cluster that cannot be used; a module of its own, so that the front door knows it without any number."""
 
 
-class ClusterRefused(Exception):  # noqa: N818 - a refusal, not an error of the program
-    """A cluster cannot be used, and why: `code` is "unreachable", "no_workers", "other_engine" or "not_installed"."""
+class ClusterRefused(Exception):
+    """A cluster cannot be used, and why.
+
+    `code` is "unreachable", "no_workers", "other_engine", "not_installed" or "lost" (it was there a moment ago).
+    """
 
     def __init__(self, address: str, code: str, reason: str = "") -> None:
         """Keep the address and the reason."""

@@ -10,13 +10,13 @@ from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.committee_view import Adviser
 from scenarios.event_luck import which_happen
-from scenarios.settings import share_to_basis_points
 from sim.amendments import amend
 from sim.appropriations import openings_of
 from sim.beginning import beginning
 from sim.committee import rule_of
 from sim.desk import Examined
 from sim.event_key import key_at, moment_of
+from sim.fee_earned import fee_earned_cents
 from sim.ground import Ground
 from sim.happenings import EVENT_NOTES, NUMBER
 from sim.kinds import Kind
@@ -261,10 +261,9 @@ class _Life:
         send_everyone_home(state)
         undecided = self.decided >= self.ground.horizon
         state.fate[REFUSAL, undecided] = np.where(self.eligible[undecided], Refusal.LATE, Refusal.INELIGIBLE)
-        fee, ledger = self.scenario.scheme.management_fee, ledger_of(state)
-        if fee.base != "authorised":
-            base = ledger.committed if fee.base == "committed" else sum(ledger.paid)
-            lapsed = ledger.close((2 * base * share_to_basis_points(fee.fee_share) + 10_000) // 20_000)
+        ledger = ledger_of(state)
+        if self.scenario.scheme.management_fee.base != "authorised":
+            lapsed = ledger.close(fee_earned_cents(self.scenario, ledger))
             put_ledger(state, ledger)
             self.tell("fee not earned lapses", -1, lapsed)
 

@@ -5,9 +5,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.relaxation import BOUND_NAMES
 from sim.experiment import Experiment
 from sim.outcome import PolicyOutcome
-from sim.statistics import cents_told
+from sim.statistics import cents_told, estimate
 
 Figures = dict[str, Any]
 Int = NDArray[np.int64]
@@ -72,3 +73,29 @@ def reason_of(changes: Int, weighed: dict[str, Int]) -> Reason:
     if free + change >= needs:
         return "gives_spare"
     return "gives_dearer" if forecasts else "gives_share"
+
+
+def bounds_given_up(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
+    """Where what had happened left no plan: which bounds gave way, by date and in what share of the runs.
+
+    Args:
+        experiment: the runs.
+        outcome: of the policy.
+
+    Returns:
+        Rows {date, policy, bound, share: estimate}, of bounds that gave way in at least one run.
+    """
+    if "bounds" not in outcome.given_up:
+        return []
+    given = outcome.given_up["bounds"]
+    return [
+        {
+            "date": day.isoformat(),
+            "policy": outcome.policy,
+            "bound": bound,
+            "share": estimate(given[:, number, place].astype(np.float64), "probability"),
+        }
+        for number, day in enumerate(experiment.ground.dates)
+        for place, bound in enumerate(BOUND_NAMES)
+        if given[:, number, place].any()
+    ]

@@ -41,6 +41,13 @@ class Examined:
     work_begun: Int
     work_minutes: Int
 
+    def decisions_within(self, first: int, end: int) -> list[int]:
+        """The requests decided on from a minute to before another, in the order in which they are."""
+        decided = self.decision_minute
+        within = np.flatnonzero((decided >= first) & (decided < end))
+        order: list[int] = within[np.argsort(decided[within], kind="stable")].tolist()
+        return order
+
 
 def examine(ground: Ground, requests: RunRequests, watch: DeskWatch | None = None) -> Examined:
     """Live through the desk's part of a run.

@@ -11,6 +11,8 @@ from scenarios.committee_view import Adviser, AdviserMaker
 from scenarios.scenario import Scenario
 from scenarios.stock import Stock
 from sim.blocks import BLOCK, BlockStore, block_key, from_bytes, to_bytes
+from sim.draw_key import draw_key
+from sim.drawn import draws_of
 from sim.engines import EngineName, engine_named
 from sim.ground import Ground, ground_of
 from sim.one_run import run_once
@@ -55,6 +57,7 @@ def simulate(
     store: BlockStore | None = None,
     stock: Stock | None = None,
     advisers: Mapping[Policy, AdviserMaker] | None = None,
+    draws: BlockStore | None = None,
 ) -> Experiment:
     """Live through many runs.
 
@@ -71,6 +74,7 @@ def simulate(
             allocation then tells what each line holds in all on that day (`sim.beginning.in_force`).
         advisers: for each policy that is handed to the simulator (`reoptimise`) what makes its adviser of the
             scenario: a function of a module, so that each process makes its own.
+        draws: keeps the requests of runs from one call to another (`sim.drawn`); it crosses to the workers.
 
     Returns:
         Experiment: the same bytes for any number of workers, by either engine, resumed or not.
@@ -106,7 +110,7 @@ def simulate(
         stored = store.get(key) if store is not None else None
         if stored is not None:
             finished(block, from_bytes(stored, chosen))
-    task = _Task(question, allocation, chosen, engine, stock, made)
+    task = _Task(question, allocation, chosen, engine, stock, made, draws)
     left = [block for block in blocks if block not in done]
     with closing(over_workers(task, left, jobs) if jobs != 1 else task.here(left, ground)) as lived:
         for block, outcome in lived:
@@ -121,6 +125,11 @@ def simulate(
 def _laid_out(question: str) -> Ground:
     """One text crosses to the workers, and each lays the scenario out once."""
     return ground_of(Scenario.model_validate_json(question))
+
+
+@lru_cache(maxsize=1)
+def _draw_key(question: str) -> str:
+    return draw_key(Scenario.model_validate_json(question))
 
 
 @lru_cache(maxsize=4)
@@ -148,6 +157,7 @@ class _Task:
     engine: EngineName
     stock: Stock | None
     made: tuple[tuple[Policy, AdviserMaker], ...]
+    draws: BlockStore | None = None
 
     def __call__(self, block: range) -> Outcome:
         return self.on(_laid_out(self.question), block)
@@ -155,10 +165,11 @@ class _Task:
     def on(self, ground: Ground, block: range) -> Outcome:
         engine = engine_named(self.engine)
         advisers = {policy: adviser_made(self.question, maker) for policy, maker in self.made}
+        key = "" if self.draws is None else _draw_key(self.question)
         return joined(
             [
-                run_once(ground, self.allocation, self.policies, run, engine, self.stock, advisers=advisers)
-                for run in block
+                run_once(ground, self.allocation, self.policies, run, engine, self.stock, drawn, advisers)
+                for run, drawn in zip(block, draws_of(ground, block, self.draws, key), strict=True)
             ]
         )
 

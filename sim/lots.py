@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenarios.allocation import Allocation
-from scenarios.attributes import Requests
 from scenarios.committee import Policy
 from scenarios.committee_view import AdviserMaker
 from scenarios.scenario import Scenario
-from sim.blocks import BLOCK, block_key, to_bytes
+from sim.blocks import BLOCK, BlockStore, block_key, to_bytes
 from sim.draw_key import draw_key
+from sim.drawn import Drawn, draws_of
 from sim.engines import engine_named
 from sim.experiment import adviser_made
 from sim.ground import Ground, ground_of
-from sim.inflow import draw_requests
 from sim.one_run import run_once
 from sim.outcome import joined
 
@@ -41,10 +40,14 @@ class Lived:
 
 @dataclass(frozen=True)
 class Lot:
-    """Some runs of some variants."""
+    """Some runs of some variants.
+
+    `draws` keeps the requests of runs from one call to another (`sim.drawn`).
+    """
 
     block: range
     variants: tuple[Lived, ...]
+    draws: BlockStore | None = None
 
 
 def blocks_of(runs: int) -> list[range]:
@@ -62,19 +65,17 @@ def live_lot(lot: Lot) -> tuple[bytes, ...]:
         The stored form of each variant's block, in order: the bytes that it has when it is lived alone.
     """
     engine = engine_named("compiled")
-    drawn: dict[tuple[str, int], tuple[Requests, ...]] = {}
+    drawn: dict[str, list[Drawn]] = {}
     told = []
     for variant in lot.variants:
         ground, key = _laid_out(variant.question)
         advisers = {policy: adviser_made(variant.question, maker) for policy, maker in variant.made}
-        outcomes = []
-        for run in lot.block:
-            if (key, run) not in drawn:
-                drawn[key, run] = draw_requests(ground, run)
-            luck = drawn[key, run]
-            outcomes.append(
-                run_once(ground, variant.allocation, variant.policies, run, engine, drawn=luck, advisers=advisers)
-            )
+        if key not in drawn:
+            drawn[key] = list(draws_of(ground, lot.block, lot.draws, key))
+        outcomes = [
+            run_once(ground, variant.allocation, variant.policies, run, engine, drawn=luck, advisers=advisers)
+            for run, luck in zip(lot.block, drawn[key], strict=True)
+        ]
         told.append(to_bytes(joined(outcomes)))
     return tuple(told)
 
@@ -85,11 +86,12 @@ def _laid_out(question: str) -> tuple[Ground, str]:
     return ground_of(scenario), draw_key(scenario)
 
 
-def lots_of(wanted: Sequence[tuple[str, Lived, Sequence[range]]]) -> list[Lot]:
+def lots_of(wanted: Sequence[tuple[str, Lived, Sequence[range]]], draws: BlockStore | None = None) -> list[Lot]:
     """Blocks of variants put together into lots.
 
     Args:
         wanted: for each variant what it draws (`draw_key`), what it needs, and the blocks that are not lived yet.
+        draws: keeps what is drawn.
 
     Returns:
         Lots, the runs of the same draws side by side.
@@ -99,7 +101,7 @@ def lots_of(wanted: Sequence[tuple[str, Lived, Sequence[range]]]) -> list[Lot]:
         for block in blocks:
             together.setdefault((key, block), []).append(variant)
     return [
-        Lot(block, tuple(variants[at : at + MOST_TOGETHER]))
+        Lot(block, tuple(variants[at : at + MOST_TOGETHER]), draws)
         for (_, block), variants in together.items()
         for at in range(0, len(variants), MOST_TOGETHER)
     ]

@@ -6,25 +6,21 @@ moves through the ledger.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-
-import numpy as np
 
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.committee_view import Adviser
-from scenarios.event_luck import which_happen
-from scenarios.settings import share_to_basis_points
-from sim.amendments import amend
 from sim.beginning import beginning
 from sim.clock import Clock, Moment
 from sim.closings import closed_requests
 from sim.committee import rule_of
 from sim.company_aid import CompanyAid
+from sim.dated_acts import DatedActs
 from sim.desk import Examined
+from sim.fee_earned import fee_earned_cents
 from sim.ground import NEVER, Ground
-from sim.happenings import EVENT_NOTES, NOTES
+from sim.happenings import NOTES
 from sim.kinds import Kind
 from sim.least_asked import LeastAsked
 from sim.life_state import (
@@ -101,9 +97,8 @@ class _Life:
         begins: Standing | None,
     ) -> None:
         scenario, attributes = ground.scenario, requests.all
-        self.ground, self.scenario, self.prices, self.committee = ground, scenario, prices, committee
-        self.requests = requests
-        self.rule, self.run = rule_of(committee.policy), requests.run
+        self.ground, self.requests, self.prices, self.committee = ground, requests, prices, committee
+        self.rule = rule_of(committee.policy)
         self.watch = watch
         self.begins = begins or beginning(ground, requests, allocation, self.rule.one_pot)
         self.clock = Clock(self.begins.minute)
@@ -127,10 +122,8 @@ class _Life:
         self.eligible: list[bool] = attributes.eligible.tolist()
         self.closed: list[bool] = closed_requests(ground, requests).tolist()
         self.training: list[int] = (attributes.start_minutes + attributes.duration_minutes).tolist()
-        decided = examined.decision_minute
-        within = np.flatnonzero((decided >= self.begins.minute) & (decided < ground.horizon))
-        self.decisions: list[int] = within[np.argsort(decided[within], kind="stable")].tolist()
-        self.decided: list[int] = decided.tolist()
+        self.decided: list[int] = examined.decision_minute.tolist()
+        self.decisions = examined.decisions_within(self.begins.minute, ground.horizon)
         self.next_decision = 0
 
         fate: list[list[int]] = self.begins.fate.T.tolist()
@@ -139,15 +132,14 @@ class _Life:
         self.trainee_cents, self.committed_cents = fate[TRAINEE_CENTS], fate[COMMITTED_CENTS]
         self.released_cents = fate[RELEASED_CENTS]
         self.paying = Paying(ground, requests, self.begins, self.clock, self.ledger, self.happens, self.tell)
-        self.moves = {day: list(changes) for day, changes in self.begins.moves.items()}
-        self.weighed = dict(self.begins.weighed)
+        self.dated = DatedActs(self, committee, self.begins)
 
     def live(self, until: int | None) -> Lived:
         self.take_up(self.begins)
-        self.plan_dated_events()
+        self.dated.plan()
         self.plan_next_decision()
         if self.begins.opens:
-            self.opening_day()
+            self.dated.opening_day()
         end = self.ground.horizon if until is None else min(until, self.ground.horizon)
         self.clock.run(until=end)
         if end == self.ground.horizon:
@@ -171,9 +163,9 @@ class _Life:
             due=self.paying.due,
             paid=self.paying.paid,
             ledger=self.ledger,
-            moves=self.moves,
+            moves=self.dated.moves,
             advances=self.paying.advances(),
-            weighed=self.weighed,
+            weighed=self.dated.weighed,
         )
 
     # What lies ahead where the run begins
@@ -186,33 +178,7 @@ class _Life:
             self.clock.moment(int(minute), Kind.SERVICE_DONE, int(place), self.service_done)
         self.paying.take_up(begins)
 
-    # What is known on the opening day
-
-    def opening_day(self) -> None:
-        for line in self.ground.lines_by_key:
-            if self.ledger.open[line]:
-                self.tell("notified: opening", -1, line, self.ledger.open[line])
-
-    def plan_dated_events(self) -> None:
-        calendar = self.ground.calendar
-        dated = [(self.ground.commitment_end, Kind.DEADLINE, 0, self.commitment_deadline)]
-        for number in np.flatnonzero(which_happen(self.scenario, self.run)).tolist():
-            minute = calendar.day(self.scenario.events[number].day) * DAY
-            if number in self.ground.amendments:
-                dated.append((minute, Kind.ENVELOPE_CHANGE, number, self.envelope_change))
-            else:
-                dated.append((minute, Kind.EVENT, number, self.rules_change))
-        for number, day in enumerate(self.scenario.committee.dates):
-            dated.append((calendar.day(day) * DAY, Kind.COMMITTEE, number, self.committee_sits))
-        for number, year in enumerate(self.ground.years[1:], start=1):
-            dated.append((self.ground.year_start(year), Kind.NEW_YEAR, number, self.paying.new_year))
-        for number, (day_number, _) in enumerate(self.money.openings):
-            dated.append((day_number * DAY, Kind.APPROPRIATIONS, number, self.appropriations_open))
-        for number, (day_number, _) in enumerate(self.paying.instalments):
-            dated.append((day_number * DAY, Kind.INSTALMENT, number, self.paying.instalment))
-        for minute, kind, number, act in dated:
-            if minute >= self.begins.minute:
-                self.clock.moment(minute, kind, number, act)
+    # A request is decided on
 
     def plan_next_decision(self) -> None:
         """The desk's decisions are known in advance; one at a time stands in the calendar of events."""
@@ -220,8 +186,6 @@ class _Life:
             place = self.decisions[self.next_decision]
             self.next_decision += 1
             self.clock.moment(self.decided[place], Kind.DECISION, place, self.decision)
-
-    # A request is decided on
 
     def decision(self, moment: Moment) -> None:
         place, now = moment.place, moment.minute
@@ -412,70 +376,17 @@ class _Life:
         self.tell(what, place, line, cents)
         return back
 
-    # The committee, amendments, the end
-
-    def committee_sits(self, moment: Moment) -> None:
-        self.happens(moment)
-        waiting = [0] * len(self.ground.cells.lines)
-        for place in self.room.all_queues():
-            cents = self.prices.trainee_cents(place, self.clock.now)
-            if not self.room.waits_for_quota(place) and not self.refused_while_waiting(place, cents, self.clock.now):
-                waiting[self.line[place]] += cents * self.trainees[place]
-        day = self.scenario.committee.dates[moment.place]
-        changes, weighed = self.committee.sits(
-            self.ground, self.requests, moment.place, self.ledger, waiting, self.committed
-        )
-        if weighed is not None:
-            self.weighed[day] = weighed
-        for line, cents in enumerate(changes):
-            self.ledger.notify(line, cents)
-        self.tell("committee sits" if any(changes) else "committee sits, nothing moves", -1, -1, 0)
-        self.moved(day, changes, "committee")
-
-    def envelope_change(self, moment: Moment) -> None:
-        self.happens(moment)
-        event = self.ground.amendments[moment.place]
-        before = self.ledger.authorised
-        changes = amend(self.ground, self.ledger, event, self.rule.one_pot)
-        self.tell("envelope change", -1, -1, self.ledger.authorised - before)
-        self.moved(event.day, changes, "amendment")
-        if self.rule.one_pot and event.amount_eur > 0:
-            self.money_comes(0)
-
-    def rules_change(self, moment: Moment) -> None:
-        """The rules are laid out with all events worked in; where prices change, those who wait are looked at again."""
-        self.happens(moment)
-        self.tell(EVENT_NOTES[self.scenario.events[moment.place].kind], -1, -1, 0)
-        if moment.place in self.ground.repricing:
-            self.everyone_tries()
-
-    def appropriations_open(self, moment: Moment) -> None:
-        self.happens(moment)
-        self.tell("appropriations open", -1, -1, self.money.open_up(moment.place))
-        self.everyone_tries()
-
-    def moved(self, day: date, changes: list[int], why: str) -> None:
-        """Log what was moved between lines, and let those who wait where money came try again."""
-        so_far = self.moves.setdefault(day, [0] * len(changes))
-        self.moves[day] = [one + other for one, other in zip(so_far, changes, strict=True)]
-        for line in filter(changes.__getitem__, self.ground.lines_by_key):
-            self.tell(f"notified: {why}", -1, line, changes[line])
-        for line in self.ground.lines_by_key:
-            if changes[line] > 0:
-                self.money_comes(self.queue_of(line))
+    # The end
 
     def close(self) -> None:
         """Nobody waits any longer; what the desk never decided on is late; the fee that was not earned lapses."""
-        self.happening = (Kind.CLOSE, 0)
+        scenario, self.happening = self.ground.scenario, (Kind.CLOSE, 0)
         self.send_everyone_home()
         for place, decided in enumerate(self.decided):
             if decided >= self.ground.horizon:
                 self.refusal[place] = int(Refusal.LATE if self.eligible[place] else Refusal.INELIGIBLE)
-        fee = self.scenario.scheme.management_fee
-        if fee.base != "authorised":
-            base = self.ledger.committed if fee.base == "committed" else sum(self.ledger.paid)
-            lapsed = self.ledger.close((2 * base * share_to_basis_points(fee.fee_share) + 10_000) // 20_000)
-            self.tell("fee not earned lapses", -1, -1, lapsed)
+        if scenario.scheme.management_fee.base != "authorised":
+            self.tell("fee not earned lapses", -1, -1, self.ledger.close(fee_earned_cents(scenario, self.ledger)))
 
     def happens(self, moment: Moment) -> None:
         self.happening = (moment.kind, moment.place)

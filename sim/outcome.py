@@ -55,6 +55,8 @@ class PolicyOutcome:
         moves: int64 (runs, dates, lines): change of notified money on each of the ground's dates.
         weighed: int64 (runs, dates, lines), what the committee weighed before it decided: open_cents, waiting_cents
             and, where the policy forecasts, forecast_cents; none under a policy that moves nothing.
+        given_up: bounds: int64 (runs, dates, BOUND_NAMES), 1 where one had to give way for a plan; none under a policy
+            that makes none.
         totals: int64 (runs,): authorised_cents, shortfall_cents, fee_cents, reserve_cents, unnotified_cents,
             lapsed_cents, exhausted_minute.
     """
@@ -69,6 +71,7 @@ class PolicyOutcome:
     moves: Int
     totals: Tables
     weighed: Tables = field(default_factory=dict)
+    given_up: Tables = field(default_factory=dict)
 
 
 CELL_FIELDS = (
@@ -143,4 +146,5 @@ def _joined_policy(parts: list[PolicyOutcome]) -> PolicyOutcome:
         moves=np.concatenate([part.moves for part in parts]),
         totals=tables("totals"),
         weighed=tables("weighed"),
+        given_up=tables("given_up"),
     )

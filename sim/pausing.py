@@ -30,11 +30,11 @@ from sim.weighed import Weighed
 
 Int = NDArray[np.int64]
 
-FORMAT = 1
+FORMAT = 2
 """Of the bytes; one more whenever what is stored changes."""
 
 
-class StateRefused(Exception):  # noqa: N818 - a refusal, not an error of the program
+class StateRefused(Exception):
     """Bytes that no run can be lived on from.
 
     Attributes:
@@ -195,10 +195,20 @@ def to_bytes(paused: Paused) -> bytes:
     arrays["weighed_days"] = _days(standing.weighed)
     for name in _DATED:
         rows = [getattr(standing.weighed[day], name) for day in sorted(standing.weighed)]
-        arrays[name] = np.asarray(rows, dtype=np.int64).reshape(len(rows), -1 if any(rows) else 0)
+        arrays[name] = _of_one_length(rows)
     stream = BytesIO()
     np.savez_compressed(stream, allow_pickle=False, **arrays)
     return stream.getvalue()
+
+
+def _of_one_length(rows: list[tuple[int, ...]]) -> Int:
+    """Rows as int64 (rows, figures); one that is empty among others holds -1 throughout."""
+    figures = max(map(len, rows), default=0)
+    return np.asarray([row or (-1,) * figures for row in rows], dtype=np.int64).reshape(len(rows), figures)
+
+
+def _row(values: Int) -> tuple[int, ...]:
+    return tuple(values.tolist()) if not len(values) or values[0] != -1 else ()
 
 
 def _days(by_day: dict[date, Any]) -> Int:
@@ -235,7 +245,7 @@ def _paused(told: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Paused:
             for day, changes in zip(arrays["moved_days"], arrays["moves"], strict=True)
         },
         weighed={
-            date.fromordinal(int(day)): Weighed(*(tuple(arrays[name][place].tolist()) for name in _DATED))
+            date.fromordinal(int(day)): Weighed(*(_row(arrays[name][place]) for name in _DATED))
             for place, day in enumerate(arrays["weighed_days"])
         },
         opens=False,

@@ -11,6 +11,7 @@ from scenarios.calendar import DAY
 from scenarios.committee import Policy
 from scenarios.committee_view import Advice, Adviser, CommitteeView
 from scenarios.plan_periods import plan_periods
+from scenarios.relaxation import BOUND_NAMES
 from sim.committee import RULES, Sight, rule_of
 from sim.ground import Ground
 from sim.ledger import Ledger
@@ -75,7 +76,9 @@ class Committee:
         view = _view(ground, requests, number, ledger, waiting, np.asarray(committed, dtype=np.int64))
         advice = self.adviser(view)
         _refuse_what_is_not_there(ledger, advice)
-        return list(advice.changes_cents), Weighed(tuple(ledger.open), tuple(waiting), advice.forecast_cents)
+        given_up = tuple(int(bound in advice.given_up) for bound in BOUND_NAMES) if advice.given_up else ()
+        weighed = Weighed(tuple(ledger.open), tuple(waiting), advice.forecast_cents, given_up)
+        return list(advice.changes_cents), weighed
 
 
 WEIGHING: tuple[Policy, ...] = ("pro_rata", "reoptimise")

@@ -129,7 +129,7 @@ def with_stock(ground: Ground, drawn: tuple[Requests, ...], stock: Stock, run: i
     arrives = np.where(minute_decided < NEVER, NEVER, _desk_minutes(ground, requests.all.filing_minute, first))
     return replace(
         requests,
-        company=_companies(ground, stock, requests),
+        company=_companies(ground, requests),
         in_flight=InFlight(
             first,
             arrives,
@@ -158,7 +158,7 @@ def _desk_minutes(ground: Ground, filed: Int, first: int) -> Int:
     return np.where(filed < first, first - age, filed)
 
 
-def _companies(ground: Ground, stock: Stock, requests: RunRequests) -> Int:
+def _companies(ground: Ground, requests: RunRequests) -> Int:
     """Numbers of companies: as the scenario numbers them, and beyond these for those that are not in its pools."""
     company = requests.company.copy()
     pools = ground.attribute_tables.pools[requests.branch, requests.all.size_band]

@@ -96,6 +96,7 @@ def simulate_until(
     engine: EngineName = "compiled",
     store: BlockStore | None = None,
     advisers: Mapping[Policy, AdviserMaker] | None = None,
+    draws: BlockStore | None = None,
 ) -> tuple[Experiment, Stopped]:
     """Live through runs in rounds, until a key figure is known well enough or there are too many.
 
@@ -106,7 +107,7 @@ def simulate_until(
         scenario: a checked scenario; its own number of runs is not looked at.
         allocation: the money notified to each line at the opening.
         rule: when to stop.
-        jobs, progress, engine, store, advisers: as of `simulate`; progress counts the runs of the round.
+        jobs, progress, engine, store, advisers, draws: as of `simulate`; progress counts the runs of the round.
 
     Returns:
         The experiment, the same as `simulate` gives for as many runs, and how it ended.
@@ -117,7 +118,9 @@ def simulate_until(
     kept = _Remembered(store)
     runs = min(FEWEST_RUNS, rule.most_runs)
     while True:
-        experiment = simulate(scenario, allocation, None, runs, jobs, progress, engine, kept, advisers=advisers)
+        experiment = simulate(
+            scenario, allocation, None, runs, jobs, progress, engine, kept, advisers=advisers, draws=draws
+        )
         stopped = judged(experiment, rule)
         if stopped.held or runs >= rule.most_runs:
             return experiment, stopped

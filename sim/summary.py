@@ -11,7 +11,7 @@ from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from sim.calibration import calibration
 from sim.cash import cash_told
-from sim.decision_log import decisions
+from sim.decision_log import bounds_given_up, decisions
 from sim.exhaustion import exhaustion_date
 from sim.experiment import Experiment
 from sim.kpis import KPIS, Seen
@@ -46,6 +46,7 @@ def summarise(scenario: Scenario, experiment: Experiment, target_sources: Sequen
 def _simulation(experiment: Experiment) -> Figures:
     seen = Seen(experiment, experiment.policies[0])
     ground, outcome = experiment.ground, seen.outcome
+    given_up = [row for policy in experiment.policies for row in bounds_given_up(experiment, policy)]
     return {
         "policy": outcome.policy,
         "kpis": _kpis(seen),
@@ -63,6 +64,7 @@ def _simulation(experiment: Experiment) -> Figures:
         "exhaustion_date": exhaustion_date(ground.calendar, outcome.totals["exhausted_minute"]),
         **({"events": lived_events(experiment)} if ground.scenario.events else {}),
         "decisions": [row for policy in experiment.policies for row in decisions(experiment, policy)],
+        **({"bounds_given_up": given_up} if given_up else {}),
     }
 
 

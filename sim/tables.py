@@ -9,6 +9,7 @@ import numpy as np
 from scenarios.attributes import SHARE_SCALE
 from scenarios.calendar import DAY
 from scenarios.money import half_up
+from scenarios.relaxation import BOUND_NAMES
 from scenarios.staffing import officer_minutes
 from sim.closings import closed_requests
 from sim.desk import Examined
@@ -229,6 +230,7 @@ def policy_tables(ground: Ground, requests: RunRequests, prices: PriceList, need
         moves=np.asarray(moves, dtype=np.int64).reshape(1, len(ground.dates), lines),
         totals={name: np.asarray([number], dtype=np.int64) for name, number in totals.items()},
         weighed=_weighed_tables(ground, lived, lines),
+        given_up=_given_up(ground, lived),
     )
 
 
@@ -246,6 +248,15 @@ def _weighed_tables(ground: Ground, lived: Lived, lines: int) -> Tables:
         ).reshape(1, len(ground.dates), lines)
         for name, place in names
     }
+
+
+def _given_up(ground: Ground, lived: Lived) -> Tables:
+    """Which bounds had to give way on each of the ground's dates."""
+    if lived.policy != "reoptimise":
+        return {}
+    none = (0,) * len(BOUND_NAMES)
+    rows = [(lived.weighed[day].given_up or none) if day in lived.weighed else none for day in ground.dates]
+    return {"bounds": np.asarray(rows, dtype=np.int64).reshape(1, len(rows), len(none))}
 
 
 def _flows_by_month(ground: Ground, movements: Movements) -> Int:

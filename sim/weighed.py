@@ -10,8 +10,10 @@ class Weighed(NamedTuple):
         open: what each line could commit.
         waiting: what waited there.
         forecast: what was still expected there; empty under a policy that forecasts nothing.
+        given_up: of each of `BOUND_NAMES`, 1 where it had to give way; empty where none had to.
     """
 
     open: tuple[int, ...]
     waiting: tuple[int, ...]
     forecast: tuple[int, ...]
+    given_up: tuple[int, ...] = ()

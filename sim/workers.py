@@ -22,7 +22,7 @@ TRIES = 3
 """How often a piece is handed out again, alone, before it is given up."""
 
 
-class WorkerLost(Exception):  # noqa: N818 - it names a block, not a mistake of the caller's
+class WorkerLost(Exception):
     """A piece of work ended its worker every time that it was handed out."""
 
     def __init__(self, piece: object) -> None:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from forecast.branch_chain import PRIOR_LOG_SD
 from forecast.counts import Counts
+from forecast.level import SHOCK_CHANCE, SHOCK_SD, TRENDS, WANDERING
 from scenarios.arrival_rate import branch_volumes
 from scenarios.loading import load
 from scenarios.scenario import Scenario
@@ -22,6 +24,8 @@ class Truth:
     season: np.ndarray
     part: np.ndarray
     shocks: tuple[int, ...] = ()
+    shocked_to: float = 0.35
+    wander: float = 0.0
 
 
 def base() -> Scenario:
@@ -47,6 +51,34 @@ def truth(seed: int, months: int) -> Truth:
     )
 
 
+def truth_of_priors(seed: int, months: int) -> Truth:
+    """A truth drawn from what the fit believes beforehand of every parameter, so that no value is at an advantage.
+
+    Source: Cook, Gelman and Rubin (2006), "Validation of software for Bayesian models using posterior quantiles".
+    """
+    luck = np.random.Generator(np.random.Philox(key=[seed, 3]))
+    scenario = base()
+    prior = branch_volumes(scenario)
+    straying = min((0.7 * abs(luck.standard_cauchy())) ** 2 + 0.01, 40.0)
+    part = luck.gamma(1 / straying, straying, len(prior)) * prior + 1e-12
+    usual = np.asarray(scenario.inflow.month_weights) if luck.random() < 0.5 else np.full(12, 1 / 12)
+    freedom = luck.uniform(0, 0.36)
+    season = usual * np.exp(freedom * luck.standard_normal(12))
+    spread = next(value for value in np.abs(luck.normal(0, 0.25, 100)) if 0.004 < value < 0.46)
+    return Truth(
+        yearly=float(np.exp(luck.uniform(np.log(1_500), np.log(40_000)))),
+        trend=float(luck.normal(0, luck.choice(TRENDS))),
+        sd=float(np.sqrt(np.expm1(spread**2))),
+        stay=float(luck.uniform(0, 0.99)),
+        dispersion=float(np.clip(0.02 * np.exp(luck.normal(0, PRIOR_LOG_SD)), 0.0002, 0.6)),
+        season=season / season.sum(),
+        part=part / part.sum(),
+        shocks=tuple(int(month) for month in np.flatnonzero(luck.random(months) < SHOCK_CHANCE)),
+        shocked_to=float(np.exp(luck.normal(0, SHOCK_SD))),
+        wander=float(luck.choice([0.0, 0.0, *WANDERING])),
+    )
+
+
 def drawn(known: Truth, months: int, seed: int, first: int = 2018 * 12) -> Counts:
     """A history of so many months."""
     luck = np.random.Generator(np.random.Philox(key=[seed, 2]))
@@ -58,8 +90,10 @@ def drawn(known: Truth, months: int, seed: int, first: int = 2018 * 12) -> Count
         state[month] = step if month == 0 else known.stay * before + np.sqrt(1 - known.stay**2) * step
     time = np.arange(months)
     rate = known.yearly * known.season[(first + time) % 12] * np.exp(known.trend * time / 12 + sigma * state)
+    if known.wander:
+        rate *= np.exp(known.wander * np.cumsum(luck.standard_normal(months)))
     for shock in known.shocks:
-        rate[shock] *= 0.35
+        rate[shock] *= known.shocked_to
     years = (first + time) // 12
     good = luck.gamma(1 / known.dispersion, known.dispersion, (len(known.part), years.max() - years.min() + 1))
     mean = known.part[:, None] * good[:, years - years.min()] * rate

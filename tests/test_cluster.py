@@ -17,6 +17,7 @@ from test_sweep_variants import swept
 from tiny import TINY
 
 from enveloppe.cli import main
+from sim.cluster import PieceLost, over_cluster
 
 pytestmark = [
     pytest.mark.skipif(
@@ -88,6 +89,17 @@ def test_a_run_over_a_cluster_is_the_run_of_one_machine_byte_for_byte(cluster: C
     assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
 
 
+def test_a_comparison_over_a_cluster_is_that_of_one_machine(cluster: Cluster, tmp_path: Path) -> None:
+    less = tmp_path / "less.yaml"
+    less.write_text(TINY.read_text(encoding="utf-8").replace("115_000", "90_000"), encoding="utf-8")
+    common = ("compare", str(TINY), str(less), "--runs", "9", "--quiet")
+    assert called(*common, "--jobs", "1", "--out", str(tmp_path / "here")).exit_code == 0
+    result = called(*common, "--cluster", cluster.address, "--out", str(tmp_path / "there"))
+    assert result.exit_code == 0, result.stderr
+    assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
+    assert called(*common, "--cluster", cluster.address, "--jobs", "2").exit_code == 2
+
+
 @pytest.mark.deep
 def test_a_worker_killed_in_the_middle_of_a_sweep_costs_its_pieces_only(cluster: Cluster, tmp_path: Path) -> None:
     """One of two workers is killed as soon as the first finished block stands on disk."""
@@ -111,6 +123,60 @@ def test_a_worker_killed_in_the_middle_of_a_sweep_costs_its_pieces_only(cluster:
     assert killed.is_set()
     assert cluster.workers[0].wait(timeout=10) == -signal.SIGKILL
     assert called(*common, "--jobs", "1", "--out", str(tmp_path / "here")).exit_code == 0
+    assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
+
+
+def ending(pieces: list[int], address: str) -> list[int]:
+    """Pieces over a cluster, where the fourth ends whatever worker takes it."""
+
+    def task(piece: int) -> int:
+        if piece == 3:
+            os._exit(1)
+        return os.getpid()
+
+    return [answer for _, answer in over_cluster(task, pieces, address)]
+
+
+@pytest.mark.deep
+def test_a_piece_that_ends_every_worker_is_told_and_a_single_worker_does_the_work_itself() -> None:
+    """joblib alone would wait for such a piece for ever, and would do the work of a single worker here."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0") as one:
+        done = ending([0, 1, 2], one.scheduler_address)
+        assert len(set(done)) == 1
+        assert os.getpid() not in done
+        with pytest.raises(PieceLost, match="3"):
+            ending([0, 1, 2, 3, 4, 5], one.scheduler_address)
+
+
+@pytest.mark.deep
+def test_a_scheduler_lost_on_the_way_is_told_and_the_same_call_goes_on(tmp_path: Path) -> None:
+    """The scheduler is killed when the first finished block stands on disk; what is left is lived here."""
+    (tmp_path / "cluster").mkdir()
+    mine = Cluster(tmp_path / "cluster")
+    try:
+        question = swept(tmp_path, "key: envelope_eur, values: [60_000, 80_000, 100_000, 120_000]")
+        common = ("sweep", question, "--runs", "200", "--quiet", "--lang", "en", "--out", str(tmp_path / "there"))
+
+        def kill() -> None:
+            for _ in range(6000):
+                if list((tmp_path / "there").rglob(".blocks-*/*")):
+                    return os.kill(mine.processes[0].pid, signal.SIGKILL)
+                time.sleep(0.01)
+            return None
+
+        watching = threading.Thread(target=kill, daemon=True)
+        watching.start()
+        result = called(*common, "--cluster", mine.address)
+        watching.join(timeout=60)
+        assert (result.exit_code, "was lost on the way" in result.stderr) == (4, True), result.stderr
+    finally:
+        mine.end()
+    kept = len(list((tmp_path / "there").rglob(".blocks-*/*")))
+    assert kept
+    assert called(*common, "--jobs", "1").exit_code == 0
+    assert called(*common[:-1], str(tmp_path / "here"), "--jobs", "1").exit_code == 0
     assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
 
 

@@ -105,16 +105,22 @@ def test_a_comparison_says_what_changed_where(comparison: dict[str, Any]) -> Non
 
 def test_differences_are_those_of_the_means(comparison: dict[str, Any]) -> None:
     one, two = comparison["sides"]
-    for name, told in comparison["comparisons"][0]["kpis"].items():
+    differences = comparison["comparisons"][0]["kpis"]
+    assert len(differences) > 20
+    for name, told in differences.items():
         if not {"wait_days", "mean_cost_cents", "need_price_cents"} & {name}:
             expected = two["kpis"][name]["mean"] - one["kpis"][name]["mean"]
             assert told["mean"] == pytest.approx(expected, abs=1.01 if told["unit"] == "cents" else 1e-6), name
 
 
 def test_what_the_money_does_not_touch_does_not_move(comparison: dict[str, Any]) -> None:
-    """The same requests on both sides: the volume asked is the same, run by run."""
-    told = comparison["comparisons"][0]["kpis"]
-    assert told["committed_cents"]["mean"] < 0
+    """Mixtures of the changes are lived on the same requests: less money alone moves the need in no run."""
+    told = comparison["comparisons"][0]
+    assert told["kpis"]["committed_cents"]["mean"] < 0
+    money = told["steps"][0]
+    assert money["groups"] == ["envelope_eur"]
+    assert (money["kpis"]["need_cents"]["mean"], money["kpis"]["need_cents"]["se"]) == (0, 0)
+    assert money["kpis"]["committed_cents"]["mean"] < 0
 
 
 def test_the_steps_add_up_to_the_whole_way(comparison: dict[str, Any]) -> None:

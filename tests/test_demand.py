@@ -126,7 +126,7 @@ def test_permuting_branches_permutes_the_demand() -> None:
     [("convention-2i", 6000), ("convention-2i-observed", 1349)],
 )
 def test_the_presets_have_the_mean_price_they_declare(name: str, mean_price_eur: int) -> None:
-    """Sources: 150 M EUR / 25,000 (press release, 2021); 207 M EUR / 153,400 (aefinfo.fr), facts.md section 2."""
+    """Sources: 150 M EUR / 25,000 (press release, 2021); 207 M EUR / 153,400 (aefinfo.fr)."""
     demand = demand_of(load(name).scenario)
     mean = (demand.pathways * demand.price_cents).sum() / demand.pathways.sum() / 100
     assert mean == pytest.approx(mean_price_eur, rel=0.01)

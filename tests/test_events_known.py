@@ -62,6 +62,7 @@ def test_a_known_shock_multiplies_the_expected_demand_of_its_branch_and_no_other
     """From the opening to the end: twice the pathways of metal, to the last digits; the others' to the byte."""
     shock = "events=[{kind: demand_shock, date: 2021-01-01, factor: 2, branches: [metal], announced: true}]"
     before, after = plan_problem(tiny("events=[]")), plan_problem(tiny(shock))
+    assert {key.branch for key in before.cells.lines} > {"metal"}
     for line, key in enumerate(before.cells.lines):
         if key.branch == "metal":
             assert after.demand.pathways[line] == pytest.approx(2 * before.demand.pathways[line], rel=1e-12)

@@ -95,6 +95,40 @@ def test_an_export_of_which_too_much_is_wrong_is_refused_with_exit_4(tmp_path: P
     assert ran(str(tmp_path / "missing.csv"))[0] == 4
 
 
+def dated(path: Path, days: list[str]) -> Path:
+    lines = [f"{day};chimie;certifying;1;20,0;600,00;engagé" for day in days]
+    path.write_text("date;branche;type;stagiaires;heures;cout;statut\n" + "\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("first", "last"), [("2022-01-03", "2023-12-29"), ("2020-06-01", "2022-11-30")])
+def test_requests_filed_after_the_base_s_deadline_are_of_usual_months(tmp_path: Path, first: str, last: str) -> None:
+    """Three requests each working day: about 750 a year, though filing closed at the end of 2021 in the base scenario,
+    whose rush of December and ramp-up of January change no month outside it; a warning says so."""
+    days = np.arange(np.datetime64(first), np.datetime64(last))
+    worked = [str(day) for day in days[np.is_busday(days)] for _ in range(3)]
+    out = tmp_path / "out"
+    code, _, told = ran(str(dated(tmp_path / "late.csv", worked)), "--out", str(out), "--lang", "en")
+    assert code == 0, told
+    assert "2021, when filing closes in the base scenario" in told
+    found = json.loads((out / "calibration.json").read_text(encoding="utf-8"))
+    requests = next(row for row in found["fits"] if row["name"] == "requests")
+    assert 600 < requests["value"] < 900
+
+
+def test_an_export_of_one_day_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    """One row; or four hundred on one Sunday: most often the day of extraction stands where filing should."""
+    for days in (["2019-03-04"], ["2019-03-03"] * 400):
+        code, _, told = ran(str(dated(tmp_path / "day.csv", days)), "--out", str(tmp_path / "out"), "--lang", "fr")
+        assert code == 4
+        assert "first_day" in told
+        assert not (tmp_path / "out").exists()
+    covered = tmp_path / "map.yaml"
+    covered.write_text("first_day: 2019-02-02\nlast_day: 2019-03-03\n", encoding="utf-8")
+    file = dated(tmp_path / "day.csv", ["2019-03-03"] * 400)
+    assert ran(str(file), "--columns", str(covered), "--out", str(tmp_path / "out"))[0] == 0
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_note_and_warning_has_its_words(language: str) -> None:
     """Each code that cleaning or calibration may give is a sentence in both languages."""

@@ -1,10 +1,12 @@
 """Thirty histories of known truth (12 to 48 months, trends, shocks, tiny branches): what the fit claims of them."""
 
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import pytest
-from synthetic_history import base, drawn, truth
+from scipy.stats import binomtest, ttest_1samp
+from synthetic_history import Truth, base, drawn, truth, truth_of_priors
 
 from forecast.back_test import BackTest, back_test
 from forecast.back_test_told import branches_p
@@ -67,15 +69,13 @@ def test_over_thirty_histories_every_claim_of_the_forecast_holds() -> None:
     assert against(found, (LIBRARY,)) <= 1.05
 
 
-@pytest.mark.deep
-def test_parameters_lie_in_their_intervals_as_often_as_these_say() -> None:
-    """90 % intervals of the season, the branches' parts, the trend and the common factor over thirty histories. Twelve
-    months of each season and 32 branches make many cases; the others are thirty each (90 % of 30 misses 6 one time in
-    twenty)."""
-    hits: dict[str, list[bool]] = {}
-    for seed in range(HISTORIES):
-        months = MONTHS[seed % len(MONTHS)]
-        true = truth(seed, months)
+KINDS = ("season", "branch_part", "trend", "common_sd", "common_stay", "branch_dispersion")
+
+
+def shares_held(truths: list[tuple[Truth, int, int]]) -> dict[str, np.ndarray]:
+    """By kind of parameter, how many of each history's 90 % intervals hold what was drawn, and of how many."""
+    held: dict[str, list[tuple[int, int]]] = {kind: [] for kind in KINDS}
+    for true, months, seed in truths:
         fitted, _ = told_volume(fit_volume(drawn(true, months, seed), base()), base(), 1)
         values = {
             ("common_sd", ""): true.sd,
@@ -85,11 +85,43 @@ def test_parameters_lie_in_their_intervals_as_often_as_these_say() -> None:
             **{("season", str(month + 1)): true.season[month] for month in range(12)},
             **{("branch_part", code): true.part[place] for place, code in enumerate(base().branches)},
         }
-        for one in fitted:
-            if (one.name, one.subject) in values:
-                hits.setdefault(one.name, []).append(one.low <= values[one.name, one.subject] <= one.high)
-    rates = {name: float(np.mean(cases)) for name, cases in hits.items()}
-    assert 0.8 <= rates["season"] <= 0.98, rates
-    assert 0.82 <= rates["branch_part"] <= 0.98, rates
-    for name in ("common_sd", "common_stay", "trend", "branch_dispersion"):
-        assert rates[name] >= 0.8, rates
+        for kind in KINDS:
+            cases = [one.low <= values[one.name, one.subject] <= one.high for one in fitted if one.name == kind]
+            held[kind].append((sum(cases), len(cases)))
+    return {kind: np.asarray(rows) for kind, rows in held.items()}
+
+
+def chance(held: np.ndarray, side: Literal["two-sided", "less"] = "two-sided") -> float:
+    """How probable so many, or so few, would be if intervals held 90 % of the time: all cases pooled."""
+    inside, cases = (int(value) for value in held.sum(axis=0))
+    return float(binomtest(inside, cases, 0.9, side).pvalue)
+
+
+def chance_by_history(held: np.ndarray) -> float:
+    """The same where a history has many cases, which go together: its share is one case (Student's t)."""
+    return float(ttest_1samp(held[:, 0] / held[:, 1], 0.9).pvalue)
+
+
+@pytest.mark.deep
+def test_parameters_lie_in_their_intervals_as_often_as_these_say() -> None:
+    """90 % intervals of every kind of parameter over 120 histories, pooled: 90 % is not rejected at 1 %. Spread and
+    stickiness of the common factor are drawn from three middling values, which a short history cannot tell from the
+    less usual ones that an interval must also hold: of these two only too few is a fault. (The next test draws truths
+    so that both sides count.)"""
+    held = shares_held([(truth(seed, MONTHS[seed % 12]), MONTHS[seed % 12], seed) for seed in range(4 * HISTORIES)])
+    for kind in ("season", "branch_part", "trend", "branch_dispersion"):
+        assert chance(held[kind]) >= 0.01, (kind, held[kind].sum(axis=0))
+    for kind in ("common_sd", "common_stay"):
+        assert chance(held[kind], "less") >= 0.01, (kind, held[kind].sum(axis=0))
+
+
+@pytest.mark.deep
+def test_of_truths_drawn_from_what_is_believed_beforehand_nine_in_ten_are_held() -> None:
+    """Truths as the fit believes in them, over 96 histories: then, and only then, intervals of a sound computation hold
+    90 % exactly, neither less nor more. Not rejected at 1 % on either side, for any kind."""
+    seeds = range(500, 596)
+    held = shares_held([(truth_of_priors(seed, MONTHS[seed % 12]), MONTHS[seed % 12], seed) for seed in seeds])
+    for kind in ("trend", "common_sd", "common_stay", "branch_dispersion"):
+        assert chance(held[kind]) >= 0.01, (kind, held[kind].sum(axis=0))
+    for kind in ("season", "branch_part"):
+        assert chance_by_history(held[kind]) >= 0.01, (kind, held[kind].sum(axis=0))

@@ -78,7 +78,8 @@ def test_a_file_that_two_programs_wrote_to_is_read_whole_and_says_which_rows(tmp
     text = b"date;branche;entreprise\n2021-01-04;chimie;\xc3\xa9t\xc3\xa9\n2021-01-05;chimie;\xe9t\xe9\n"
     got = read(written(tmp_path / "two.csv", text))
     assert len(got.history) == 2
-    assert notes(got)["mended:recoded:"] == [3]
+    assert notes(got)["read:recoded:"] == [3]
+    assert got.mended == 0, "nothing of it was lost: however many such rows, none counts towards the limit"
     assert len(set(got.history.company.tolist())) == 1
 
 
@@ -169,6 +170,7 @@ def test_a_quote_that_never_closes_costs_its_own_row_alone(tmp_path: Path) -> No
         ("5 mars 2021", date(2021, 3, 5)),
         ("1er août 2021", date(2021, 8, 1)),
         ("2021-03-05 23:59", date(2021, 3, 5)),
+        ("05/03/2021 à 23h59", date(2021, 3, 5)),
         # 23:30 in London's winter is half past midnight in Paris (UTC+1); in summer 22:30 UTC is (UTC+2).
         ("2021-03-05T23:30:00Z", date(2021, 3, 6)),
         ("2021-07-31T22:30:00+00:00", date(2021, 8, 1)),
@@ -259,6 +261,45 @@ def test_instants_in_utc_fall_on_the_day_of_the_fund(tmp_path: Path) -> None:
     got = read(written(tmp_path / "utc.csv", "date,branch\n2021-03-31T22:30:00Z,chimie\n"))
     assert got.history.filed.tolist() == [date(2021, 4, 1).toordinal()]
     assert notes(got)["read:zone:filed"] == [2]
+
+
+def test_more_paid_than_committed_is_told(tmp_path: Path) -> None:
+    """Row 3: 300 paid of 250; an amount that is missing is no contradiction."""
+    rows = "1,2021-05-01,chimie,250,200\n2,2021-05-01,chimie,250,300\n3,2021-05-01,chimie,,300\n"
+    got = read(written(tmp_path / "paid.csv", "id,date,branch,committed,paid amount\n" + rows))
+    assert notes(got) == {"mended:paid_beyond:paid_amount": [3]}
+    assert got.history.paid_cents.tolist() == [20_000, 30_000, 30_000]
+
+
+def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:
+    """The first column is read; the second might be the one that is meant."""
+    got = read(written(tmp_path / "twice.csv", "date,branch,cost,Date,Cost\n2021-05-01,chimie,10,2020-01-01,99\n"))
+    told = notes(got)
+    assert "read:heading_twice:filed" in told
+    assert "read:heading_twice:cost" in told
+    assert "read:heading_twice:branch" not in told
+    assert got.history.cost_cents.tolist() == [1_000]
+
+
+def test_an_empty_cell_of_a_workbook_shows_nothing(tmp_path: Path) -> None:
+    """A row without a date: the note and the table of rows do not say None; a 0 stays a 0."""
+    book = Workbook()
+    book.active.append(["Date", "Branche", "Heures"])
+    book.active.append([None, "chimie", 3])
+    book.active.append([date(2021, 3, 5), "chimie", 0])
+    book.save(tmp_path / "gaps.xlsx")
+    got = read(tmp_path / "gaps.xlsx")
+    assert [note.found for note in got.notes] == ["", "0"]
+    listed = rows_csv(got).splitlines()
+    assert listed[1:] == ["2,set_aside,filed,no_date,,", "3,mended,hours,bad_hours,0,"]
+
+
+@pytest.mark.parametrize("head", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"])
+def test_a_workbook_of_old_or_under_another_ending_is_named(tmp_path: Path, head: bytes) -> None:
+    """Not "no column is recognised": it is to be saved as .xlsx."""
+    with pytest.raises(InputRefused) as refused:
+        read(written(tmp_path / "requests.csv", head + bytes(600)))
+    assert [problem.code for problem in refused.value.problems] == ["not_workbook"]
 
 
 def test_a_date_far_from_all_others_is_set_aside(tmp_path: Path) -> None:

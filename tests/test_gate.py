@@ -259,6 +259,7 @@ def test_a_refused_gates_file_tells_every_problem_with_its_place(found: Path, tm
         ("name: a, kind: movement, figure: need_cents, fail: {more_than: 1}", "is money: write more_than_eur"),
         ("name: a, kind: value, figure: need_cents, statistic: low, fail: {at_most_eur: 1}", "has no low"),
         ("name: a, kind: value, figure: plan.lines, fail: {at_most: 1}", "no plan.lines"),
+        ("name: a, kind: movement, year: 2021, figure: cp_cents, fail: {more_than_eur: 0}", "has no se; it has mean"),
         (f"name: {'a' * 10_000}, kind: value, figure: overrun, fail: {{at_most: 1}}", "at most 200 characters"),
     ],
 )
@@ -278,6 +279,58 @@ def test_what_cannot_be_read_is_told_all_at_once(found: Path, tmp_path: Path) ->
     assert result.exit_code == 4
     assert "the gates file is empty" in result.stderr
     assert result.stderr.count("No such file") == 2
+
+
+def test_a_movement_of_a_single_run_is_told_to_be_of_unknown_error(found: Path, tmp_path: Path) -> None:
+    """One run has no spread: that it moved by chance must not be claimed, nor that it did not."""
+    words = ["run", str(TINY), "--runs", "1", "--jobs", "1", "--out", str(tmp_path / "one"), "--quiet"]
+    assert called(*words, "--set", "committee.rivals=[]").exit_code == 0
+    code, told = gate(tmp_path, tmp_path / "one", MOVEMENT, "--baseline", str(found / "base"))
+    assert (code, statuses(told)) == (0, ["warn"])
+    assert "of a single run no error is known" in told["gates"][0]["reason"]
+
+
+def test_the_risk_of_a_year_is_a_probability_and_moves_as_one(found: Path, tmp_path: Path) -> None:
+    """Of 30 runs all exceeded the year's money (the interval of Wilson: 88.6 % to 100 %); had 10 of 30 done so before,
+    the pooled z is 5.48: a movement."""
+    whole = json.loads((found / "base" / "findings.json").read_text(encoding="utf-8"))
+    for name, change in (("now", {}), ("before", {"need_overrun": 1 / 3})):
+        told = copy.deepcopy(whole)
+        told["simulation"]["years"][0] |= change
+        told["scenario"]["hash"] = name
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "findings.json").write_text(json.dumps(told), encoding="utf-8")
+    gates = """
+        name: a, kind: movement, year: 2021, figure: need_overrun, fail: {more_than: 0.1}
+        name: b, kind: precision, year: 2021, figure: need_overrun, fail: {at_most: 0.06}
+        name: c, kind: value, year: 2021, figure: need_overrun, statistic: low, fail: {at_least: 0.9}
+        """
+    code, told = gate(tmp_path, tmp_path / "now", gates, "--baseline", str(tmp_path / "before"))
+    assert (code, statuses(told)) == (3, ["fail", "pass", "fail"])
+    assert told["gates"][0]["unit"] == "probability"
+    assert told["gates"][2]["value"] == pytest.approx(30 / (30 + 1.96**2), abs=1e-4)
+
+
+@pytest.mark.parametrize("value", ["a text", None, True, [1], 10**400])
+def test_findings_whose_figure_is_no_number_are_refused(value: Any, found: Path, tmp_path: Path) -> None:
+    whole = json.loads((found / "base" / "findings.json").read_text(encoding="utf-8"))
+    whole["simulation"]["kpis"]["need_cents"]["mean"] = value
+    (tmp_path / "findings.json").write_text(json.dumps(whole), encoding="utf-8")
+    file = tmp_path / "gates.yaml"
+    file.write_text("schema: 1\ngates:\n  - {" + MOVEMENT + "}\n", encoding="utf-8")
+    result = called("gate", str(file), str(tmp_path), "--baseline", str(found / "more"), "--lang", "en")
+    assert (result.exit_code, "the findings have no need_cents" in result.stderr) == (4, True), result.stderr
+
+
+def test_a_name_with_line_ends_speaks_no_command_to_the_runner(found: Path, tmp_path: Path) -> None:
+    gates = 'name: "a\\n::stop-commands::x", kind: value, figure: overrun, fail: {at_most: 0}'
+    (tmp_path / "gates.yaml").write_text("schema: 1\ngates:\n  - {" + gates + "}\n", encoding="utf-8")
+    words = ("gate", str(tmp_path / "gates.yaml"), str(found / "base"), "--out", str(tmp_path / "told"))
+    result = called(*words, GITHUB_ACTIONS="true")
+    assert result.exit_code == 3
+    assert [line.split()[0] for line in result.stdout.splitlines() if line.startswith("::")] == ["::error"]
+    lost = called(*words, "--lang", "en", GITHUB_STEP_SUMMARY=str(tmp_path / "no" / "summary.md"))
+    assert (lost.exit_code, "summary.md cannot be written to" in lost.stderr) == (4, True)
 
 
 HOSTILE = "::error::x\n%0A | <script>alert(1)</script> $x\x00\x1b"
@@ -312,6 +365,49 @@ def test_junit_is_xml_whatever_a_gate_is_called() -> None:
         ["system-out"],
     ]
     assert suite[0].get("line") == "3"
+
+
+JUNIT = {
+    "testsuites": (set(), {"name", "time", "tests", "failures", "disabled", "errors"}, ["testsuite"]),
+    "testsuite": (
+        {"name"},
+        {
+            "name",
+            "tests",
+            "failures",
+            "errors",
+            "time",
+            "disabled",
+            "skipped",
+            "timestamp",
+            "hostname",
+            "id",
+            "package",
+        },
+        ["properties", "testcase", "system-out", "system-err"],
+    ),
+    "testcase": (
+        {"name"},
+        {"name", "assertions", "time", "classname", "status", "class", "file", "line"},
+        ["skipped", "error", "failure", "system-out", "system-err"],
+    ),
+    "failure": (set(), {"type", "message"}, []),
+    "skipped": (set(), {"type", "message"}, []),
+    "system-out": (set(), set(), []),
+}
+"""Each element's attributes that must and may stand, and the elements in it. SOURCE: Jenkins' xUnit schema,
+junit-10.xsd."""
+
+
+def test_junit_keeps_to_the_schema_that_jenkins_reads(found: Path, tmp_path: Path) -> None:
+    told = [judged(HOSTILE, status, HOSTILE) for status in ("fail", "warn", "accepted", "skipped", "pass")]
+    for element in ElementTree.fromstring(as_junit(told, HOSTILE)).iter():
+        must, may, inside = JUNIT[element.tag]
+        assert must <= set(element.attrib) <= may, element.tag
+        assert {inner.tag for inner in element} <= set(inside), element.tag
+        for name in ("tests", "failures", "errors", "skipped", "line"):
+            assert element.get(name, "0").isdigit()
+        assert float(element.get("time", "0")) >= 0
 
 
 def test_a_summary_keeps_under_its_cap_and_shows_the_worst_first() -> None:

@@ -57,7 +57,8 @@ def test_ties_go_to_the_earlier_part_and_equal_weights_share_equally() -> None:
 @pytest.mark.parametrize(
     ("override", "fee", "reserve"),
     [
-        ("scheme.management_fee.base=authorised", 750_000_000, 0),  # 5 % of 150 M EUR: facts.md section 1
+        # 5 % of 150 M EUR. Source: formation-industries-rouen-dieppe.fr.
+        ("scheme.management_fee.base=authorised", 750_000_000, 0),
         ("scheme.management_fee.base=committed", 714_285_714, 0),  # f = 0.05 * (150 M EUR - f)
         ("committee.reserve_share=0.1", 750_000_000, 1_425_000_000),  # a tenth of 142.5 M EUR
     ],

@@ -155,3 +155,15 @@ def test_a_service_floor_in_whole_pathways_is_its_whole_part(share: float) -> No
     assert isinstance(plan, Plan)
     assert plan.whole_pathways[0] >= int(7 * share)
     assert plan.missed_by_rounding == ()
+
+
+def test_a_service_floor_asks_for_no_more_than_its_whole_part() -> None:
+    """Three tenths of 5 are 1.5. On 14,000 EUR the plan is 1.5 and 9.5; of its 11 pathways one is a's and ten are b's.
+
+    Two of a's would leave 8,000 EUR for b: ten pathways in all.
+    """
+    lines = [{"branch": "a", "asked": [5], "price_eur": 3000}, {"branch": "b", "asked": [10], "price_eur": 1000}]
+    plan = solve(problem_of_lines(lines, envelope_eur=14_000, constraints=Constraints(service_floor_share=0.3)))
+    assert isinstance(plan, Plan)
+    assert plan.whole_pathways == (1, 10)
+    assert plan.missed_by_rounding == ()

@@ -1,6 +1,7 @@
 """The policy that solves the plan again on each committee date: what it may know, what it may move, what it repeats."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -22,12 +23,15 @@ from scenarios.opening_money import opening_money
 from scenarios.scenario import Scenario
 from scenarios.stock import empty_stock
 from sim.beginning import beginning
-from sim.engines import engine_named
+from sim.decision_log import bounds_given_up
+from sim.engines import NAMES, engine_named
 from sim.experiment import simulate
 from sim.ground import Ground, ground_of
 from sim.inflow import draw_requests
 from sim.lived import Lived
+from sim.pausing import from_bytes, go_on, pause, to_bytes
 from sim.price_list import PriceList
+from sim.replay import replayed
 from sim.run_requests import RunRequests, together
 from sim.stock_requests import requests_of
 from sim.trace import trace
@@ -165,7 +169,8 @@ def test_at_the_opening_the_plan_solved_again_is_the_plan() -> None:
     known = _Known(scenario)
     expected = known._expected(start, 0)
     assert np.array_equal(expected, problem.demand.pathways)
-    answer = known._solved(known._remaining(start, 0, expected, [0] * lines))
+    answer, given_up = known._solved(known._remaining(start, 0, expected, [0] * lines))
+    assert given_up == ()
     assert answer is not None
     served = problem.value * answer.columns[: lines * problem.periods].sum()
     assert served == pytest.approx(plan.objective, rel=1e-4)
@@ -290,25 +295,71 @@ def test_before_anything_is_seen_the_scenario_is_believed() -> None:
     assert by_branch.tolist() == [1.0, 1.0, 1.0] and common == 1.0
 
 
-def test_where_the_past_leaves_no_plan_the_plan_is_solved_without_what_it_has_broken() -> None:
-    """Small firms were promised 95 % of pathways, large ones have taken hundreds: money still goes where it serves."""
+def broken_by_the_past(scenario: Scenario) -> CommitteeView:
+    """On 1 July large firms have taken hundreds of pathways, and money waits to be handed out."""
+    view = replace(view_of(scenario, 4), waiting_cents=(4_000_000,) * 6, unnotified_cents=1_000_000)
+    larger = np.asarray([line.size_group == "larger" for line in plan_problem(scenario).cells.lines])
+    taken = view.committed_pathways.copy()
+    taken[larger, :6] = 300
+    return replace(view, committed_pathways=taken)
+
+
+def test_where_the_past_leaves_no_plan_the_least_of_what_it_has_broken_gives_way_and_nothing_else() -> None:
+    """Small firms were promised 95 % of pathways: that promise is told to give way, as little as may be; caps are kept.
+
+    That it is the least is seen by asking for a hundredth of it back: no plan is left.
+    """
     scenario = tiny(
         "events=[]",
         "constraints.group_floors=[{size_group: under_50, pathway_share: 0.95}]",
+        "constraints.branch_caps=[{branches: [metal], share: 0.5}]",
         "committee.fungibility.movable_share=1.0",
     )
-    view = replace(view_of(scenario, 4), waiting_cents=(4_000_000,) * 6, unnotified_cents=1_000_000)
-    problem = plan_problem(scenario)
-    larger = np.asarray([line.size_group == "larger" for line in problem.cells.lines])
-    taken = view.committed_pathways.copy()
-    taken[larger, :6] = 300
-    broken = replace(view, committed_pathways=taken)
-    known = _Known(scenario)
-    remaining = known._remaining(broken, 6, known._expected(broken, 6), [0] * problem.lines)
-    known._live.patch(known._rows.patched(remaining, True))
-    assert known._live.run("dual").status == "infeasible"
-    advice = reoptimiser(scenario)(broken)
+    view = broken_by_the_past(scenario)
+    advice = reoptimiser(scenario)(view)
+    assert advice.given_up == ("group_floor",)
     assert any(advice.changes_cents)
+    known = _Known(scenario)
+    lines = known._problem.lines
+    rows, solve_again = known._rows, known._proven
+    whole = rows.patched(known._remaining(view, 6, known._expected(view, 6), [0] * lines))
+    assert solve_again(whole) is None
+    wider = rows.given_way(whole)
+    assert wider is not None
+    changed = np.flatnonzero((wider[0].row_lower != whole.row_lower) | (wider[0].row_upper != whole.row_upper))
+    families = {rows._program.row(int(number)).family for number in changed}
+    assert families == set(wider[1]) == {"group_floor_pathways"}
+    assert solve_again(wider[0]) is not None
+    stricter = wider[0].row_lower.copy()
+    stricter[changed] += 0.01 * (whole.row_lower[changed] - stricter[changed])
+    assert solve_again(replace(wider[0], row_lower=stricter)) is None
+
+
+def test_the_log_tells_which_bounds_gave_way_on_which_date_in_how_many_runs() -> None:
+    """An agreement that no year can keep: on each date the log says so, by both engines and after a stop."""
+    scenario = tiny(
+        "constraints.group_floors=[{size_group: under_50, pathway_share: 0.99}]",
+        "inflow.requests_per_year=300",
+        "desk.officers=6",
+    )
+    lived_runs = simulate(scenario, by_demand(scenario), ["reoptimise", "fixed"], 4, advisers=MAKERS)
+    log = bounds_given_up(lived_runs, lived_runs.policies[0])
+    dates = {day.isoformat() for day in scenario.committee.dates}
+    assert log
+    assert {row["bound"] for row in log} == {"group_floor"}
+    assert {row["date"] for row in log} <= dates
+    assert all(0 < row["share"]["mean"] <= 1 for row in log)
+    assert bounds_given_up(lived_runs, lived_runs.policies[1]) == []
+    for run in range(4):
+        told = [
+            replayed(scenario, by_demand(scenario), run, "reoptimise", name, reoptimiser(scenario)) for name in NAMES
+        ]
+        assert told[0].lived.weighed == told[1].lived.weighed
+        paused, _ = pause(
+            scenario, by_demand(scenario), run, "reoptimise", date(2021, 8, 1), adviser=reoptimiser(scenario)
+        )
+        again = go_on(scenario, by_demand(scenario), from_bytes(to_bytes(paused)), adviser=reoptimiser(scenario))
+        assert again.lived.weighed == told[0].lived.weighed
 
 
 def test_money_that_an_announced_cut_will_take_is_not_handed_out() -> None:

@@ -85,12 +85,14 @@ def test_a_changed_finding_changes_every_form(tmp_path: Path) -> None:
 def test_every_figure_of_the_summary_stands_on_the_page(language: str) -> None:
     document = document_of(tiny(), language)
     page_text = joined("".join(Page(page_of(document)).pieces)).replace("|", "")
-    summary = markdown_of(document)
+    summary, held = markdown_of(document), 0
     for line in summary.splitlines():
         for cell in line.strip("| ").split(" | "):
             words = joined(unescaped(re.sub(r"^(#+|-) ", "", cell)).strip("*")).replace("**", "")
             if re.search(r"\d", words) and "; P10" not in cell and not line.startswith("- **"):
                 assert words in page_text, cell
+                held += 1
+    assert held > 50
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

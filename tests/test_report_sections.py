@@ -80,6 +80,23 @@ def test_the_decision_log_holds_the_scenario_s_policy_alone() -> None:
     assert "1 of 2 entries" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "the floors of sizes of company (25%)"), ("fr", "les planchers par taille d’entreprise (25")],
+)
+def test_the_log_tells_which_bounds_of_the_plan_gave_way(language: str, said: str) -> None:
+    """Of the scenario's policy alone, with the share of the runs; nothing where none did."""
+    found = tiny()
+    row = {"date": "2021-03-01", "line": "metallurgie/under_50", "change_cents": estimate(-4_000_000, "cents")}
+    found["simulation"]["decisions"] = [{**row, "policy": found["scenario"]["policy"]}]
+    usual = section(page(found, language), "decision-log")
+    gave = {"date": "2021-07-01", "bound": "group_floor", "share": estimate(0.25, "probability")}
+    found["simulation"]["bounds_given_up"] = [{**gave, "policy": policy} for policy in ("first_come", "fixed")]
+    text = "\n".join(Page(section(page(found, language), "decision-log")).lines)
+    assert text.count(said) == 1, text
+    assert said not in usual
+
+
 def test_years_over_their_credits_are_marked() -> None:
     drawn = section(page(tiny(), "en"), "years")
     assert drawn.count("<svg") == 2

@@ -166,6 +166,19 @@ def test_what_a_cut_cannot_take_is_a_shortfall_that_money_given_back_closes_firs
     assert ledger.difference() == 0
 
 
+def test_a_top_up_sets_aside_no_more_fee_than_a_shortfall_leaves_of_it() -> None:
+    """A shortfall of 90, then 100 more: 90 close it, and of the fee of 20 only 10 can be had; nothing is unnotified."""
+    ledger = Ledger(authorised=100, fee=0, reserve=0, unnotified=0, lines=1)
+    ledger.unnotified = 100
+    ledger.notify(0, 100)
+    ledger.commit(0, 90)
+    ledger.cut_envelope(100, fee=0, unnotified=0, reserve=0, open_by_line=[10])
+    assert ledger.shortfall == 90
+    assert ledger.raise_envelope(100, fee_cents=20) == 0
+    assert (ledger.shortfall, ledger.fee, ledger.unnotified) == (0, 10, 0)
+    assert ledger.difference() == 0
+
+
 def test_more_than_may_be_distributed_is_refused() -> None:
     scenario = tiny()
     ground = ground_of(scenario)

@@ -58,6 +58,7 @@ def test_each_request_lives_in_order() -> None:
             key = (row.branch, row.number)
             assert rank[row.kind] >= seen.get(key, 0), row
             seen[key] = rank[row.kind]
+    assert len(seen) > 50
 
 
 def test_inside_a_minute_events_go_by_kind_then_place() -> None:

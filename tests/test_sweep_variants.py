@@ -1,13 +1,16 @@
 """Variants: each is what `--set` would have made of the scenario; what is wrong is told at the value that makes it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tiny import TINY
+from tiny import TINY, tiny
 
-from scenarios.loading import load
+from scenarios.check_findings import Finding, of
+from scenarios.loading import fingerprint, load
 from scenarios.problems import InputRefused
 from scenarios.sweeping.variants import variants_of
+from sim.draw_key import draw_key
 
 SWEPT = """
 extends: tiny.yaml
@@ -114,7 +117,14 @@ def test_combinations_that_cannot_hold_together_are_refused(tmp_path: Path) -> N
         ("key: envelope_eur, low: 1, high: 2, count: 3", "sobol", "points: 3", "unused"),
         ("key: envelope_eur, values: [1, 2], step: 1", "grid", "", "unused"),
         ("key: envelope_eur, values: [1, 1]", "grid", "", "repeated"),
+        ("key: envelope_eur, values: [1, 1.0]", "grid", "", "repeated"),
         ("key: envelope_eur, values: [1]\nkey: envelope_eur, values: [2]", "grid", "", "repeated"),
+        (
+            "key: constraints.branch_caps.0.share, values: [0.4]\nkey: constraints.branch_caps.00.share, values: [0.5]",
+            "grid",
+            "",
+            "repeated",
+        ),
         ("key: desk, values: [1]\nkey: desk.officers, values: [2]", "grid", "", "sweep_overlap"),
         ("key: envelope_eur, values: [1, 2]\nkey: runs, values: [3]", "list", "", "sweep_lengths"),
         ("key: name, values: [a, b]", "grid", "", "sweep_key"),
@@ -125,12 +135,16 @@ def test_combinations_that_cannot_hold_together_are_refused(tmp_path: Path) -> N
         ("key: runs, low: 1, high: 1000, step: 1\nkey: seed, low: 1, high: 1000, step: 1", "grid", "", "at_most"),
         ("key: envelope_eur, low: .nan, high: 2, count: 2", "grid", "", "number"),
         ("key: envelope_eur, values: []", "grid", "", "too_short"),
+        ("key: envelope_eur, values: [null]", "grid", "", "plain_value"),
+        ("key: committee.dates, values: [[2021-05-01]]", "grid", "", "plain_value"),
     ],
 )
 def test_a_declaration_that_makes_no_sense_is_refused(
     axes: str, method: str, points: str, code: str, tmp_path: Path
 ) -> None:
-    assert code in [told[1] for told in refused(swept(tmp_path, axes, method, points or "rivals: true"))]
+    told = [told[1] for told in refused(swept(tmp_path, axes, method, points or "rivals: true"))]
+    assert code in told
+    assert len(told) <= 2, "one mistake is told once"
 
 
 def test_a_scenario_without_variants_says_how_to_declare_some() -> None:
@@ -144,3 +158,32 @@ def test_rivals_are_lived_through_only_where_the_declaration_asks_for_them(tmp_p
     assert without.loaded(without.variants[0]).scenario.committee.rivals == ()
     asked = variants_of(swept(tmp_path, axes, points="rivals: true"))
     assert asked.loaded(asked.variants[0]).scenario.committee.rivals == ("first_come", "fixed")
+
+
+def test_sections_that_no_variant_touches_are_checked_once(tmp_path: Path) -> None:
+    """Thousands of variants share them; a check of such a section is asked again only where the section is another."""
+    asked: list[object] = []
+
+    @of("scheme", "branches")
+    def check(scheme: object, branches: object) -> Iterator[Finding]:
+        asked.append(branches)
+        if not branches:
+            yield ("branches",), "empty", {}
+
+    first, second = tiny("envelope_eur=90000"), tiny()
+    shared = first.model_copy(update={"envelope_eur": 2.0})
+    for scenario, wanted in ((first, 1), (shared, 1), (second, 2), (second, 2), (first, 3)):
+        assert not list(check(scenario))
+        assert len(asked) == wanted
+    unsound = first.model_copy(update={"branches": {}})
+    assert len(list(check(unsound))) == len(list(check(unsound))) == 1, "what is wrong is told each time"
+
+
+def test_the_order_of_types_is_part_of_the_question() -> None:
+    """Types are drawn in the order of the file, so that another order meets other requests: another hash and key."""
+    base = tiny()
+    types = dict(reversed(base.scheme.pathway_types.items()))
+    turned = base.model_copy(update={"scheme": base.scheme.model_copy(update={"pathway_types": types})})
+    assert turned == base, "as mappings they are equal"
+    assert fingerprint(turned) != fingerprint(base)
+    assert draw_key(turned) != draw_key(base)

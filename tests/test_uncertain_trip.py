@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from pydantic import ValidationError
 from report_reading import Page
 from tiny import TINY, by_demand, tiny
 
@@ -19,9 +21,10 @@ from enveloppe.uncertainty.programme import less
 from enveloppe.uncertainty.register_order import by_what_moves
 from enveloppe.uncertainty.sensitivity import sensitivity
 from reports.page import page
-from scenarios.figure_at import current, with_figure
+from scenarios.figure_at import current, may_stand, with_figure
 from scenarios.loading import load
 from scenarios.problems import InputRefused
+from scenarios.scenario import Scenario
 
 SMALL = (
     "runs=6",
@@ -156,6 +159,53 @@ def test_a_figure_is_read_and_changed_by_its_key() -> None:
     for key in ("name", "inflow", "inflow.nothing", "inflow.month_weights.99", "committee.dates.0"):
         with pytest.raises(KeyError):
             current(scenario, key)
+
+
+def leaves(node: object, key: str = "") -> Iterator[str]:
+    """The dotted keys of all numbers."""
+    if isinstance(node, dict):
+        for step, inner in node.items():
+            yield from leaves(inner, f"{key}.{step}")
+    elif isinstance(node, list | tuple):
+        for step, inner in enumerate(node):
+            yield from leaves(inner, f"{key}.{step}")
+    elif isinstance(node, int | float) and not isinstance(node, bool):
+        yield key[1:]
+
+
+def read_whole(scenario: Scenario, key: str, value: float) -> Scenario:
+    """The scenario with another figure, the slow way: the whole of it is read again."""
+
+    def put(node: Any, steps: list[str]) -> Any:
+        if not steps:
+            return round(value) if isinstance(node, int) else value
+        if isinstance(node, dict):
+            return {**node, steps[0]: put(node[steps[0]], steps[1:])}
+        at = int(steps[0])
+        return (*node[:at], put(node[at], steps[1:]), *node[at + 1 :])
+
+    return Scenario.model_validate(put(scenario.model_dump(by_alias=True), key.split(".")))
+
+
+@pytest.mark.parametrize("value", [-1.0, 0.5, 2.0, 1e13])
+def test_one_figure_is_read_as_if_the_whole_scenario_were_read_again(value: float) -> None:
+    """Every number of the tiny question: refused by both ways or by none, and the same scenario otherwise."""
+    scenario = tiny()
+    keys = list(leaves(scenario.model_dump(by_alias=True)))
+    assert len(keys) > 60
+    refused = 0
+    for key in keys:
+        try:
+            expected = read_whole(scenario, key, value)
+        except ValidationError:
+            refused += 1
+            assert not may_stand(scenario, key, value), key
+            with pytest.raises(ValidationError):
+                with_figure(scenario, key, value)
+            continue
+        assert may_stand(scenario, key, value), key
+        assert with_figure(scenario, key, value) == expected, key
+    assert 0 < refused < len(keys)
 
 
 @pytest.mark.parametrize(

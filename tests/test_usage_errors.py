@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from enveloppe.cli import COMMANDS, main
+from enveloppe.cli import COMMANDS, SHIPPED, main
 from enveloppe.commands.run import command
 from enveloppe.help_french import FRENCH
 
@@ -80,7 +80,7 @@ def test_an_early_interruption_is_told_as_every_other(monkeypatch: pytest.Monkey
 def texts_of_help() -> set[str]:
     """Every text of the help in English that has words: of the whole, of each command, of each option."""
     context = click.Context(main)
-    found = {main.help, main.epilog, *COMMANDS.values()}
+    found = {main.help, main.epilog, *COMMANDS.values(), *SHIPPED.values()}
     for name in COMMANDS:
         one = main.get_command(context, name)
         found |= {one.help, one.epilog} | {param.help for param in one.params if isinstance(param, click.Option)}
@@ -103,7 +103,7 @@ def test_help_in_french_holds_no_english_heading(words: list[str]) -> None:
     english = called(*words, "--help", LC_ALL="C").output
     assert "Usage :" in french
     assert "Afficher cette aide et sortir." in french
-    for heading in ("Usage:", "Options:", "Commands:", "Examples:", "Example:", "Show this"):
+    for heading in ("Usage:", "Options:", "Commands:", "Shipped scenarios:", "Examples:", "Example:", "Show this"):
         assert heading not in french
     assert "Usage:" in english
     assert "Afficher" not in english

@@ -14,8 +14,9 @@ from enveloppe.cli import main
 from reports.workbook.marked import marked_copy
 from reports.workbook.plan import INPUT, plan_workbook
 from reports.workbook.plan_checks import CHECKS
+from reports.workbook.plan_labels import COLUMNS, LAWS, SETTINGS
 from reports.workbook.plan_words import CHECKS as CHECK_WORDS
-from reports.workbook.plan_words import COLUMNS, COMMENTS, HELPS, LAWS, SENTENCES, SETTINGS
+from reports.workbook.plan_words import COMMENTS, HELPS, SENTENCES
 from scenarios.extending import resolve, shipped_names
 from scenarios.loading import load
 from scenarios.ordering import in_order

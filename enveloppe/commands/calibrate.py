@@ -34,7 +34,7 @@ def _calibrate(console: Console, requests: Path, columns: Path | None, base: str
     from enveloppe.folder import FolderRefused, held
     from enveloppe.reading_told import tell_calibration, tell_reading
     from forecast.column_map import read_column_map
-    from forecast.reading import read_requests, refuse_beyond
+    from forecast.reading import read_requests, refuse_beyond, refuse_short
     from scenarios.loading import load
 
     loaded = load(base, ())
@@ -43,6 +43,7 @@ def _calibrate(console: Console, requests: Path, columns: Path | None, base: str
     reading = read_requests(requests, loaded.scenario, known)
     tell_reading(console, reading)
     refuse_beyond(reading, known)
+    refuse_short(reading)
     console.tell(console.say("testing_the_past"))
     done = calibration_of(reading, loaded, requests, known)
     folder = out or Path("out") / "calibrated"

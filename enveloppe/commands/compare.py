@@ -8,7 +8,7 @@ import click
 
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
-from enveloppe.options import everywhere
+from enveloppe.options import everywhere, workers_of, workers_options
 from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("questions", metavar="A B [C…]", nargs=-1, required=True)
 @click.option("--runs", type=click.IntRange(1, 1_000_000), help="How many runs each (default: as A says).")
 @click.option("--seed", type=click.IntRange(0), help="The seed of all (default: as A says).")
-@click.option("--jobs", type=click.IntRange(1, 1024), help="Worker processes (default: one a core).")
+@workers_options
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: out/compare-A-B).")
 @click.option("--no-steps", is_flag=True, help="Do not work out what each change contributed.")
 @everywhere
@@ -34,6 +34,7 @@ def command(
     runs: int | None,
     seed: int | None,
     jobs: int | None,
+    cluster: str | None,
     out: Path | None,
     no_steps: bool,
     console: Console,
@@ -41,7 +42,8 @@ def command(
     """Lay scenarios (run on common luck) or findings (as they are) side by side, all against the first."""
     if len(questions) < 2:
         raise misused("compare_two")
-    raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, jobs, out, not no_steps)))
+    workers = workers_of(jobs, cluster)
+    raise SystemExit(guarded(console, lambda: _compare(console, questions, runs, seed, workers, out, not no_steps)))
 
 
 def _compare(
@@ -49,12 +51,10 @@ def _compare(
     questions: tuple[str, ...],
     runs: int | None,
     seed: int | None,
-    jobs: int | None,
+    workers: int | str,
     out: Path | None,
     with_steps: bool,
 ) -> int:
-    import os
-
     from enveloppe.comparing.compared import compared
     from enveloppe.comparing.lived import lived
     from enveloppe.comparing.steps import steps
@@ -66,7 +66,6 @@ def _compare(
     from reports.comparison.writing import write_comparison
     from reports.whole_file import write_whole
 
-    workers = jobs or os.cpu_count() or 1
     sides: list[Side | None] = [stored_side(Path(name)) if is_stored(Path(name)) else None for name in questions]
     loaded = _on_common_luck(questions, sides, runs, seed)
     language = console.follow(_language(sides[0], loaded[0]))

@@ -60,7 +60,7 @@ def _gate(
 ) -> int:
     from enveloppe.folder import FolderRefused
     from enveloppe.gating.accepting import accept, acceptances, acceptances_file, with_acceptances
-    from enveloppe.gating.forms import as_annotations, as_json, as_junit, as_summary, counted, worst_first
+    from enveloppe.gating.forms import as_annotations, as_json, as_junit, as_summary, counted, on_one_line, worst_first
     from enveloppe.gating.judging import judged
     from enveloppe.gating.sentences import said
 
@@ -81,7 +81,11 @@ def _gate(
         _write(folder, found, as_junit(told, scenario["name"]), summary)
     except OSError as error:
         raise FolderRefused(folder, error) from None
-    lines = [f"{said(f'status_{one.status}', console.language)}  {one.name}: {one.reason}" for one in worst_first(told)]
+    lines = [
+        # One line each: on GitHub a line of its own could be taken for a command.
+        on_one_line(f"{said(f'status_{one.status}', console.language)}  {one.name}: {one.reason}")
+        for one in worst_first(told)
+    ]
     console.result(found, "\n".join([*lines, counted(told, console.language)]))
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in as_annotations(told):
@@ -121,7 +125,7 @@ def _read(gates_file: Path, findings: Path, baseline: Path | None) -> "tuple[Rea
 
 
 def _write(folder: Path, found: dict[str, object], junit: bytes, summary: str) -> None:
-    from enveloppe.folder import json_bytes
+    from enveloppe.folder import FolderRefused, json_bytes
     from reports.whole_file import write_whole
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -133,5 +137,8 @@ def _write(folder: Path, found: dict[str, object], junit: bytes, summary: str) -
         write_whole(folder / name, content)
     job = os.environ.get("GITHUB_STEP_SUMMARY")
     if job:
-        with Path(job).open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(summary)
+        try:
+            with Path(job).open("a", encoding="utf-8", newline="\n") as stream:
+                stream.write(summary)
+        except OSError as error:
+            raise FolderRefused(Path(job), error) from None

@@ -112,6 +112,7 @@ def _run(
     from enveloppe.block_folder import FolderStore, discard_blocks
     from enveloppe.comparing.since import with_since
     from enveloppe.comparing.stored_side import stored_side
+    from enveloppe.draws_folder import DrawsFolder
     from enveloppe.folder import FolderRefused, held
     from enveloppe.known_answer import answer_key, known_answer, told_again
     from enveloppe.no_plan import told
@@ -146,7 +147,7 @@ def _run(
         steps = StepsTold(console) if uncertain else None
         try:
             if actuals is None:
-                trip = travel(loaded, workers, progress, store, rule, steps)
+                trip = travel(loaded, workers, progress, store, rule, steps, DrawsFolder())
             else:
                 from enveloppe.actuals import travel_on
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from enveloppe.advisers import ADVISERS
 from enveloppe.comparing.side import Float, Given, Measured, Side, measured
+from enveloppe.draws_folder import DrawsFolder
 from enveloppe.findings import scenario_section
 from enveloppe.pipeline import planned_scenario
 from scenarios.loading import Loaded
@@ -11,14 +12,15 @@ from scenarios.problems import Place
 from scenarios.scenario import Scenario
 from sim.experiment import Experiment, Progress, simulate
 from sim.per_run import PART_FIELDS, branches_by_run, kpis_by_run, size_groups_by_run
+from sim.workers import Workers
 
 
-def lived(loaded: Loaded, jobs: int, progress: Progress | None = None) -> Side:
+def lived(loaded: Loaded, jobs: Workers, progress: Progress | None = None) -> Side:
     """Plan and simulate a scenario.
 
     Args:
         loaded: the scenario, already with the runs and the seed of the comparison.
-        jobs: worker processes.
+        jobs: worker processes, or the address of a Dask cluster.
         progress: told how many runs are done, and of how many.
 
     Raises:
@@ -44,7 +46,7 @@ def _place(place: Place) -> str:
     return f"{Path(place.file).name}:{place.cell or place.line}" if place.line else ""
 
 
-def experienced(scenario: Scenario, jobs: int, progress: Progress | None = None) -> Experiment:
+def experienced(scenario: Scenario, jobs: Workers, progress: Progress | None = None) -> Experiment:
     """The runs of a scenario under its headline policy alone; raises NoPlan where there is no plan."""
     done = planned_scenario(scenario)
     return simulate(
@@ -54,6 +56,7 @@ def experienced(scenario: Scenario, jobs: int, progress: Progress | None = None)
         jobs=jobs,
         progress=progress,
         advisers=ADVISERS,
+        draws=DrawsFolder(),
     )
 
 

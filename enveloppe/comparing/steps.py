@@ -1,6 +1,7 @@
 """What each change contributed, on common luck: whatever the order where changes are few, else one after the other."""
 
 import copy
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +12,9 @@ from enveloppe.comparing.lived import experienced, kpis_of
 from enveloppe.comparing.question import BESIDE, TOLD_ELSEWHERE
 from enveloppe.comparing.side import Figures, Measured
 from enveloppe.pipeline import NoPlan
-from scenarios.loading import canonical_json, resolved
+from scenarios.loading import resolved
 from scenarios.scenario import Scenario
+from sim.workers import Workers
 
 TOLD = (
     "pathways_committed",
@@ -64,7 +66,7 @@ def steps(
     other: Scenario,
     first: Kpis,
     last: Kpis,
-    jobs: int,
+    jobs: Workers,
     lived: Callable[[], None] = lambda: None,
 ) -> Way | None:
     """What each change between two questions contributed.
@@ -75,7 +77,7 @@ def steps(
     Args:
         base, other: on the same runs and seed.
         first, last: the figures of both, so that neither is run again.
-        jobs: worker processes.
+        jobs: worker processes, or the address of a Dask cluster.
         lived: told each time that a question in between has been lived.
 
     Returns:
@@ -88,7 +90,8 @@ def steps(
     known: dict[str, Kpis | None] = {}
 
     def figures(question: dict[str, Any]) -> Kpis | None:
-        text = canonical_json(question)
+        # In the order of the file, which is part of the question: sizes and types are drawn in it.
+        text = json.dumps(question, ensure_ascii=False)
         if text not in known:
             known[text] = _figures(text, jobs)
             lived()
@@ -154,7 +157,7 @@ def _one_after_the_other(
     return rows
 
 
-def _figures(question: str, jobs: int) -> Kpis | None:
+def _figures(question: str, jobs: Workers) -> Kpis | None:
     try:
         return kpis_of(experienced(Scenario.model_validate_json(question), jobs))
     except (ValueError, LookupError, NoPlan):

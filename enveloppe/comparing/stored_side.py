@@ -72,8 +72,21 @@ def side_of(found: dict[str, Any], tables: Tables) -> Side:
         {name: Measured(told, by_run.get(name)) for name, told in simulation["kpis"].items()},
         _parts("branch", simulation.get("branches", []), simulation.get("lines", []), tables, policy),
         _parts("size_group", simulation.get("size_groups", []), simulation.get("lines", []), tables, policy),
-        {row["key"]: Given(row.get("value"), row.get("unit", "")) for row in found["assumptions"]},
+        {
+            **{row["key"]: Given(row.get("value"), row.get("unit", "")) for row in found["assumptions"]},
+            **_to_date(found),
+        },
     )
+
+
+def _to_date(found: dict[str, Any]) -> dict[str, Given]:
+    """The requests to date and the day they are known up to: of a scheme under way they are part of the question."""
+    if "forecast" not in found:
+        return {}
+    forecast = found["forecast"]
+    export = forecast["export"]
+    told = {"--as-of": Given(forecast["as_of"]), "--actuals": Given(f"{export['file']} ({export['sha256'][:12]})")}
+    return told | ({"--columns": Given(export["map_sha256"][:12])} if "map_sha256" in export else {})
 
 
 def _tables(file: Path, runs: int) -> Tables:

@@ -1,16 +1,17 @@
 """A gate's figure in the findings, or what is wrong with asking for it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
-from enveloppe.gating.declaration import Gate
+from enveloppe.gating.declaration import Gate, Statistic
 from scenarios.spelling import likely
 
+LARGEST = 1e300
 Told = dict[str, Any]
 _LISTS = {"branch": "branches", "size_group": "size_groups", "line": "lines", "year": "years"}
 
 
-class NoFigure(Exception):  # noqa: N818 - a refusal, not an error of the program
+class NoFigure(Exception):
     """The findings do not have what a gate asks for."""
 
     def __init__(self, code: str, **details: Any) -> None:
@@ -57,15 +58,23 @@ def _walk(found: Any, steps: list[str], whole: str) -> Any:
 def _of(figures: Mapping[str, Any], name: str) -> Told:
     if name not in figures:
         raise NoFigure("gate_figure", found=name, likely=likely(name, list(figures)))
+    low, high = figures.get(f"{name}_low"), figures.get(f"{name}_high")
+    if low is not None and high is not None:
+        return _number(name, {"mean": figures[name], "low": low, "high": high, "unit": "probability"})
     return _number(name, figures[name])
 
 
 def _number(name: str, value: Any) -> Told:
-    if isinstance(value, dict) and "mean" in value:
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise NoFigure("gate_figure", found=name, likely=None)
-    return {"mean": value, "unit": "cents" if name.endswith("_cents") else ""}
+    if isinstance(value, dict) and all(_is_number(value[key]) for key in get_args(Statistic) if key in value):
+        if "mean" in value:
+            return value
+    elif _is_number(value):
+        return {"mean": value, "unit": "cents" if name.endswith("_cents") else ""}
+    raise NoFigure("gate_figure", found=name, likely=None)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST < value < LARGEST
 
 
 def is_money(figure: Told) -> bool:

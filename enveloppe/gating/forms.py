@@ -152,6 +152,11 @@ def as_annotations(told: Sequence[Judged]) -> list[str]:
     return lines
 
 
+def on_one_line(text: str) -> str:
+    """A text without line ends and other controls, which a terminal or a log might take for more than text."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 

@@ -182,6 +182,9 @@ def _moved(
         for key in bounds.model_dump(exclude_none=True) if bounds is not None else ():
             if key != "more_than_share":
                 _right_unit(key, figure)
+    if figure.keys() == {"mean", "unit"}:
+        # A single number has no error to be beyond.
+        raise NoFigure("gate_statistic", found="se", expected=["mean"])
     if baseline is None:
         return "skipped", said("no_baseline", language), {}
     before = figure_of(gate, baseline.findings)
@@ -211,7 +214,10 @@ def _moved(
     needed = found.runs_to_see((gate.sees_share or 0) * abs(before["mean"]), rate) if gate.sees_share else None
     if needed is not None:
         details["runs_needed"] = needed
-    gap, error = shown(found.difference, unit, language, signed=True), shown(found.error or 0, unit, language)
+    if found.error is None:
+        gap = shown(found.difference, unit, language, signed=True)
+        return "warn", said("unknown_error", language, gap=gap), details
+    gap, error = shown(found.difference, unit, language, signed=True), shown(found.error, unit, language)
     if not found.beyond:
         runs = min(stored.findings["scenario"]["runs"], baseline.findings["scenario"]["runs"])
         if gate.sees_share and (needed is None or needed > runs):

@@ -6,10 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "holds": ("is {value}", "vaut {value}"),
     "at_least_broken": ("is {value}, below {limit}", "vaut {value}, sous {limit}"),
     "at_most_broken": ("is {value}, above {limit}", "vaut {value}, au-dessus de {limit}"),
-    "precise": ("known within {half} (95 % interval)", "connu à {half} près (intervalle à 95 %)"),
+    "precise": ("known within {half} (95 % interval)", "connu à {half} près (intervalle à 95\u00a0%)"),
     "imprecise": (
         "known within {half} only (95 % interval), more than {limit}: more runs are needed",
-        "connu à {half} près seulement (intervalle à 95 %), plus que {limit} : il faut plus de tirages",
+        "connu à {half} près seulement (intervalle à 95\u00a0%), plus que {limit} : il faut plus de tirages",
     ),
     "no_baseline": ("no baseline was given", "aucune référence n'est donnée"),
     "same_answer": ("the same question, the same answer", "la même question, la même réponse"),
@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_moved": (
         "moved by {gap} (standard error {error}): no more than chance explains",
         "a bougé de {gap} (erreur type {error}) : pas plus que le hasard n'explique",
+    ),
+    "unknown_error": (
+        "moved by {gap}, and nobody can say whether by chance: of a single run no error is known",
+        "a bougé de {gap}, sans qu'on sache si c'est par hasard : d'un seul tirage aucune erreur n'est connue",
     ),
     "blind": (
         "moved by {gap} (standard error {error}): no more than chance explains, but {runs} runs cannot show a movement "
@@ -48,7 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("Gates of {name}", "Règles de {name}"),
     "counts": (
         "{fail} failed, {warn} warned, {accepted} accepted, {skipped} skipped, {passed} passed",
-        "{fail} en échec, {warn} en alerte, {accepted} acceptées, {skipped} passées, {passed} tenues",
+        "{fail} en échec, {warn} en alerte, {accepted} acceptées, {skipped} non jugées, {passed} tenues",
     ),
     "column_gate": ("Gate", "Règle"),
     "column_figure": ("Figure", "Chiffre"),
@@ -61,7 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_fail": ("▲ failed", "▲ échec"),
     "status_warn": ("■ warning", "■ alerte"),
     "status_accepted": ("● accepted", "● acceptée"),
-    "status_skipped": ("– skipped", "– passée"),
+    "status_skipped": ("– skipped", "– non jugée"),
     "status_pass": ("● holds", "● tenue"),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from enveloppe.comparing.compared import compared
 from enveloppe.comparing.lived import lived, side_of
 from enveloppe.comparing.side import Side
+from enveloppe.draws_folder import DrawsFolder
 from enveloppe.notebook.answer import Answer
 from enveloppe.notebook.comparison import Comparison
 from enveloppe.notebook.question import Question, read
@@ -50,11 +51,15 @@ def run(
         ClusterRefused: where the cluster cannot be used.
     """
     asked = _with_luck(question, runs, seed)
-    return Answer(travel(asked.loaded, cluster or jobs))
+    return Answer(travel(asked.loaded, cluster or jobs, draws=DrawsFolder()))
 
 
 def compare(
-    *sides: Answer | Question | str, runs: int | None = None, seed: int | None = None, jobs: int = 1
+    *sides: Answer | Question | str,
+    runs: int | None = None,
+    seed: int | None = None,
+    jobs: int = 1,
+    cluster: str | None = None,
 ) -> Comparison:
     """Lay sides against the first one, on common luck.
 
@@ -62,11 +67,11 @@ def compare(
         sides: at least two answers or questions; questions are run on the runs and the seed of the first side (or those
             given), under their own policy alone.
         runs, seed: of the questions.
-        jobs: worker processes.
+        jobs, cluster: as `run`.
 
     Raises:
         ValueError: for fewer than two sides.
-        InputRefused, NoPlan: as `run`.
+        InputRefused, NoPlan, ClusterRefused: as `run`.
     """
     if len(sides) < 2:
         raise ValueError("a comparison needs at least two sides")
@@ -75,7 +80,7 @@ def compare(
         if isinstance(side, Answer):
             one = side_of(side.loaded, side.trip.experiment)
         else:
-            one = lived(_with_luck(side, runs, seed).loaded, jobs)
+            one = lived(_with_luck(side, runs, seed).loaded, cluster or jobs)
         found.append(one)
         runs = found[0].scenario["runs"] if runs is None else runs
         seed = found[0].scenario["seed"] if seed is None else seed

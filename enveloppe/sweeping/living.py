@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from enveloppe.advisers import ADVISERS
 from enveloppe.block_folder import FolderStore, discard_blocks
+from enveloppe.draws_folder import DrawsFolder
 from enveloppe.folder import json_bytes, npz_bytes
 from enveloppe.pipeline import NoPlan, Planned, found_out, planned_scenario
 from enveloppe.sweeping.cache import FINDINGS, NO_PLAN, AnswerFolder
@@ -141,7 +142,7 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
         if not left[number]:
             _write(some[number], plans[number], stores[number], kept[number], 0.0, 0)
             yield number
-    with closing(over(_timed, lots_of(wanted))) as lived:
+    with closing(over(_timed, lots_of(wanted, DrawsFolder()))) as lived:
         for lot, (contents, taken) in lived:
             for variant, content in zip(lot.variants, contents, strict=True):
                 number = number_of[id(variant)]

@@ -106,10 +106,3 @@ class Evaluated:
         if self.unanswered:
             return None
         return float(self.probability @ self.values) / float(self.probability.sum())
-
-    @property
-    def standard_error(self) -> float | None:
-        """Of the mean of equally likely runs; None where a run cannot be answered or there is only one."""
-        if self.unanswered or len(self.values) < 2:
-            return None
-        return float(self.values.std(ddof=1)) / float(np.sqrt(len(self.values)))

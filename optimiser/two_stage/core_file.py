@@ -7,7 +7,7 @@ from pathlib import Path
 SECTIONS = ("NAME", "ROWS", "COLUMNS", "RHS", "RANGES", "BOUNDS", "ENDATA", "OBJSENSE", "OBJECT")
 
 
-class SmpsRefused(ValueError):  # noqa: N818 - the input is refused, nothing is broken
+class SmpsRefused(ValueError):
     """A file of an SMPS problem cannot be read; says where and why."""
 
     def __init__(self, path: Path, line: int, why: str) -> None:

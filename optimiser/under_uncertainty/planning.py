@@ -25,7 +25,7 @@ WEIGHTS = tuple(round(0.1 * step, 1) for step in range(11))
 """The points of the frontier."""
 
 
-class NoAnswer(Exception):  # noqa: N818 - an answer, not an error of the program
+class NoAnswer(Exception):
     """A programme of the plan under uncertainty has no answer; says which and why."""
 
     def __init__(self, failure: Failure) -> None:

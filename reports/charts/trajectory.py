@@ -50,6 +50,22 @@ class Ceiling:
 
 
 @dataclass(frozen=True)
+class Today:
+    """Where what happened ends and what is projected begins.
+
+    Attributes:
+        place: on the axis of months.
+        over: how many months are over: each has a dot.
+        before, after: what stands at either side, at the top.
+    """
+
+    place: float
+    over: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Trajectory:
     """All that the chart shows, already in words and in one unit."""
 
@@ -61,6 +77,8 @@ class Trajectory:
     """Dated marks: (place on the axis of months, label)."""
     levels: tuple[tuple[float, str], ...]
     """Gridlines: (amount, label)."""
+    today: Today | None = None
+    """Where the past ends; None where all is projected."""
 
 
 def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
@@ -82,8 +100,36 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
     for curve in shown.curves:
         axes.fill_between([0, *at], [0, *curve.low], [0, *curve.high], color=curve.colour, alpha=0.15, linewidth=0)
         axes.plot([0, *at], [0, *curve.middle], color=curve.colour, linewidth=2.2)
+        if shown.today is not None:
+            over = shown.today.over
+            size = 3.5 if canvas.narrow else 4.5
+            axes.plot(at[:over], curve.middle[:over], color=curve.colour, marker="o", markersize=size, linestyle="")
+    if shown.today is not None:
+        _today(axes, canvas, shown.today, shown.months, highest)
     _ceiling(axes, canvas, shown)
     _end_labels(axes, canvas, shown, highest)
+
+
+def _today(axes: Axes, canvas: Canvas, today: Today, months: int, highest: float) -> None:
+    """The line between past and future, with a word at either side where there is room for it."""
+    axes.plot([today.place] * 2, [0, highest], color=palette.MUTED, linewidth=1.1, linestyle=(0, (1, 2)))
+    room = canvas.width * axes.get_position().width / months
+    for word, side, space in (
+        (today.before, "right", today.place * room),
+        (today.after, "left", (months - today.place) * room),
+    ):
+        if 0.62 * canvas.text * len(word) + 8 > space:
+            continue
+        axes.annotate(
+            word,
+            (today.place, highest),
+            xytext=(-6 if side == "right" else 6, -3),
+            textcoords="offset points",
+            ha=side,
+            va="top",
+            fontsize=canvas.text - 1,
+            color=palette.INK if side == "right" else palette.BLUE,
+        )
 
 
 def _mark(axes: Axes, canvas: Canvas, place: float, label: str, highest: float) -> None:

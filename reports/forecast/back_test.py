@@ -12,18 +12,22 @@ TRUST = {
     "too_short": msg(
         "There is too little history to say how good this forecast is: read it as an opinion, not as a measurement."
     ),
-    "weak": msg(
-        "Do not trust this forecast as it stands: over its own past it was no better than a simple rule, or its "
-        "intervals held too seldom."
-    ),
+    "weak": msg("Do not trust this forecast as it stands: over its own past {reasons}."),
     "fair": msg(
-        "This forecast is usable with care: over its own past it was better than a simple rule, but its intervals did "
-        "not quite hold what they promise, or its lead was small."
+        "This forecast is usable with care: over its own past it was better than a simple rule, but {reasons}."
     ),
     "good": msg(
         "This forecast deserves trust: over its own past it was clearly better than any simple rule, and its intervals "
         "held what they promise."
     ),
+}
+REASONS = {
+    "rival_better": msg("a simple rule did as well or better"),
+    "held_seldom": msg("its 90 % intervals held less than two times in three"),
+    "small_lead": msg("by less than a tenth"),
+    "narrow": msg("its 90 % intervals held less than eight times in ten"),
+    "not_uniform": msg("what came did not fall in its intervals as evenly as it should"),
+    "few_origins": msg("it was tested on {origins} months only"),
 }
 MONTHS_AHEAD = msg("Months ahead")
 SCORES = (msg("CRPS"), msg("Bias"), msg("Inside 50 %"), msg("Inside 80 %"), msg("Inside 90 %"))
@@ -41,7 +45,7 @@ def back_test(findings: Found, language: Language) -> Section | None:
     if found is None:
         return None
     title = language.words(msg("How good this forecast has been"))
-    lead = language.line(TRUST[found.text("trust")])
+    lead = trust_line(found, language)
     rows = list(found.items("horizons"))
     if not rows:
         return Section("back-test", title, lead)
@@ -81,6 +85,21 @@ def back_test(findings: Found, language: Language) -> Section | None:
             )
         )
     return Section("back-test", title, lead, tuple(blocks))
+
+
+def trust_line(found: Found, language: Language) -> Line:
+    """Whether to trust the forecast, in a plain sentence.
+
+    Args:
+        found: the back-test.
+        language: of the reader.
+    """
+    told: Line = ()
+    reasons = list(found["reasons"].value) if found.get("reasons") is not None else []
+    for at, code in enumerate(reasons):
+        joint = () if at == 0 else (language.words(msg(" and ")),) if at == len(reasons) - 1 else (", ",)
+        told += joint + language.line(REASONS[code], origins=show_count(found["origins"], language))
+    return language.line(TRUST[found.text("trust")], reasons=told)
 
 
 def _table(rows: list[Found], language: Language) -> Table:

@@ -1,28 +1,39 @@
 """The report of a calibration."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from reports import numbers
 from reports.blocks import Bullets, Line, Name, Section, Span
 from reports.catalogue import Language, language_of, msg
 from reports.document import Document, foot_of
-from reports.forecast.back_test import TRUST, back_test
+from reports.forecast.back_test import back_test, trust_line
 from reports.forecast.export import export
-from reports.forecast.fits import fits
+from reports.forecast.fits import fits, subjects
 from reports.forecast.months import months
 from reports.forecast.shown import NAMES
 from reports.numbers import SIGNS
 from reports.price_sentences import plain
 from reports.reading import Found, whole
-from reports.showing import show_count
+from reports.showing import show_count, show_day
+from reports.synthetic import synthetic_foot, synthetic_line
 
 WARNINGS = {
     "short_history": msg(
         "The history is {months} months long: season and trend are mostly those of the base scenario."
     ),
+    "one_year": msg(
+        "The history is {months} months long, less than two years: it cannot tell a trend from a season; the season is "
+        "drawn to the base scenario’s, the trend to none."
+    ),
+    "empty_months": msg(
+        "Months without any request, though some were expected: {months}. If the export does not cover them, give its "
+        "first and last day in the column map."
+    ),
     "few_requests": msg(
-        "Fewer than {limit} requests each: {branches}. Their parts are mostly those of their headcount."
+        "Fewer than {limit} requests in each of {count} branches ({branches}): their parts are mostly those of their "
+        "headcount."
     ),
     "no_types": msg(
         "{requests} requests name no type of pathway: their hours and costs move all types together, in the base "
@@ -31,6 +42,10 @@ WARNINGS = {
     "shocks": msg("Months far from all that the others say of them, left out of the level: {months}."),
     "kept_from_base": msg("Too few values in the export, taken from the base scenario: {names}."),
     "poor_fit": msg("The fitted form lies far from what was observed: {names}."),
+    "after_deadline": msg(
+        "{requests} requests were filed after {day}, when filing closes in the base scenario: the months after it are "
+        "taken as usual ones."
+    ),
     "far_ahead": msg("The history ends {months} months before the scheme opens: much can change until then."),
 }
 
@@ -66,12 +81,13 @@ def calibration_document(findings: Mapping[str, Any], language: str) -> Document
             msg("{file} – base scenario {base}"),
             file=Name(chosen.data(found.text("export.file"))),
             base=Name(chosen.data(found.text("base.name"))),
-        ),
+        )
+        + synthetic_line(found["export"], chosen),
         verdict=verdict,
         headline=None,
         sheet=(),
         sections=tuple(sections),
-        foot=foot_of(found.text("base.name"), found.text("base.hash")[:12]),
+        foot=foot_of(found.text("base.name"), found.text("base.hash")[:12], *synthetic_foot(found["export"], chosen)),
         summed_up=tuple(section.key for section in sections),
     )
 
@@ -84,31 +100,43 @@ def told_briefly(findings: Mapping[str, Any], language: str) -> tuple[str, ...]:
         language: "fr" or "en".
     """
     found, chosen = whole(findings), language_of(language)
-    lines = [_line(row, chosen) for row in found.items("warnings")]
-    lines.append(chosen.line(TRUST[found.text("back_test.trust")]))
+    lines = [_line(row, found, chosen) for row in found.items("warnings")]
+    lines.append(trust_line(found["back_test"], chosen))
     return tuple(plain(line) for line in lines)
 
 
 def warnings(findings: Found, language: Language) -> Section | None:
     """What a reader of the calibration should know; nothing where there is nothing."""
-    lines = tuple(_line(row, language) for row in findings.items("warnings"))
+    lines = tuple(_line(row, findings, language) for row in findings.items("warnings"))
     if not lines:
         return None
     return Section("warnings", language.words(msg("Warnings")), blocks=(Bullets(lines),))
 
 
-def _line(warning: Found, language: Language) -> Line:
+def _line(warning: Found, findings: Found, language: Language) -> Line:
     parts: dict[str, Span | Line] = {}
+    named = subjects(findings, language)
     for key, value in warning["details"].value.items():
-        if isinstance(value, list):
-            parts[key] = Name(language.data(", ".join(_named(str(one), language) for one in value)))
+        if key == "branches":
+            names = [named("branch_part", str(one)) for one in value]
+            parts[key] = Name(", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])]))
+        elif isinstance(value, list):
+            parts[key] = Name(", ".join(_quantity(str(one), named, language) for one in value))
+        elif key == "day":
+            parts[key] = show_day(warning["details.day"], language, short=False)
         else:
             parts[key] = show_count(warning[f"details.{key}"], language)
     return language.line(WARNINGS[warning.text("code")], **parts)
 
 
-def _named(text: str, language: Language) -> str:
+MOST_NAMED = 6
+"""Branches named in a warning; the section of their parts shows every one."""
+
+
+def _quantity(text: str, named: Callable[[str, str], str], language: Language) -> str:
+    """A fitted quantity by its name, with what it is of; a month as it is written."""
     name, _, rest = text.partition(" ")
     if name not in NAMES:
-        return text
-    return f"{language.words(NAMES[name])} {rest}".strip()
+        return numbers.month(text, language.code) if len(text) == 7 and text[4] == "-" else language.data(text)
+    subject = rest.strip("()")
+    return f"{language.words(NAMES[name])} ({named(name, subject)})" if subject else language.words(NAMES[name])

@@ -39,7 +39,7 @@ SHOWN_AS_BARS = 40
 
 def fits(findings: Found, language: Language) -> list[Section]:
     """One section a group of fitted quantities."""
-    names = _subjects(findings, language)
+    names = subjects(findings, language)
     rows = list(findings.items("fits"))
     sections = []
     for key, title, members in GROUPS:
@@ -62,9 +62,10 @@ def fits(findings: Found, language: Language) -> list[Section]:
     return sections
 
 
-def _subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
+def subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
+    """What the subject of a fitted quantity is called, by the quantity's name and the subject's code."""
     branches = {row.text("branch"): row.text(f"name_{language.code}") for row in findings.items("branches")}
-    subjects = {
+    known = {
         (row.text("of"), row.text("subject")): row.text(f"name_{language.code}") for row in findings.items("subjects")
     }
 
@@ -73,7 +74,7 @@ def _subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
             return numbers.month(f"2001-{int(subject):02d}", language.code).split("\u00a0")[0].split("\u202f")[0]
         if name == "branch_part":
             return language.data(branches.get(subject, subject))
-        return language.data(subjects.get((KINDS.get(name, "pathway"), subject), subject))
+        return language.data(known.get((KINDS.get(name, "pathway"), subject), subject))
 
     return named
 

@@ -1,7 +1,7 @@
 """What was found in an export, in words."""
 
 from reports import numbers
-from reports.blocks import Code, Line, Name, Span
+from reports.blocks import Code, Line, Name
 from reports.catalogue import Language, language_of, msg
 from reports.price_sentences import plain
 from reports.reading import Found
@@ -29,6 +29,8 @@ NOTES = {
     "duplicate": msg("the same request a second time"),
     "superseded": msg("an earlier state of a request that stands again further down"),
     "recoded": msg("not UTF-8: read as Windows-1252"),
+    "paid_beyond": msg("more was paid than committed: what was paid counts as committed"),
+    "heading_twice": msg("several columns bear this heading: the first one is read; another is named in `columns`"),
     "broken_quotes": msg("quotes that do not close: read line by line"),
     "decimal_comma": msg("decimals are written with a comma"),
     "decimal_guessed": msg("whether a mark parts thousands or decimals is a guess; say it with `decimal`"),
@@ -42,17 +44,18 @@ _ROWS_SHOWN = 5
 
 def note_line(note: Found, language: Language) -> Line:
     """One note: field, what, how often, where, and what stood there."""
-    field = note.text("field")
-    spans: list[Span] = [Code(field), ": "] if field else []
-    spans.append(language.words(NOTES[note.text("code")]))
+    spans: Line = (language.words(NOTES[note.text("code")]),)
     if found := note.text("found"):
-        spans += [" (", Name(language.data(found))]
-        spans += [" → ", Name(language.data(note.text("used")))] if note.text("used") else []
-        spans.append(")")
+        spans += (" (", Name(language.data(found)))
+        spans += (" → ", Name(language.data(note.text("used")))) if note.text("used") else ()
+        spans += (")",)
+    if field := note.text("field"):
+        spans = language.line(msg("{field}: {told}"), field=Code(field), told=spans)
     rows = note.get("rows")
     if rows is not None:
-        spans += ["; ", *rows_line([int(row) for row in rows.value], int(note["count"].value), language)]
-    return tuple(spans)
+        places = rows_line([int(row) for row in rows.value], int(note["count"].value), language)
+        spans = language.line(msg("{told}; {rows}"), told=spans, rows=places)
+    return spans
 
 
 def rows_line(rows: list[int], count: int, language: Language) -> Line:
@@ -76,4 +79,6 @@ def note_text(
         **({"found": found} if found else {}),
         **({"used": used} if used else {}),
     }
-    return f"{chosen.words(KINDS[kind])}: {plain(note_line(Found('', value), chosen))}"
+    return plain(
+        chosen.line(msg("{field}: {told}"), field=chosen.words(KINDS[kind]), told=note_line(Found("", value), chosen))
+    )

@@ -4,6 +4,7 @@ from reports.blocks import Block, Bullets, Heading, Line, Paragraph, Row, Sectio
 from reports.catalogue import Language, msg
 from reports.columns import numbers_under
 from reports.names import branch_name, mix_name, size_group_name
+from reports.opening_plan import of_the_opening
 from reports.price_sentences import price_line, row_asks
 from reports.reading import Found
 from reports.showing import show_count, show_money
@@ -48,11 +49,7 @@ def _lead(findings: Found, language: Language) -> Line:
             msg(" That is more than the {money} to distribute, because money released in time is committed again."),
             money=show_money(findings["plan.distributable_cents"], language, exact=True),
         )
-    if findings.get("forecast") is not None:
-        lead += language.line(
-            msg(" All this is of the plan notified at the opening, which was not solved again with what came since.")
-        )
-    return lead
+    return lead + of_the_opening(findings, language)
 
 
 def subject_name(row: Found, findings: Found, language: Language) -> Span | None:

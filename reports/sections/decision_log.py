@@ -1,11 +1,12 @@
 """The committee's log: on which date which line gained or lost money, under the policy of the scenario."""
 
-from reports.blocks import Column, Line, Row, Section, Span, Table
+from reports.blocks import Bullets, Column, Line, Paragraph, Row, Section, Span, Table
 from reports.catalogue import Language, msg
 from reports.decision_reasons import why_line
 from reports.names import branch_name, policy_name, size_group_name
+from reports.price_sentences import row_asks
 from reports.reading import Found
-from reports.showing import money_range, show_by_unit, show_day, show_length, show_money
+from reports.showing import money_range, show_by_unit, show_day, show_length, show_money, show_share
 
 SHOWN = 24
 """Decisions shown, the largest; decisions.csv holds all."""
@@ -44,7 +45,34 @@ def decision_log(findings: Found, language: Language) -> Section | None:
         "decision-log",
         language.words(msg("The committee's decisions, date by date")),
         language.line(msg("Policy: {policy}."), policy=policy_name(policy, language)),
-        (table,),
+        (table, *_gave_way(findings, policy, language)),
+    )
+
+
+def _gave_way(findings: Found, policy: str, language: Language) -> tuple[Paragraph | Bullets, ...]:
+    """Which bounds of the plan had to give way on a date, because what had happened left no plan within them."""
+    if findings.get("simulation.bounds_given_up") is None:
+        return ()
+    rows = [row for row in findings.items("simulation.bounds_given_up") if row.text("policy") == policy]
+    if not rows:
+        return ()
+    said = msg(
+        "Where what was committed left no plan within every bound, these gave way, as little as a plan allows "
+        "(shares are of the runs):"
+    )
+    return (
+        Paragraph(language.line(said)),
+        Bullets(
+            tuple(
+                language.line(
+                    msg("{date}: {bound} ({share})"),
+                    date=show_day(row["date"], language),
+                    bound=row_asks(row.text("bound"), None, language),
+                    share=show_share(row["share.mean"], language),
+                )
+                for row in rows
+            )
+        ),
     )
 
 

@@ -6,21 +6,13 @@ from reports import numbers, palette
 from reports.blocks import Block, Chart, Column, Folded, Line, Paragraph, Row, Section, Shown, Span, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
-from reports.charts.trajectory import Ceiling, Curve, Trajectory
+from reports.charts.trajectory import Ceiling, Curve, Today, Trajectory
 from reports.forecast.months import month_ticks
 from reports.price_sentences import plain
 from reports.reading import Found
+from reports.sections.forecast_moved import moved
 from reports.showing import amount, show_count, show_day, show_money
 
-CAUSES = {
-    "volume_came": msg("Volume: requests that came, more or fewer than expected"),
-    "cost_came": msg("Cost and mix of the requests that came"),
-    "decided": msg("Decisions on earlier requests"),
-    "volume": msg("Volume still expected"),
-    "mix": msg("Mix still expected"),
-    "cost": msg("Cost still expected"),
-    "delays": msg("Delays: what can still be decided on in time"),
-}
 STATES = (
     ("at_desk", msg("at the desk")),
     ("parked", msg("waiting for money")),
@@ -60,7 +52,7 @@ def forecast(findings: Found, language: Language) -> Section | None:
         blocks.append(_chart(findings, found, language))
     blocks.append(_learnt(found, language))
     if found.get("moved") is not None:
-        blocks.extend(_moved(found["moved"], language))
+        blocks.extend(moved(found["moved"], language))
     blocks.append(Folded(language.words(msg("Branch by branch")), (_branches(findings, found, language),)))
     return Section("forecast", language.words(msg("To date and to come")), lead, tuple(blocks))
 
@@ -100,7 +92,13 @@ def _chart(findings: Found, found: Found, language: Language) -> Chart:
         description,
         (320, 290),
         draw_for,
-        language.line(msg("Before the dotted line: what happened; after it: medians, with bands from P10 to P90.")),
+        language.line(
+            msg(
+                "Up to the dotted line, the end of {day}: what happened, a dot a month; after it: medians, with bands "
+                "from P10 to P90."
+            ),
+            day=show_day(found["as_of"], language),
+        ),
     )
 
 
@@ -136,7 +134,7 @@ def _trajectory(
         month_ticks([month.text("month") for month in months], language, narrow=narrow),
         curves,
         Ceiling(language.words(msg("Envelope")), amount(envelope, language, exact=True), ((0.0, envelope / _MILLION),)),
-        ((_place(found.text("as_of"), months[0].text("month")), numbers.day(found.text("as_of"), language.code)),),
+        (),
         tuple(
             (
                 level,
@@ -145,6 +143,12 @@ def _trajectory(
                 ).text,
             )
             for level in levels
+        ),
+        Today(
+            _place(found.text("as_of"), months[0].text("month")),
+            over,
+            language.words(msg("Actual")),
+            language.words(msg("Projected")),
         ),
     )
 
@@ -192,32 +196,9 @@ def _learnt(found: Found, language: Language) -> Table:
 
 
 def _percent(found: Found, language: Language) -> Shown:
-    written = numbers.share(float(found.value) - 1, language.code, decimals=1, signed=True)
+    change = float(found.value) - 1
+    written = numbers.share(change, language.code, decimals=1 if abs(change) < 0.1 else 0, signed=True)
     return Shown(written.text, found.path, found.value, written.scale)
-
-
-def _moved(found: Found, language: Language) -> list[Block]:
-    rows = [
-        Row(((language.words(CAUSES[row.text("cause")]),), (show_money(row["cents"], language, signed=True),)))
-        for row in found.items("causes")
-    ]
-    lead = language.line(
-        msg("Since {since} the need expected in all moved from {before} to {after}."),
-        since=show_day(found["since"], language),
-        before=show_money(found["before_cents"], language),
-        after=Strong((show_money(found["after_cents"], language),)),
-    )
-    table = Table(
-        "forecast-moved",
-        language.words(msg("What moved it, cause by cause")),
-        (
-            Column(language.words(msg("Cause")), "text", wrap=True),
-            Column(language.words(msg("Change")), "number"),
-        ),
-        tuple(rows),
-        language.line(msg("The causes add up to the change, to the cent.")),
-    )
-    return [Paragraph(lead), table]
 
 
 def _branches(findings: Found, found: Found, language: Language) -> Table:

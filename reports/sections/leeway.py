@@ -8,6 +8,7 @@ from reports import numbers
 from reports.blocks import Block, Chart, Column, Paragraph, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.names import branch_name, short_name
+from reports.opening_plan import of_the_opening
 from reports.reading import Found
 from reports.showing import show_money
 
@@ -29,7 +30,7 @@ def leeway(findings: Found, language: Language) -> Section | None:
     title = language.words(msg("What the plan decides, and what it leaves to the committee"))
     if not open_rows:
         lead = msg("The plan decides the money of every branch: no other plan is as good.")
-        return Section("leeway", title, language.line(lead), ())
+        return Section("leeway", title, language.line(lead) + of_the_opening(findings, language), ())
     widest = max(open_rows, key=lambda row: row["range_cents"].value)
     lead = msg(
         "Other plans are as good by every objective and notify no more in all: {branch} could get from {low} to {high}."
@@ -47,7 +48,7 @@ def leeway(findings: Found, language: Language) -> Section | None:
     blocks.append(_table(sorted(open_rows, key=lambda row: -row["range_cents"].value), findings, language))
     if len(open_rows) < len(told):
         blocks.append(Paragraph(language.line(msg("The money of the other branches is decided by the plan.")), "note"))
-    return Section("leeway", title, line, tuple(blocks))
+    return Section("leeway", title, line + of_the_opening(findings, language), tuple(blocks))
 
 
 def _relative(row: Found) -> float:

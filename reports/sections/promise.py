@@ -7,6 +7,7 @@ from reports import numbers
 from reports.blocks import Block, Bullets, Chart, Column, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.names import POLICIES, policy_name
+from reports.opening_plan import of_the_opening
 from reports.reading import Found
 from reports.showing import about_range, show_about, show_by_unit, show_count, show_share
 
@@ -40,7 +41,8 @@ def promise(findings: Found, language: Language) -> Section | None:
                 "The plan is made on mean demand and knows nothing of luck. Delivery is measured on runs that it was "
                 "not made on; it is the figure to count on."
             )
-        ),
+        )
+        + of_the_opening(findings, language),
         tuple(blocks),
     )
 

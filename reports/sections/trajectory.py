@@ -110,7 +110,7 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
         _ticks(months, language, narrow=narrow),
         curves,
         Ceiling(language.words(msg("Envelope")), opened, steps, changes),
-        _marks(months, findings, language, narrow=narrow),
+        _marks(months, findings, language),
         tuple((level, _level(level, decimals, language)) for level in levels),
     )
 
@@ -167,7 +167,7 @@ def _ticks(months: list[Found], language: Language, *, narrow: bool) -> tuple[tu
     return tuple(ticks)
 
 
-def _marks(months: list[Found], findings: Found, language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
+def _marks(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:
     deadline = findings.text("scenario.filing_deadline")
     word = language.words(msg("requests close"))
     return ((_place(deadline, months) + 1 / 31, word),)

@@ -8,6 +8,7 @@ from reports import numbers
 from reports.blocks import Block, Chart, Column, Line, Paragraph, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import round_step
+from reports.opening_plan import of_the_opening
 from reports.reading import Found
 from reports.showing import MILLION, amount, show_by_unit, show_count, show_money, show_share
 
@@ -27,9 +28,8 @@ def worth(findings: Found, language: Language) -> Section | None:
     ends = _ends(points, findings, language)
     if ends:
         blocks.insert(0, Paragraph(ends))
-    return Section(
-        "worth", language.words(msg("What more or less money would buy")), _lead(points, language), tuple(blocks)
-    )
+    lead = _lead(points, language) + of_the_opening(findings, language)
+    return Section("worth", language.words(msg("What more or less money would buy")), lead, tuple(blocks))
 
 
 def _at(points: list[Found], share: float) -> Found | None:

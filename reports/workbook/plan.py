@@ -9,8 +9,9 @@ from reports.names import UNITS
 from reports.workbook.book import Book, bytes_of, quoted_sheet, short
 from reports.workbook.plan_checks import CHECKS, Spot, Spots, set_check
 from reports.workbook.plan_choices import choices_of
+from reports.workbook.plan_labels import COLUMNS, LAWS, SETTINGS
 from reports.workbook.plan_words import CHECKS as CHECK_WORDS
-from reports.workbook.plan_words import COLUMNS, COMMENTS, HELPS, LAWS, SENTENCES, SETTINGS, Pair, said
+from reports.workbook.plan_words import COMMENTS, HELPS, SENTENCES, Pair, said
 from scenarios.register import unit_of
 from scenarios.workbook_layout import GUIDE
 from scenarios.workbook_rows import SheetRows, workbook_rows

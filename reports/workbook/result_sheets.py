@@ -6,6 +6,7 @@ from typing import Any
 from reports.catalogue import Language, msg
 from reports.envelope_changes import envelope_changes
 from reports.names import KINDS, KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
+from reports.opening_plan import of_the_opening
 from reports.price_sentences import plain, row_asks
 from reports.reading import Found
 from reports.sections.binding import BOOKKEEPING, subject_name
@@ -146,7 +147,10 @@ def _lines(findings: Found, language: Language) -> Told | None:
             column_of(msg("Exhausted (median)"), "date", language),
         ),
         rows,
-        (language.words(msg("The plan, then what the simulation makes of it: means over the runs")),),
+        (
+            language.words(msg("The plan, then what the simulation makes of it: means over the runs")),
+            *((".", *opening) if (opening := of_the_opening(findings, language)) else ()),
+        ),
         language.words(msg("Total")),
     )
 

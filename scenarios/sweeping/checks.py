@@ -43,21 +43,28 @@ def _axes(sweep: Sweep) -> Iterator[Finding]:
         if sweep.method == "list" and axis.values is not None and first is not None and len(axis.values) != len(first):
             yield (*steps, "values"), "sweep_lengths", {"expected": len(first), "found": len(axis.values)}
         elif sweep.method != "list" and axis.values is not None:
-            told = [repr(value) for value in axis.values]
-            for at, value in enumerate(told):
-                if value in told[:at]:
-                    yield (*steps, "values", at), "repeated", {"found": axis.values[at]}
-                    break
+            # 1 and 1.0 are the same value; true is another one.
+            told = [(isinstance(value, bool), value) for value in axis.values]
+            if len(set(told)) < len(told):
+                at = next(at for at, value in enumerate(told) if value in told[:at])
+                yield (*steps, "values", at), "repeated", {"found": axis.values[at]}
 
 
 def _key(axis: Axis, before: list[str], steps: Steps) -> Iterator[Finding]:
     if any(axis.key == fixed or axis.key.startswith(f"{fixed}.") for fixed in FIXED):
         yield steps, "sweep_key", {"found": axis.key}
+    mine = _steps(axis.key)
     for other in before:
-        if other == axis.key:
+        its = _steps(other)
+        if mine == its:
             yield steps, "repeated", {"found": axis.key}
-        elif f"{other}.".startswith(f"{axis.key}.") or f"{axis.key}.".startswith(f"{other}."):
+        elif mine[: len(its)] == its or its[: len(mine)] == mine:
             yield steps, "sweep_overlap", {"found": axis.key, "other": other}
+
+
+def _steps(key: str) -> tuple[str | int, ...]:
+    """The way that a key leads: entry 00 of a list is entry 0."""
+    return tuple(int(step) if step.isdecimal() else step for step in key.split("."))
 
 
 def _values(axis: Axis, steps: Steps) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """The `sweep` section: which values are varied, over what, and how they are combined."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from scenarios.settings import Settings
 
@@ -13,6 +13,16 @@ Method = Literal["grid", "list", "latin_hypercube", "sobol"]
 Plain = bool | int | float | date | str
 """A single value: a whole section is varied by the values in it."""
 
+
+def _single(value: Any) -> Any:
+    """Of what is no single value one thing is told, not one of each type that it is not."""
+    if not isinstance(value, Plain):
+        raise ValueError("plain_value")
+    return value
+
+
+_Single = Annotated[Plain, BeforeValidator(_single)]
+
 _End = Annotated[float, Field(ge=-1e12, le=1e12)]
 
 
@@ -21,7 +31,7 @@ class Axis(Settings):
 
     key: Annotated[str, Field(min_length=1, max_length=300)]
     """Dotted, as in `--set`; entries of lists are numbered from 0."""
-    values: Annotated[tuple[Plain, ...], Field(min_length=1, max_length=MOST_VARIANTS)] | None = None
+    values: Annotated[tuple[_Single, ...], Field(min_length=1, max_length=MOST_VARIANTS)] | None = None
     low: _End | None = None
     high: _End | None = None
     count: Annotated[int, Field(ge=2, le=MOST_VARIANTS)] | None = None

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from scenarios.checks import CHECKS
 from scenarios.loading import Loaded, canonical_json, load, resolved, tree_of
+from scenarios.ordered_mappings import with_order
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
@@ -123,8 +124,7 @@ class _Reader:
         }
         self._model: type[BaseModel] = create_model("Touched", __base__=Settings, **fields)
         texts = resolved(self._base)
-        self._order = sorted({*texts, *touched})
-        self._texts = {key: canonical_json(value) for key, value in texts.items()}
+        self._parts = _parts(texts, touched)
 
     def hash_of(self, row: tuple[Plain, ...]) -> str | None:
         """The hash of a variant; None where it is not sound."""
@@ -141,10 +141,26 @@ class _Reader:
         if any(True for check in CHECKS for _ in check(scenario)):
             return None
         changed = touched.model_dump(mode="json", by_alias=True, exclude_none=True)
-        texts = {key: text for key, text in self._texts.items() if key not in self._fields}
-        texts |= {key: canonical_json(value) for key, value in changed.items()}
-        whole = ",".join(f"{canonical_json(key)}:{texts[key]}" for key in self._order if key in texts)
+        parts = (
+            f"{name}:{canonical_json(with_order(key, changed[key]))}" if key in changed else text
+            for key, name, text in self._parts
+        )
+        whole = ",".join(part for part in parts if part)
         return hashlib.sha256(f"{{{whole}}}".encode()).hexdigest()
+
+
+def _parts(texts: dict[str, Any], touched: list[str]) -> list[tuple[str, str, str]]:
+    """The canonical text of a scenario in parts: what is touched by its key and its name, what is not as its text."""
+    parts: list[tuple[str, str, str]] = []
+    for key in sorted({*texts, *touched}):
+        if key in touched:
+            parts.append((key, canonical_json(key), ""))
+            continue
+        text = f"{canonical_json(key)}:{canonical_json(with_order(key, texts[key]))}"
+        if parts and not parts[-1][0]:
+            text = f"{parts.pop()[2]},{text}"
+        parts.append(("", "", text))
+    return parts
 
 
 class _NoWayError(Exception):
