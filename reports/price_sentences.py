@@ -119,8 +119,8 @@ COUNTED = {"net": msg(" (net)"), "committed": msg(" (gross)")}
 
 
 ENVELOPE = (
-    msg("{step} more would finance {amount} more pathways{counted}."),
-    msg("{step} more would cost {amount} pathways{counted}."),
+    msg("{step} more to distribute would finance {amount} more pathways{counted}."),
+    msg("{step} more to distribute would cost {amount} pathways{counted}."),
 )
 MONEY = (
     msg("Raised by {step}, {asks} would let {amount} more pathways{counted} be financed."),
@@ -165,6 +165,7 @@ def _steps(family: str, unit: str) -> tuple[str, str, float, int]:
 
 
 def _range(row: Found, asks: Line, language: Language) -> Line:
+    """What was tried: the plan solved again 1 % to either side, which says nothing of figures further away."""
     low, high = row.get("low"), row.get("high")
     if low is None or high is None or row.text("unit").endswith("officer"):
         return ()
@@ -179,7 +180,7 @@ def _range(row: Found, asks: Line, language: Language) -> Line:
         )
     held = language.line(msg("the money to distribute")) if row.text("family") == "envelope" else asks
     return language.line(
-        msg(" This holds as long as {held} stays between {low} and {high}."), held=held, low=bounds[0], high=bounds[1]
+        msg(" This was tried, and holds, with {held} from {low} to {high}."), held=held, low=bounds[0], high=bounds[1]
     )
 
 

@@ -26,16 +26,16 @@ def spoken(given: dict[str, Any], subject: str | None, language: str) -> str:
         (
             row("envelope", 0.1457, "pathways/kEUR"),
             None,
-            "€1M more would finance 146 more pathways.",
-            "Avec 1 M€ de plus, 146 parcours de plus seraient financés.",
+            "€1M more to distribute would finance 146 more pathways.",
+            "Avec 1 M€ de plus à distribuer, 146 parcours de plus seraient financés.",
         ),
         (
             row("envelope", 0.1457, "pathways/1000 EUR", low=14_107_500_000.0, high=14_392_500_000.0),
             None,
-            "€1M more would finance 146 more pathways. This holds as long as "
-            "the money to distribute stays between €141.08M and €143.93M.",
-            "Avec 1 M€ de plus, 146 parcours de plus seraient financés. Cela vaut tant que l’argent à "
-            "distribuer reste entre 141,08 M€ et 143,93 M€.",
+            "€1M more to distribute would finance 146 more pathways. This was tried, and holds, "
+            "with the money to distribute from €141.08M to €143.93M.",
+            "Avec 1 M€ de plus à distribuer, 146 parcours de plus seraient financés. Vérifié avec l’argent "
+            "à distribuer de 141,08 M€ à 143,93 M€.",
         ),
         (
             row("branch_floor", -0.0123, "pathways/kEUR"),
@@ -53,9 +53,9 @@ def spoken(given: dict[str, Any], subject: str | None, language: str) -> str:
             row("group_floor_pathways", -106.98, "pathways/point", low=0.3465, high=0.3535),
             "under 50 employees",
             "Raised by one point, the floor of companies under 50 employees would cost 107 pathways. "
-            "This holds as long as the floor of companies under 50 employees stays between 34.7% and 35.4%.",
+            "This was tried, and holds, with the floor of companies under 50 employees from 34.7% to 35.4%.",
             "Relever d’un point le plancher des entreprises de under 50 employees coûterait 107 parcours. "
-            "Cela vaut tant que le plancher des entreprises de under 50 employees reste entre 34,7 % et 35,4 %.",
+            "Vérifié avec le plancher des entreprises de under 50 employees de 34,7 % à 35,4 %.",
         ),
         (
             row("mean_cost_cap", 3.2, "pathways/(EUR/pathway)"),
@@ -101,5 +101,7 @@ def test_every_unit_that_the_plan_tells_prices_in_has_its_sentence(unit: Any) ->
 def test_a_price_says_which_pathways_it_counts() -> None:
     """A plan that counts net pathways prices them net, and one that counts commitments gross."""
     given = row("envelope", 0.1457, "pathways/1000 EUR")
-    assert price_sentence(given, None, "en", "net").startswith("€1M more would finance 146 more pathways (net).")
+    assert price_sentence(given, None, "en", "net").startswith(
+        "€1M more to distribute would finance 146 more pathways (net)."
+    )
     assert "146 parcours (bruts) de plus" in price_sentence(given, None, "fr", "committed")

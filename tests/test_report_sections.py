@@ -7,9 +7,13 @@ import pytest
 from report_findings import estimate, findings, tiny
 from report_reading import Page
 
+from reports.catalogue import language_of
 from reports.charts.heat import CLASSES, shade
 from reports.page import page
 from reports.palette import BLUE
+from reports.reading import whole
+from reports.sections.binding import binding
+from reports.sections.decisions import decisions
 
 
 def by_month() -> dict[str, Any]:
@@ -184,3 +188,19 @@ def test_the_states_cash_is_a_plain_table_where_there_are_instalments(language: 
     for row in found["simulation"]["cash"]:
         row["earlier_cents"] = 100_000_000
     assert len(shown(found)) == 2 * 5
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "of the plan at the opening"), ("fr", "le plan à l’ouverture")])
+def test_prices_of_a_plan_that_did_not_know_of_a_change_of_the_envelope_are_marked(language: str, words: str) -> None:
+    """An amendment that was announced, or none, leaves the plan's prices those of the money there is."""
+    found = tiny()
+
+    def marked() -> list[bool]:
+        given, chosen = whole(found), language_of(language)
+        return [words in str(told(given, chosen)) for told in (decisions, binding)]
+
+    assert marked() == [True, True]
+    found["scenario"]["events"][0]["announced"] = True
+    assert marked() == [False, False]
+    found["scenario"]["events"] = []
+    assert marked() == [False, False]

@@ -4,6 +4,7 @@ from reports.blocks import Bullets, Line, Section, Strong
 from reports.catalogue import Language, msg
 from reports.names import policy_name
 from reports.noise import beyond_noise
+from reports.opening_plan import of_the_opening
 from reports.price_sentences import price_line, row_asks
 from reports.reading import Found
 from reports.sections.binding import subject_name
@@ -50,7 +51,7 @@ def _surprises(findings: Found, language: Language) -> list[Line]:
 
 def _money(findings: Found, language: Language) -> list[Line]:
     return [
-        price_line(row, None, language, findings.text("plan.counts"))
+        (*price_line(row, None, language, findings.text("plan.counts")), *of_the_opening(findings, language))
         for row in findings.items("plan.prices")
         if row.text("family") == "envelope" and row["binding"].value and row.number("price")
     ]
