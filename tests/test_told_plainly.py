@@ -28,6 +28,7 @@ def called(*words: str) -> Result:
         ("run x --actuals a.csv --uncertain", "--uncertain n'est pas possible avec --actuals"),
         ("run x --actuals a.csv --until overrun:1%", "--until n'est pas possible avec --actuals ; donner --runs"),
         ("gate a b --accept", "--accept demande --author et --reason"),
+        ("run x --jobs 2 --cluster tcp://a:1", "--jobs et --cluster ne vont pas ensemble"),
         ("migrate a --out b --in-place", "--out et --in-place ne vont pas ensemble"),
     ],
 )
