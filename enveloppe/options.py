@@ -49,7 +49,9 @@ def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def workers_of(jobs: int | None, cluster: str | None) -> int | str:
     """How work is spread: the address of a cluster, or a number of processes; raises UsageError for both."""
     if jobs is not None and cluster is not None:
-        raise click.UsageError("--jobs and --cluster cannot be given together")
+        from enveloppe.usage_errors import misused  # which speaks by this module
+
+        raise misused("not_together", one="--jobs", other="--cluster")
     return cluster or jobs or os.cpu_count() or 1
 
 

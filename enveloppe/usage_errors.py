@@ -26,6 +26,10 @@ FRENCH = (
     (r"(?P<value>'.*'|\S+) is not a valid integer(?: range)?\.", "{value} n'est pas un nombre entier"),
     (r"(?P<value>'.*'|\S+) is not a valid float(?: range)?\.", "{value} n'est pas un nombre"),
     (r"(?P<value>\S+) is not in the range (?P<range>\S+)\.", "{value} n'est pas dans l'intervalle {range}"),
+    (
+        r"(?P<value>'[^']*') does not match the format '%Y-%m-%d'\.",
+        "un jour s'écrit comme 2021-06-30, trouvé {value}",
+    ),
     (r"(?:Path|File|Directory) (?P<place>'.*') does not exist\.", "{place} n'existe pas"),
     (r"(?:Path|File|Directory) (?P<place>'.*') is a file\.", "{place} est un fichier et non un dossier"),
     (r"(?:Path|File|Directory) (?P<place>'.*') is a directory\.", "{place} est un dossier et non un fichier"),

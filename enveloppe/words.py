@@ -1,5 +1,7 @@
 """What the front door says, in English and in French."""
 
+from scenarios.system_reasons import system_reason
+
 WORDS: dict[str, tuple[str, str]] = {
     "refused": ("input refused: {count} problems", "entrée refusée : {count} problèmes"),
     "refused_one": ("input refused: 1 problem", "entrée refusée : 1 problème"),
@@ -378,6 +380,25 @@ WORDS: dict[str, tuple[str, str]] = {
         "afflux calé sur {requests} demandes : {file} ; ensuite : enveloppe run {file}",
     ),
     "floors_cost": ("what floors cost:", "ce que coûtent les planchers :"),
+    "actuals_needed": (
+        "--as-of, --last-forecast and --columns say how to read --actuals: give it too",
+        "--as-of, --last-forecast et --columns disent comment lire --actuals : le donner aussi",
+    ),
+    "uncertain_with_actuals": (
+        "--uncertain is not known with --actuals",
+        "--uncertain n'est pas possible avec --actuals",
+    ),
+    "until_with_actuals": (
+        "--until is not known with --actuals; give --runs",
+        "--until n'est pas possible avec --actuals ; donner --runs",
+    ),
+    "accept_needs": ("--accept needs --author and --reason", "--accept demande --author et --reason"),
+    "not_together": ("{one} and {other} cannot be given together", "{one} et {other} ne vont pas ensemble"),
+    "replaces": (
+        "{folder} holds results of {name} ({hash}, {runs} runs{known}): they are replaced",
+        "{folder} contient des résultats de {name} ({hash}, {runs} tirages{known}) : ils sont remplacés",
+    ),
+    "replaces_known": (", requests to {day}", ", demandes au {day}"),
     "compare_two": (
         "compare needs at least two scenarios or folders of findings",
         "compare attend au moins deux scénarios ou dossiers de résultats",
@@ -404,4 +425,6 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def say(key: str, language: str, **values: object) -> str:
     """A sentence of the front door in a language; raises KeyError for an unknown key."""
+    if isinstance(values.get("reason"), str):
+        values["reason"] = system_reason(str(values["reason"]), language)
     return WORDS[key][language == "fr"].format(**values)

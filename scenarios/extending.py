@@ -4,6 +4,8 @@ Precedence, from weakest to strongest: the extended scenario, the file itself, `
 key; lists and plain values replace what they override, with their source.
 """
 
+import re
+import unicodedata
 from importlib import resources
 from pathlib import Path
 
@@ -116,14 +118,20 @@ def _extended(node: Node, folder: Path | None, chain: list[str]) -> Node:
 
 
 def merged(below: Node, above: Node) -> Node:
-    """One tree over another: sections key by key, everything else replaced whole."""
-    if not (isinstance(below.value, dict) and isinstance(above.value, dict)):
+    """One tree over another: sections key by key, everything else replaced whole, and so a section of another kind."""
+    if not (isinstance(below.value, dict) and isinstance(above.value, dict)) or _of_another_kind(below, above):
         return above
     entries = dict(below.value)
     for key, node in above.value.items():
         entries[key] = merged(entries[key], node) if key in entries else node
     problems = [*below.problems, *above.problems]
     return Node(entries, above.place, above.key_place, blanks=above.blanks, problems=problems)
+
+
+def _of_another_kind(below: Node, above: Node) -> bool:
+    """Whether both say their `kind`, and not the same: the keys of the one mean nothing to the other."""
+    kinds = [side.value.get("kind") for side in (below, above)]
+    return all(kind is not None for kind in kinds) and kinds[0].value != kinds[1].value
 
 
 OVERRIDE = "override: --set"
@@ -190,15 +198,42 @@ def _step(node: Node, step: str, place: Place) -> Node:
     raise InputRefused([Problem(place, "set_path", details={"found": step})])
 
 
-def starting_text(language: str) -> str:
-    """The text of a scenario file to start from, with its comments in a language."""
-    return (resources.files("scenarios") / "starting" / f"scenario.{language}.yaml").read_text(encoding="utf-8")
+def starting_text(language: str, name: str = "") -> str:
+    """The text of a scenario file to start from.
+
+    Args:
+        language: "fr" or "en", of its comments.
+        name: of the scenario, a valid code; by default "mon-scenario" or "my-scenario".
+    """
+    text = (resources.files("scenarios") / "starting" / f"scenario.{language}.yaml").read_text(encoding="utf-8")
+    return text.replace(STARTING_NAMES[language], name) if name else text
 
 
-def starting_tree(language: str) -> Node:
-    """The shipped agreement, whole, under the name of a scenario to start from."""
+STARTING_NAMES = {"fr": "mon-scenario", "en": "my-scenario"}
+"""What a scenario to start from is called where nothing else is known."""
+
+
+def name_after(folder: str) -> str:
+    """The name of a scenario that stands in a folder: its letters and digits, the rest as dashes.
+
+    Args:
+        folder: its name.
+
+    Returns:
+        A valid code of ASCII; "" where the folder gives none, or that of a shipped scenario.
+    """
+    plain = unicodedata.normalize("NFKD", folder).encode("ascii", "ignore").decode("ascii")
+    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:64].rstrip("-")
+    if not name or name in (*shipped_names(), "true", "false", "null"):
+        return ""
+    # A letter in front: YAML would read 2021 as a number.
+    return name if name[0].isalpha() else f"plan-{name}"[:64].rstrip("-")
+
+
+def starting_tree(language: str, name: str = "") -> Node:
+    """The shipped agreement, whole, under the name of a scenario to start from (as `starting_text`)."""
     tree = resolve("convention-2i")
-    started = read_yaml(starting_text(language), "starting")
+    started = read_yaml(starting_text(language, name), "starting")
     for key in ("name", "title_fr", "title_en", "language"):
         tree.value[key] = started.value.get(key, tree.value[key])
     return tree

@@ -5,6 +5,8 @@ Each says what is wrong and what was expected; a test holds the two languages ag
 
 from typing import Any
 
+from scenarios.system_reasons import system_reason
+
 MESSAGES: dict[str, tuple[str, str]] = {
     "unreadable": ("the file cannot be read ({reason})", "le fichier est illisible ({reason})"),
     "not_found": (
@@ -336,7 +338,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "of dates that of filing? If the export covers more days, say so with first_day and last_day in a file given "
         "with --columns",
         "les {requests} demandes tiennent en {days} jours ; moins de {limit} jours ne disent rien d'une année. La "
-        "colonne des dates est-elle celle du dépôt ? Si l'export couvre plus de jours, le dire par first_day et "
+        "colonne des dates est-elle celle du dépôt ? Si l'export couvre plus de jours, le dire par first_day et "
         "last_day dans un fichier donné par --columns",
     ),
     "too_many_set_aside": (
@@ -449,6 +451,10 @@ def sentence(code: str, language: str, details: dict[str, Any]) -> str:
     """
     french = language == "fr"
     shown = {key: _shown(value) for key, value in details.items() if key != "likely"}
+    if isinstance(limit := details.get("limit"), float) and limit.is_integer() and abs(limit) < 1e15:
+        shown["limit"] = str(int(limit))
+    if "reason" in shown:
+        shown["reason"] = system_reason(shown["reason"], language)
     likely = details.get("likely")
     shown["likely"] = _LIKELY[french].format(name=_shown(likely)) if likely else ""
     return MESSAGES[code][french].format(**shown)

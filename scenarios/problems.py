@@ -61,7 +61,9 @@ class Problem:
     def text(self, language: str) -> str:
         """place: key: what is wrong and what to do, on one line."""
         told = sentence(self.code, language, self.details)
-        subject = f"{_shortened(self.key)}: " if self.key else ""
+        # On the command line the place is the key itself.
+        known = not self.key or self.place.file == f"--set {self.key}"
+        subject = "" if known else f"{_shortened(self.key)}: "
         return f"{self.place}: {subject}{told}"
 
 

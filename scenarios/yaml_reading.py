@@ -20,7 +20,7 @@ DEEPEST = 40
 MOST_NODES = 200_000
 
 _WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]*(_[0-9]{3})*)")
-_DECIMAL = re.compile(r"[+-]?[0-9]+\.[0-9]+([eE][+-]?[0-9]+)?")
+_DECIMAL = re.compile(r"[+-]?[0-9]+(_[0-9]{3})*\.[0-9]+([eE][+-]?[0-9]+)?")
 _LANGUAGE = re.compile(r"^language:\s*(fr|en)\b", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -402,6 +402,11 @@ def test_the_command_runs_from_the_day_and_refuses_what_makes_no_sense(export: P
     again = CliRunner().invoke(main, ["report", str(out), "--lang", "en"])
     assert again.exit_code == 0
     assert "To date and to come" in (out / "report.html").read_text(encoding="utf-8")
+    again_told = ran(*asked, "--runs", "8", "--out", str(out), "--lang", "en")[1]
+    assert "are replaced" not in again_told, "the same scenario, day and export"
+    earlier = [word.replace("06-30", "06-15") for word in asked]
+    told = ran(*earlier, "--runs", "8", "--out", str(out), "--lang", "en")[1]
+    assert ", 8 runs, requests to 2021-06-30): they are replaced" in told
     assert ran("--actuals", str(export), "--as-of", "2020-06-30")[0] == 4
     assert ran("--as-of", "2021-06-30")[0] == 2
 

@@ -112,3 +112,29 @@ def test_the_front_door_imports_nothing_heavy_until_a_name_is_asked_for() -> Non
     assert done.stdout.strip() == "[]"
     with pytest.raises(AttributeError, match="no attribute 'lod'"):
         _ = enveloppe.lod  # type: ignore[attr-defined]
+
+
+def test_in_a_plain_shell_things_print_in_a_few_lines(answer: Answer) -> None:
+    """The name, the policy, the runs and the main figures; not a million characters of everything."""
+    question = load(str(TINY), {"envelope_eur": 80_000})
+    for told in (repr(answer), repr(question), repr(compare(answer, question))):
+        assert len(told) < 600
+        assert "0x" not in told
+    first, *lines = repr(answer).splitlines()
+    scenario = answer.loaded.scenario
+    assert first == f"Answer({scenario.name!r}, policy={scenario.committee.policy!r}, runs=6)"
+    assert [line.split(":")[0].strip() for line in lines] == [
+        "pathways_net",
+        "need_cents",
+        "committed_cents",
+        "overrun",
+    ]
+    assert "changed=envelope_eur" in repr(question)
+
+
+def test_a_figure_that_is_not_there_is_told_with_the_likely_one(answer: Answer) -> None:
+    with pytest.raises(KeyError, match=r"no key figure 'overun'; did you mean 'overrun'\? there are: .*need_cents"):
+        answer.by_run("overun")
+    need = answer.by_run("need_cents")
+    assert need.dtype == np.float64
+    assert (need == np.round(need)).all(), "whole cents"

@@ -9,6 +9,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import everywhere
+from enveloppe.usage_errors import misused
 
 if TYPE_CHECKING:
     from enveloppe.gating.judging import Stored
@@ -45,7 +46,7 @@ def command(
     to the job's.
     """
     if accepting and not (author and author.strip() and reason and reason.strip()):
-        raise click.UsageError("--accept needs --author and --reason")
+        raise misused("accept_needs")
     accepted_by = (author or "", reason or "") if accepting else None
     raise SystemExit(guarded(console, lambda: _gate(console, gates, findings, baseline, out, accepted_by)))
 

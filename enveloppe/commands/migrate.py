@@ -7,6 +7,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import everywhere
+from enveloppe.usage_errors import misused
 
 
 @click.command(
@@ -21,7 +22,7 @@ from enveloppe.options import everywhere
 def command(file: Path, out: Path | None, in_place: bool, console: Console) -> None:
     """Bring a scenario file to the form that this engine reads; comments and order stay as they are."""
     if out is not None and in_place:
-        raise click.UsageError("--out and --in-place cannot be given together")
+        raise misused("not_together", one="--out", other="--in-place")
     raise SystemExit(guarded(console, lambda: _migrate(console, file, out, in_place=in_place)))
 
 

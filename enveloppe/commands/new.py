@@ -23,7 +23,7 @@ def command(folder: Path, workbook: bool, console: Console) -> None:
 def _new(console: Console, folder: Path, workbook: bool) -> int:
     from enveloppe.folder import FolderRefused
     from reports.whole_file import write_whole
-    from scenarios.extending import starting_text
+    from scenarios.extending import name_after, starting_text
 
     file = folder / ("plan.xlsx" if workbook else "scenario.yaml")
     if file.exists():
@@ -31,16 +31,18 @@ def _new(console: Console, folder: Path, workbook: bool) -> int:
         return exit_codes.INPUT_REFUSED
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(file, _workbook(console.language) if workbook else starting_text(console.language).encode("utf-8"))
+        name = name_after(folder.resolve().name)
+        text = starting_text(console.language, name).encode("utf-8")
+        write_whole(file, _workbook(console.language, name) if workbook else text)
     except OSError as error:
         raise FolderRefused(folder, error) from None
     console.result({"file": str(file)}, console.say("created", file=file))
     return exit_codes.DONE
 
 
-def _workbook(language: str) -> bytes:
+def _workbook(language: str, name: str) -> bytes:
     """The shipped agreement as a workbook, under a name of the planner's own."""
     from reports.workbook.plan import plan_workbook
     from scenarios.extending import starting_tree
 
-    return plan_workbook(starting_tree(language), language)
+    return plan_workbook(starting_tree(language, name), language)

@@ -11,6 +11,7 @@ import click
 from enveloppe import exit_codes
 from enveloppe.console import Console, guarded
 from enveloppe.options import everywhere, scenario_options, workers_of, workers_options
+from enveloppe.usage_errors import misused
 from scenarios.policies import POLICIES
 
 if TYPE_CHECKING:
@@ -75,11 +76,11 @@ def command(
         if value is not None:
             given.append(f"{key}={value}")
     if actuals is None and (as_of or last_forecast or columns):
-        raise click.UsageError("--as-of, --last-forecast and --columns say how to read --actuals: give it too.")
+        raise misused("actuals_needed")
     if actuals is not None and uncertain:
-        raise click.UsageError("--uncertain is not known with --actuals.")
+        raise misused("uncertain_with_actuals")
     if actuals is not None and until:
-        raise click.UsageError("--until is not known with --actuals; give --runs.")
+        raise misused("until_with_actuals")
     asked = None if actuals is None else (actuals, columns, _day(as_of), _day(last_forecast))
     raise SystemExit(
         guarded(
@@ -117,6 +118,7 @@ def _run(
     from enveloppe.known_answer import answer_key, known_answer, told_again
     from enveloppe.no_plan import told
     from enveloppe.progress import Progress, StepsTold
+    from enveloppe.replaced import tell_replaced
     from enveloppe.stopping_asked import stopping_rule
     from scenarios.loading import load
     from sim.summary import runs_arrays
@@ -141,6 +143,7 @@ def _run(
                 raise FolderRefused(folder, error) from None
             console.tell(console.say("known_already", folder=folder))
             return _tell(console, known, language, folder)
+        tell_replaced(console, folder, loaded, actuals)
         started = time.monotonic()
         progress = Progress(console, console.say("simulating"))
         store = FolderStore(folder, loaded.hash)

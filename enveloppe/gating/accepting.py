@@ -27,7 +27,7 @@ def acceptances(file: Path) -> list[dict[str, Any]]:
         file: may be missing.
 
     Returns:
-        Entries {gate, findings, baseline?, reason_found, author, reason, day}.
+        Entries {gate, rule?, findings, baseline?, found, author, reason, day}.
 
     Raises:
         InputRefused: where the file is not what this engine writes.
@@ -52,22 +52,28 @@ def acceptances(file: Path) -> list[dict[str, Any]]:
 def with_acceptances(
     told: list[Judged], entries: list[dict[str, Any]], stored: Stored, baseline: Stored | None, language: str
 ) -> list[Judged]:
-    """Gates that failed on these very findings (and baseline) and were accepted count as accepted.
+    """Gates that failed on these very findings (and baseline), by the very rule that was accepted, count as accepted.
 
     Args:
         told: as judged.
-        entries: what was accepted; of several for one gate the last counts.
+        entries: what was accepted; of several for one gate and rule the last counts. One of another rule, or of none
+            (older records did not keep it), is told and not applied.
         stored, baseline: what was judged.
         language: of the reasons.
     """
-    of_these = {entry["gate"]: entry for entry in entries if _of(entry) == (stored.sha256, _sha(baseline))}
+    mine = [entry for entry in entries if _of(entry) == (stored.sha256, _sha(baseline))]
+    of_these = {(entry["gate"], entry.get("rule")): entry for entry in mine}
+    others = {entry["gate"]: entry for entry in mine}
     out = []
     for one in told:
-        entry = of_these.get(one.name)
+        entry, other = of_these.get((one.name, one.rule)), others.get(one.name)
         if one.status == "fail" and entry is not None:
             author, why = str(entry.get("author", "")), str(entry.get("reason", ""))
             reason = said("accepted", language, reason=one.reason, author=author, why=why)
             one = replace(one, status="accepted", reason=reason, details={**one.details, "accepted_by": author})
+        elif one.status == "fail" and other is not None:
+            key = "accepted_other_rule" if other.get("rule") else "accepted_no_rule"
+            one = replace(one, reason=said(key, language, reason=one.reason, author=str(other.get("author", ""))))
         out.append(one)
     return out
 
@@ -93,6 +99,7 @@ def accept(
     new = [
         {
             "gate": one.name,
+            "rule": one.rule,
             "findings": stored.sha256,
             **({} if baseline is None else {"baseline": baseline.sha256}),
             "found": one.reason,

@@ -129,8 +129,9 @@ def as_summary(told: Sequence[Judged], name: str, language: str, cap: int = SUMM
 
 
 def _counted(told: Sequence[Judged], language: str) -> str:
-    found = counts(told)
-    return said("counts", language, passed=found["pass"], **{key: found[key] for key in ORDER if key != "pass"})
+    # In French none is singular, as one is.
+    parts = ((f"count_{one}" if number > 1 else f"count_{one}_one", number) for one, number in counts(told).items())
+    return ", ".join(said(key, language, count=number) for key, number in parts)
 
 
 def counted(told: Sequence[Judged], language: str) -> str:

@@ -14,8 +14,9 @@ from enveloppe.comparing.side import same_luck
 from enveloppe.comparing.stored_side import stored_side
 from enveloppe.gating.declaration import Bounds, Further, Gate, MovementGate, PrecisionGate, ValueGate
 from enveloppe.gating.figures import NoFigure, Told, figure_of, is_money
-from enveloppe.gating.movement import Side, movement
+from enveloppe.gating.movement import Side, half_width, movement
 from enveloppe.gating.reading import ReadGates
+from enveloppe.gating.rule import rule_of
 from enveloppe.gating.same_question import same_question
 from enveloppe.gating.sentences import percent, said, shown
 from enveloppe.stored import stored_findings
@@ -65,6 +66,7 @@ class Judged:
         status: how it fared.
         reason: in one sentence.
         details: the figures behind it, ready for JSON.
+        rule: the sha256 of what the gate asks, by which an acceptance knows it again.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Judged:
     status: Status
     reason: str
     details: dict[str, Any]
+    rule: str = ""
 
 
 def judged(gates: ReadGates, stored: Stored, baseline: Stored | None, language: str) -> list[Judged]:
@@ -109,11 +112,12 @@ def _judged(gate: Gate, place: Place, stored: Stored, baseline: Stored | None, r
         case ValueGate():
             status, reason, details = _value(gate, figure, language)
         case PrecisionGate():
-            status, reason, details = _precision(gate, figure, language)
+            runs = int(stored.findings["scenario"]["runs"])
+            status, reason, details = _precision(gate, figure, runs, language)
         case MovementGate():
             status, reason, details = _moved(gate, figure, stored, baseline, gate.rate or rate, language)
     named = " ".join([*(f"{key} {code}" for key, code in gate.scope), gate.figure])
-    return Judged(gate.name, gate.kind, named, place, status, reason, details)
+    return Judged(gate.name, gate.kind, named, place, status, reason, details, rule_of(gate, rate))
 
 
 Verdict = tuple[Status, str, dict[str, Any]]
@@ -159,14 +163,14 @@ def _right_unit(key: str, figure: Told) -> None:
         raise NoFigure("gate_not_money", expected=key.removesuffix("_eur"))
 
 
-def _precision(gate: PrecisionGate, figure: Told, language: str) -> Verdict:
-    """Half the width of the 95 % interval of the mean."""
+def _precision(gate: PrecisionGate, figure: Told, runs: int, language: str) -> Verdict:
+    """Half the width of the 95 % interval: Wilson's of a probability, Student's of a mean."""
     if "low" in figure and "high" in figure:
         half = (figure["high"] - figure["low"]) / 2
     elif "se" not in figure:
         raise NoFigure("gate_statistic", found="se", expected=[name for name in figure if name != "unit"])
     else:
-        half = 1.959963984540054 * figure["se"] / abs(figure["mean"]) if figure["mean"] else math.inf
+        half = half_width(figure["se"], runs) / abs(figure["mean"]) if figure["mean"] else math.inf
         half = 0.0 if not figure["se"] else half
     details: dict[str, Any] = {"half_width": half if math.isfinite(half) else None, "unit": "share"}
     details = {key: value for key, value in details.items() if value is not None}

@@ -77,6 +77,19 @@ class Movement:
         return runs
 
 
+def half_width(se: float, runs: int) -> float:
+    """Half the width of the 95 % interval of a mean.
+
+    Args:
+        se: its standard error.
+        runs: behind it, at least 2.
+
+    Returns:
+        In the unit of the error. Source: Student's quantile of runs - 1 degrees of freedom, as for movements.
+    """
+    return float(stats.t.ppf(0.975, max(runs - 1, 1))) * se
+
+
 def movement(base: Side, other: Side, rate: float, *, common_luck: bool) -> Movement:
     """The movement of a mean.
 

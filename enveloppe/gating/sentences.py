@@ -40,6 +40,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "a bougé de {gap} (erreur type {error}) : plus que le hasard n'explique, moins que la règle ne retient",
     ),
     "accepted": ("{reason} – accepted by {author}: {why}", "{reason} – accepté par {author} : {why}"),
+    "accepted_other_rule": (
+        "{reason} – what {author} accepted was another rule of this gate: judged afresh",
+        "{reason} – {author} avait accepté une autre définition de cette règle : jugée à nouveau",
+    ),
+    "accepted_no_rule": (
+        "{reason} – the acceptance by {author} does not say of which rule it is (an older record): accept it again",
+        "{reason} – l'acceptation par {author} ne dit pas de quelle définition elle est (trace ancienne) : "
+        "l'accepter de nouveau",
+    ),
     "mean": ("mean", "moyenne"),
     "se": ("standard error", "erreur type"),
     "p5": ("P5", "P5"),
@@ -50,10 +59,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "low": ("low end", "borne basse"),
     "high": ("high end", "borne haute"),
     "title": ("Gates of {name}", "Règles de {name}"),
-    "counts": (
-        "{fail} failed, {warn} warned, {accepted} accepted, {skipped} skipped, {passed} passed",
-        "{fail} en échec, {warn} en alerte, {accepted} acceptées, {skipped} non jugées, {passed} tenues",
-    ),
+    "count_fail": ("{count} failed", "{count} en échec"),
+    "count_fail_one": ("{count} failed", "{count} en échec"),
+    "count_warn": ("{count} warned", "{count} en alerte"),
+    "count_warn_one": ("{count} warned", "{count} en alerte"),
+    "count_accepted": ("{count} accepted", "{count} acceptées"),
+    "count_accepted_one": ("{count} accepted", "{count} acceptée"),
+    "count_skipped": ("{count} skipped", "{count} ignorées"),
+    "count_skipped_one": ("{count} skipped", "{count} ignorée"),
+    "count_pass": ("{count} passed", "{count} tenues"),
+    "count_pass_one": ("{count} passed", "{count} tenue"),
     "column_gate": ("Gate", "Règle"),
     "column_figure": ("Figure", "Chiffre"),
     "column_status": ("Status", "État"),
@@ -65,7 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_fail": ("▲ failed", "▲ échec"),
     "status_warn": ("■ warning", "■ alerte"),
     "status_accepted": ("● accepted", "● acceptée"),
-    "status_skipped": ("– skipped", "– non jugée"),
+    "status_skipped": ("– skipped", "– ignorée"),
     "status_pass": ("● holds", "● tenue"),
 }
 

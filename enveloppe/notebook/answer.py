@@ -9,12 +9,14 @@ from enveloppe.pipeline import Trip, write_trip
 from reports.document import document_of
 from reports.fragment import fragment_of
 from scenarios.loading import Loaded
+from scenarios.spelling import likely
 from sim.per_run import kpis_by_run
 
 SECTIONS = ("trajectory", "decisions")
+HEADLINES = ("pathways_net", "need_cents", "committed_cents", "overrun")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Answer:
     """What came of a question.
 
@@ -51,12 +53,17 @@ class Answer:
             name: of the figure.
 
         Returns:
-            float64 (runs,), NaN in runs where it does not apply.
+            float64 (runs,), NaN in runs where it does not apply; money in cents, whole in every run.
 
         Raises:
-            KeyError: where there is no such figure.
+            KeyError: where there is no such figure; the message has the likely one, and all there are.
         """
-        return kpis_by_run(self.trip.experiment)[name][1]
+        figures = kpis_by_run(self.trip.experiment)
+        if name not in figures:
+            near = likely(name, figures)
+            meant = f"did you mean {near!r}? " if near else ""
+            raise KeyError(f"no key figure {str(name)[:60]!r}; {meant}there are: {', '.join(figures)}")
+        return figures[name][1]
 
     def save(self, folder: str | Path, language: str | None = None) -> Path:
         """Write what `enveloppe run` writes: findings, runs, tables and reports.
@@ -73,5 +80,16 @@ class Answer:
             write_trip(self.trip, self.loaded, place, language or self.loaded.scenario.language, {})
         return place
 
+    def __repr__(self) -> str:
+        """Name, policy, runs, and the figures that a report begins with, each with its Monte-Carlo error."""
+        scenario = self.loaded.scenario
+        head = f"Answer({scenario.name!r}, policy={scenario.committee.policy!r}, runs={scenario.runs})"
+        return "\n".join([head, *(_line(name, self.kpis[name]) for name in HEADLINES if name in self.kpis)])
+
     def _repr_html_(self) -> str:
         return fragment_of(document_of(self.findings, self.loaded.scenario.language), SECTIONS)
+
+
+def _line(name: str, figures: dict[str, Any]) -> str:
+    error = f" (se {figures['se']:.6g})" if "se" in figures else ""
+    return f"  {name}: {figures['mean']:.12g}{error} {figures['unit']}"

@@ -7,7 +7,7 @@ from reports.comparison.document import comparison_document
 from reports.fragment import fragment_of
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """Sides against the first one.
 
@@ -24,6 +24,15 @@ class Comparison:
             for told in self.found["comparisons"]
             for name, gap in told["kpis"].items()
         ]
+
+    def __repr__(self) -> str:
+        """What is compared, and by how many pathways each side differs from the first."""
+        lines = [f"Comparison({self.found['scenario']['name']!r}, sides={len(self.found['comparisons']) + 1})"]
+        for told in self.found["comparisons"]:
+            gap = told["kpis"].get("pathways_net")
+            error = f" (se {gap['se']:.6g})" if gap and "se" in gap else ""
+            lines.append(f"  {told['side']}" + (f": pathways_net {gap['mean']:+.6g}{error}" if gap else ""))
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         document = comparison_document(self.found, str(self.found["scenario"]["language"]))

@@ -13,7 +13,7 @@ from scenarios.sweeping.points import given_text
 SHOWN = ("name", "envelope_eur", "target_pathways", "runs", "seed", "committee.policy")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Question:
     """A scenario that is ready to be run.
 
@@ -55,6 +55,13 @@ class Question:
             }
             for entry in self.loaded.register
         ]
+
+    def __repr__(self) -> str:
+        """Name, hash, runs, seed, policy and what was changed, on one line."""
+        one = self.scenario
+        changed = f", changed={', '.join(self.loaded.overrides)}" if self.loaded.overrides else ""
+        told = f"Question({one.name!r}, {self.loaded.hash[:12]}, runs={one.runs}, seed={one.seed}"
+        return f"{told}, policy={one.committee.policy!r}{changed})"
 
     def _repr_html_(self) -> str:
         changed = set(self.loaded.overrides)
