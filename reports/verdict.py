@@ -3,6 +3,7 @@
 from reports.blocks import Line, Span, Strong
 from reports.catalogue import Language, msg
 from reports.envelope_changes import envelope_changes
+from reports.never_notified import never_notified
 from reports.reading import Found
 from reports.showing import about_range, show_about, show_count, show_day, show_money, show_share
 
@@ -128,6 +129,13 @@ def _exhaustion(findings: Found, language: Language) -> Line:
         )
     if chance.value == 0:
         return language.line(msg(", and the money lasts to the end in every run."))
+    left = never_notified(findings)
+    if left is not None and chance.value >= RARELY:
+        return language.line(
+            msg(", and what was notified runs out in {chance} of runs, while {left} were never notified."),
+            chance=show_share(chance, language),
+            left=Strong((show_money(left, language),)),
+        )
     if middle is None and chance.value >= RARELY:
         return language.line(msg(", and the money runs out in {chance} of runs."), chance=show_share(chance, language))
     if middle is None or chance.value < RARELY:

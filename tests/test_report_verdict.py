@@ -8,6 +8,8 @@ from report_findings import tiny
 from reports.catalogue import language_of
 from reports.price_sentences import plain
 from reports.reading import whole
+from reports.sections.decisions import decisions
+from reports.sections.headline import headline
 from reports.verdict import verdict
 
 
@@ -85,3 +87,20 @@ def test_a_single_run_says_that_it_says_nothing_of_chance() -> None:
     found["scenario"]["runs"] = 1
     assert told(found, "en").startswith("In a single run, which says nothing of chance, the envelope finances 22,100")
     assert "eight times" not in told(found, "en")
+
+
+@pytest.mark.parametrize(
+    ("cents", "policy", "said"),
+    [(1_425_000_000, "fixed", True), (1_425_000_000, "pro_rata", False), (1, "fixed", False)],
+)
+def test_money_that_was_never_notified_is_not_said_to_run_out(cents: int, policy: str, said: bool) -> None:
+    """A tenth of the money stays with no line; a cent does not count, and a policy that hands it out says nothing."""
+    found = case(0.0, 0.7)
+    found["plan"]["unnotified_cents"] = cents
+    found["scenario"]["policy"] = policy
+    found["simulation"]["kpis"]["unspent_cents"]["mean"] = 2_000_000_000
+    end = ", and what was notified runs out in 70% of runs, while €14.3M were never notified."
+    assert told(found, "en").endswith(end) is said
+    given, english = whole(found), language_of("en")
+    assert ("Notifying the rest" in str(decisions(given, english))) is said
+    assert ("never notified" in str(headline(given, english))) is said

@@ -3,13 +3,14 @@
 from reports.blocks import Bullets, Line, Section, Strong
 from reports.catalogue import Language, msg
 from reports.names import policy_name
+from reports.never_notified import never_notified
 from reports.noise import beyond_noise
 from reports.opening_plan import of_the_opening
 from reports.price_sentences import price_line, row_asks
 from reports.reading import Found
 from reports.sections.binding import subject_name
 from reports.sections.events import what_happens
-from reports.showing import show_by_unit, show_count, show_day
+from reports.showing import show_by_unit, show_count, show_day, show_money
 
 SURPRISES = 2
 """Dated events told among the decisions, the first ones; all stand in a table of their own."""
@@ -25,6 +26,7 @@ def decisions(findings: Found, language: Language) -> Section | None:
     under_way = findings.get("forecast") is not None
     lines = [
         *_surprises(findings, language),
+        *_rest(findings, language),
         *([] if under_way else _money(findings, language)),
         *_policies(findings, language),
         *([] if under_way else _floors(findings, language)),
@@ -46,6 +48,19 @@ def _surprises(findings: Found, language: Language) -> list[Line]:
             what=what_happens(event, findings, language),
         )
         for event in told[:SURPRISES]
+    ]
+
+
+def _rest(findings: Found, language: Language) -> list[Line]:
+    left = never_notified(findings)
+    if left is None:
+        return []
+    return [
+        language.line(
+            msg("Notifying the rest: {left} are notified to no line, while {unmet} of need are left unmet on average."),
+            left=Strong((show_money(left, language),)),
+            unmet=show_money(findings["simulation.kpis.unmet_need_cents.mean"], language),
+        )
     ]
 
 

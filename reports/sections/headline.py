@@ -5,6 +5,7 @@ from dataclasses import replace
 from reports.blocks import Block, Line, Paragraph, Section, Shown, Strong, Tile, Tiles
 from reports.catalogue import Language, msg
 from reports.envelope_changes import envelope_changes
+from reports.never_notified import never_notified
 from reports.reading import Found
 from reports.showing import (
     MILLION,
@@ -128,6 +129,13 @@ def _exhaustion(findings: Found, language: Language) -> Tile:
     chance = show_share(exhaustion["probability"], language)
     middle, low, high = exhaustion.get("p50"), exhaustion.get("p10"), exhaustion.get("p90")
     unmet = findings.get("simulation.kpis.unmet_need_cents")
+    left = never_notified(findings)
+    if left is not None:
+        return Tile(
+            (show_money(left, language),),
+            language.words(msg("never notified")),
+            (language.line(msg("what was notified runs out in {share} of runs"), share=Strong((chance,))),),
+        )
     if middle is None and unmet is not None and unmet["mean"].value > 0:
         return Tile(
             (show_money(unmet["mean"], language),),

@@ -42,7 +42,7 @@ def promise(findings: Found, language: Language) -> Section | None:
                 "not made on; it is the figure to count on."
             )
         )
-        + of_the_opening(findings, language),
+        + (of_the_opening(findings, language) if findings.get("forecast") is not None else ()),
         tuple(blocks),
     )
 

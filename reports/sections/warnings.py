@@ -19,6 +19,10 @@ SENTENCES = {
     "money_left_unnotified": msg(
         "{cents} stay unnotified although requests go unserved; what holds them back: {rows}."
     ),
+    "never_notified": msg(
+        "{cents} were never notified, although requests were left unserved: the money that runs out is only what "
+        "was notified."
+    ),
     "filed_before_opening": msg("{requests} requests of the export were filed before the opening and are left out."),
     "committed_without_rate": msg(
         "{requests} committed requests bear no amount and no rate of the scheme applies to them: they hold no money."
