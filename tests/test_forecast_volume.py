@@ -96,10 +96,10 @@ def test_a_month_that_the_export_covers_in_part_is_counted_for_what_it_is() -> N
 
 
 def test_without_any_request_the_base_scenario_stands() -> None:
-    """An empty month of history: parts are those of headcount, and nothing breaks."""
+    """An empty month of history: parts are about those of headcount (drawn from a wide prior), and nothing breaks."""
     volume = fit_volume(Counts(2018 * 12, np.zeros((32, 1), dtype=np.int64), np.ones(1)), base())
     assert np.isfinite(volume.shares.mean).all()
-    assert volume.shares.mean == pytest.approx(volume.shares.prior, rel=0.3)
+    assert volume.shares.mean == pytest.approx(volume.shares.prior, rel=0.5)
 
 
 def test_parameters_are_told_with_intervals_that_hold_what_was_drawn() -> None:
