@@ -95,11 +95,14 @@ def test_a_month_that_the_export_covers_in_part_is_counted_for_what_it_is() -> N
     assert half == pytest.approx(fit_volume(whole, base()).level.smoothed(24)[-1], rel=0.15)
 
 
-def test_without_any_request_the_base_scenario_stands() -> None:
-    """An empty month of history: parts are those of headcount, and nothing breaks."""
-    volume = fit_volume(Counts(2018 * 12, np.zeros((32, 1), dtype=np.int64), np.ones(1)), base())
-    assert np.isfinite(volume.shares.mean).all()
-    assert volume.shares.mean == pytest.approx(volume.shares.prior, rel=0.3)
+def test_without_any_request_the_headcounts_part_lies_in_every_branchs_interval() -> None:
+    """An empty month of history: nothing breaks, parts add up, and each interval holds the headcount's part. (Means are
+    not the headcount's: of widely straying parts that add up to 1, the largest is on the mean smaller.)"""
+    shares = fit_volume(Counts(2018 * 12, np.zeros((32, 1), dtype=np.int64), np.ones(1)), base()).shares
+    assert shares.mean.sum() == pytest.approx(1)
+    for branch, headcount in enumerate(shares.prior):
+        low, high = shares.interval(branch, 0.05, 0.95)
+        assert low < headcount < high
 
 
 def test_parameters_are_told_with_intervals_that_hold_what_was_drawn() -> None:
