@@ -24,6 +24,7 @@ from forecast.in_flight import InFlight, in_flight
 from forecast.moved import Moved, moved
 from forecast.reading import read_requests, refuse_beyond
 from optimiser.plan_warnings import plan_warnings
+from scenarios.calendar import worked_days_between
 from scenarios.events import EnvelopeChange
 from scenarios.loading import Loaded
 from scenarios.problems import InputRefused, Place, Problem
@@ -157,7 +158,7 @@ def travel_on(
         change = moved(done.scenario, whole, actuals.since, actuals.as_of, given)
     simulated["forecast"] = forecast_section(actuals, flight, given, change, done.scenario)
     simulated["forecast"]["back_test"] = _back_test(actuals, done.scenario)
-    warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight)]
+    warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight, actuals, done.scenario)]
     findings = findings_of(loaded, done.section, simulated, warnings)
     return Trip(
         loaded, with_sentences(findings, loaded.scenario.language), allocation_rows(done.problem, done.plan), experiment
@@ -174,13 +175,44 @@ def _back_test(actuals: Actuals, scenario: Scenario) -> dict[str, Any]:
     return UNTESTED if tested is None else back_test_section(tested)
 
 
-def _warnings(flight: InFlight) -> list[dict[str, Any]]:
+SILENT_TIMES = 5
+"""Worked days without a request, in usual distances between two of them, from which an export may have ended early."""
+
+
+def _warnings(flight: InFlight, actuals: Actuals, scenario: Scenario) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     if flight.early:
         told.append({"code": "filed_before_opening", "details": {"requests": flight.early}})
     if flight.without_rate:
         told.append({"code": "committed_without_rate", "details": {"requests": flight.without_rate}})
+    if (silent := _silent_days(actuals, scenario)) > 0:
+        filed = actuals.reading.history.filed
+        last = int(filed[filed <= actuals.as_of.toordinal()].max(initial=0))
+        details: dict[str, Any] = {"days": silent, "as_of": actuals.as_of.isoformat()}
+        told.append(
+            {"code": "export_ends_early", "details": details | {"day": date.fromordinal(last).isoformat()}}
+            if last
+            else {"code": "nothing_filed", "details": details}
+        )
     return told
+
+
+def _silent_days(actuals: Actuals, scenario: Scenario) -> int:
+    """Worked days of the scheme without a request at the end of what is known; 0 where they are few.
+
+    A column map that names the last day covered says that nothing came, and is believed.
+    """
+    until = min(actuals.as_of, scenario.windows.filing_deadline)
+    if actuals.known.last_day is not None and actuals.known.last_day >= until:
+        return 0
+    opens, filed = scenario.windows.opens, actuals.history.filed
+    filed = filed[filed <= until.toordinal()]
+    last = date.fromordinal(int(filed.max())) if len(filed) else opens - timedelta(days=1)
+    if last >= until:
+        return 0
+    silent = worked_days_between(scenario, last + timedelta(days=1), until)
+    usual = worked_days_between(scenario, opens, last) / len(filed) if len(filed) else 1.0
+    return silent if silent > SILENT_TIMES * max(usual, 1.0) else 0
 
 
 def forecast_section(

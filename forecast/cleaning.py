@@ -128,6 +128,8 @@ def cleaned(cells: Cells, scenario: Scenario, known: ColumnMap) -> Reading:
     cost = amounts["cost"]
     for name in MONEY:
         book.set_aside("negative", name, amounts[name] < 0)
+    # A comparison with a missing amount is false.
+    book.mended("paid_beyond", "paid_amount", amounts["paid_amount"] > amounts["committed"])
     trainees = _whole(amounts["trainees"], 1, MOST_TRAINEES, "trainees", book)
     hours = _hours(amounts["hours"], trainees, known, book)
     scheme = scenario.scheme

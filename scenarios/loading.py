@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from scenarios.checks import checks
 from scenarios.extending import OVERRIDE, override, resolve
+from scenarios.ordered_mappings import with_order
 from scenarios.ordering import in_order
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.refusals import problem_of, unknown_migration
@@ -158,8 +159,7 @@ def _with_stand_in(values: Any, stand_in: Any, steps: tuple[str, ...]) -> Any:
 
 def fingerprint(scenario: Scenario) -> str:
     """The sha256 of a resolved scenario, the same on every machine; which variants it declares is no part of it."""
-    values = resolved(scenario)
-    values.pop("sweep", None)
+    values = {key: with_order(key, value) for key, value in resolved(scenario).items() if key != "sweep"}
     return hashlib.sha256(canonical_json(values).encode("utf-8")).hexdigest()
 
 

@@ -3,6 +3,7 @@
 import hashlib
 
 from scenarios.loading import canonical_json, resolved
+from scenarios.ordered_mappings import with_order
 from scenarios.scenario import Scenario
 
 NOT_DRAWN = (
@@ -27,5 +28,5 @@ NOT_DRAWN = (
 
 def draw_key(scenario: Scenario) -> str:
     """A sha256 of all that the draws of a scenario's runs depend on."""
-    values = {key: value for key, value in resolved(scenario).items() if key not in NOT_DRAWN}
+    values = {key: with_order(key, value) for key, value in resolved(scenario).items() if key not in NOT_DRAWN}
     return hashlib.sha256(canonical_json(values).encode("utf-8")).hexdigest()

@@ -24,7 +24,7 @@ class Row(NamedTuple):
     Attributes:
         minute: from midnight of the opening day.
         date: on which it falls.
-        kind: of the moment, in the order of `sim.clock.Kind` inside a minute.
+        kind: of the moment, in the order of `sim.kinds.Kind` inside a minute.
         branch, number: the request.
         line: the line concerned.
         pathways: of the request.

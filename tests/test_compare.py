@@ -114,9 +114,13 @@ def test_differences_are_those_of_the_means(comparison: dict[str, Any]) -> None:
 
 
 def test_what_the_money_does_not_touch_does_not_move(comparison: dict[str, Any]) -> None:
-    """The same requests on both sides: the volume asked is the same, run by run."""
-    told = comparison["comparisons"][0]["kpis"]
-    assert told["committed_cents"]["mean"] < 0
+    """Mixtures of the changes are lived on the same requests: less money alone moves the need in no run."""
+    told = comparison["comparisons"][0]
+    assert told["kpis"]["committed_cents"]["mean"] < 0
+    money = told["steps"][0]
+    assert money["groups"] == ["envelope_eur"]
+    assert (money["kpis"]["need_cents"]["mean"], money["kpis"]["need_cents"]["se"]) == (0, 0)
+    assert money["kpis"]["committed_cents"]["mean"] < 0
 
 
 def test_the_steps_add_up_to_the_whole_way(comparison: dict[str, Any]) -> None:

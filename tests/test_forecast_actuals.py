@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -143,6 +144,43 @@ def test_the_forecast_narrows_as_actuals_arrive_and_ends_in_the_actuals_to_the_c
     rows = [line.split(",") for line in export.read_text(encoding="utf-8").splitlines()[1:]]
     paid = sum(round(float(row[11]) * 100) for row in rows if row[11])
     assert to_date["paid_cents"] == paid
+    # Of a request that is paid what it did not use was released; what is not paid holds its whole commitment.
+    held = sum(round(float(row[11] or row[10]) * 100) for row in rows if row[10])
+    assert to_date["committed_cents"] == held
+
+
+def test_on_the_last_day_forecast_equals_actuals_when_money_was_short(tmp_path: Path) -> None:
+    """A fifth of the money: some requests were never funded, and some commitments are still unpaid; nothing moves."""
+    short = load(str(TINY), ("envelope_eur=60000", "inflow.requests_per_year=600", "runs=6", "committee.rivals=[]"))
+    file = tmp_path / "short.csv"
+    file.write_text(run_as_actuals(short.scenario, by_demand(short.scenario), 77), encoding="utf-8")
+    rows = [line.split(",") for line in file.read_text(encoding="utf-8").splitlines()[1:]]
+    assert sum(row[12] == "dropped" for row in rows) > 20
+    found = travel_on(short, read_actuals(file, short, ColumnMap(), date(2022, 12, 31))).findings
+    kpis = found["simulation"]["kpis"]
+    for name, told in (
+        ("paid_cents", sum(round(float(row[11]) * 100) for row in rows if row[11])),
+        ("committed_cents", sum(round(float(row[11] or row[10]) * 100) for row in rows if row[10])),
+    ):
+        assert kpis[name]["p5"] == kpis[name]["p95"] == kpis[name]["mean"] == told
+
+
+def test_an_export_that_ends_before_the_day_is_told(export: Path, tmp_path: Path) -> None:
+    """Cut at the end of March and read as of June: sixty worked days without a request are not taken for nothing."""
+    lines = export.read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "stale.csv"
+    file.write_text("\n".join([lines[0], *(line for line in lines[1:] if line.split(",")[1] < "2021-04")]), "utf-8")
+
+    def told(day: date, known: ColumnMap = ColumnMap(), of: Path = file) -> list[dict[str, Any]]:  # noqa: B008
+        warnings = travel_on(question(), read_actuals(of, question(), known, day)).findings["warnings"]
+        return [row["details"] for row in warnings if row["code"] == "export_ends_early"]
+
+    (details,) = told(date(2021, 6, 30))
+    assert details["day"].startswith("2021-03-")
+    assert 55 < details["days"] < 66
+    assert told(date(2021, 3, 31)) == []
+    assert told(date(2021, 6, 30), of=export) == []
+    assert told(date(2021, 6, 30), ColumnMap(last_day=date(2021, 6, 30))) == []
 
 
 def test_months_to_date_are_the_exports_and_months_to_come_start_there(export: Path) -> None:

@@ -263,6 +263,14 @@ def test_instants_in_utc_fall_on_the_day_of_the_fund(tmp_path: Path) -> None:
     assert notes(got)["read:zone:filed"] == [2]
 
 
+def test_more_paid_than_committed_is_told(tmp_path: Path) -> None:
+    """Row 3: 300 paid of 250; an amount that is missing is no contradiction."""
+    rows = "1,2021-05-01,chimie,250,200\n2,2021-05-01,chimie,250,300\n3,2021-05-01,chimie,,300\n"
+    got = read(written(tmp_path / "paid.csv", "id,date,branch,committed,paid amount\n" + rows))
+    assert notes(got) == {"mended:paid_beyond:paid_amount": [3]}
+    assert got.history.paid_cents.tolist() == [20_000, 30_000, 30_000]
+
+
 def test_a_heading_that_stands_twice_is_told(tmp_path: Path) -> None:
     """The first column is read; the second might be the one that is meant."""
     got = read(written(tmp_path / "twice.csv", "date,branch,cost,Date,Cost\n2021-05-01,chimie,10,2020-01-01,99\n"))

@@ -7,9 +7,10 @@ import pytest
 from tiny import TINY, tiny
 
 from scenarios.check_findings import Finding, of
-from scenarios.loading import load
+from scenarios.loading import fingerprint, load
 from scenarios.problems import InputRefused
 from scenarios.sweeping.variants import variants_of
+from sim.draw_key import draw_key
 
 SWEPT = """
 extends: tiny.yaml
@@ -176,3 +177,13 @@ def test_sections_that_no_variant_touches_are_checked_once(tmp_path: Path) -> No
         assert len(asked) == wanted
     unsound = first.model_copy(update={"branches": {}})
     assert len(list(check(unsound))) == len(list(check(unsound))) == 1, "what is wrong is told each time"
+
+
+def test_the_order_of_types_is_part_of_the_question() -> None:
+    """Types are drawn in the order of the file, so that another order meets other requests: another hash and key."""
+    base = tiny()
+    types = dict(reversed(base.scheme.pathway_types.items()))
+    turned = base.model_copy(update={"scheme": base.scheme.model_copy(update={"pathway_types": types})})
+    assert turned == base, "as mappings they are equal"
+    assert fingerprint(turned) != fingerprint(base)
+    assert draw_key(turned) != draw_key(base)

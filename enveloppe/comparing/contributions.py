@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enveloppe.comparing.side import Figures, Measured
+from scenarios.ordered_mappings import ORDERED
 from sim.statistics import difference
 
 Float = NDArray[np.float64]
@@ -91,7 +92,7 @@ def entries_changed(before: Any, after: Any, path: tuple[str, ...] = ()) -> list
         before, after: as `scenarios.loading.resolved` gives them; a list is one value.
         path: the keys that lead to both.
     """
-    if isinstance(before, dict) and isinstance(after, dict):
+    if isinstance(before, dict) and isinstance(after, dict) and not _reordered(before, after, path):
         keys = [*before, *(key for key in after if key not in before)]
         return [
             found
@@ -99,6 +100,11 @@ def entries_changed(before: Any, after: Any, path: tuple[str, ...] = ()) -> list
             for found in entries_changed(before.get(key, _ABSENT), after.get(key, _ABSENT), (*path, key))
         ]
     return [] if before == after else [path]
+
+
+def _reordered(before: dict[str, Any], after: dict[str, Any], path: tuple[str, ...]) -> bool:
+    """Whether what both have stands in another order, where order is part of the question."""
+    return path in ORDERED and [key for key in before if key in after] != [key for key in after if key in before]
 
 
 _ABSENT = object()

@@ -1,6 +1,7 @@
 """What each change contributed, on common luck: whatever the order where changes are few, else one after the other."""
 
 import copy
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +12,7 @@ from enveloppe.comparing.lived import experienced, kpis_of
 from enveloppe.comparing.question import BESIDE, TOLD_ELSEWHERE
 from enveloppe.comparing.side import Figures, Measured
 from enveloppe.pipeline import NoPlan
-from scenarios.loading import canonical_json, resolved
+from scenarios.loading import resolved
 from scenarios.scenario import Scenario
 from sim.workers import Workers
 
@@ -89,7 +90,8 @@ def steps(
     known: dict[str, Kpis | None] = {}
 
     def figures(question: dict[str, Any]) -> Kpis | None:
-        text = canonical_json(question)
+        # In the order of the file, which is part of the question: sizes and types are drawn in it.
+        text = json.dumps(question, ensure_ascii=False)
         if text not in known:
             known[text] = _figures(text, jobs)
             lived()

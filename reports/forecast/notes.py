@@ -29,6 +29,7 @@ NOTES = {
     "duplicate": msg("the same request a second time"),
     "superseded": msg("an earlier state of a request that stands again further down"),
     "recoded": msg("not UTF-8: read as Windows-1252"),
+    "paid_beyond": msg("more was paid than committed: what was paid counts as committed"),
     "heading_twice": msg("several columns bear this heading: the first one is read; another is named in `columns`"),
     "broken_quotes": msg("quotes that do not close: read line by line"),
     "decimal_comma": msg("decimals are written with a comma"),

@@ -4,7 +4,7 @@ from reports.blocks import Bullets, Code, Line, Name, Section, Span
 from reports.catalogue import Language, msg
 from reports.names import kpi_name
 from reports.reading import Found
-from reports.showing import show_count, show_money, show_share
+from reports.showing import show_count, show_day, show_money, show_share
 
 SENTENCES = {
     "undated_assumptions": msg("Some assumptions bear no date or reason: {keys}."),
@@ -22,6 +22,14 @@ SENTENCES = {
     "filed_before_opening": msg("{requests} requests of the export were filed before the opening and are left out."),
     "committed_without_rate": msg(
         "{requests} committed requests bear no amount and no rate of the scheme applies to them: they hold no money."
+    ),
+    "export_ends_early": msg(
+        "The last request of the export is of {day}: {days} worked days up to {as_of} are read as days on which "
+        "nothing came. If the export ends earlier, give its last day with --as-of; if nothing came, say so with "
+        "last_day in the column map."
+    ),
+    "nothing_filed": msg(
+        "No request of the export was filed by {as_of}: {days} worked days are read as days on which nothing came."
     ),
     "few_runs": msg(
         "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
@@ -100,6 +108,8 @@ def _part(key: str, found: Found, language: Language) -> Line:
     value = found.value
     if key == "kpi":
         return (Name(kpi_name(str(value), language)),)
+    if key in ("day", "as_of") and isinstance(value, str):
+        return (show_day(found, language, short=False),)
     if isinstance(value, list):
         return tuple(span for at, entry in enumerate(value) for span in ((", ",) if at else ()) + (Code(str(entry)),))
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from scenarios.checks import CHECKS
 from scenarios.loading import Loaded, canonical_json, load, resolved, tree_of
+from scenarios.ordered_mappings import with_order
 from scenarios.problems import InputRefused, Place, Problem
 from scenarios.refusals import find
 from scenarios.scenario import Scenario
@@ -141,7 +142,8 @@ class _Reader:
             return None
         changed = touched.model_dump(mode="json", by_alias=True, exclude_none=True)
         parts = (
-            f"{name}:{canonical_json(changed[key])}" if key in changed else text for key, name, text in self._parts
+            f"{name}:{canonical_json(with_order(key, changed[key]))}" if key in changed else text
+            for key, name, text in self._parts
         )
         whole = ",".join(part for part in parts if part)
         return hashlib.sha256(f"{{{whole}}}".encode()).hexdigest()
@@ -154,7 +156,7 @@ def _parts(texts: dict[str, Any], touched: list[str]) -> list[tuple[str, str, st
         if key in touched:
             parts.append((key, canonical_json(key), ""))
             continue
-        text = f"{canonical_json(key)}:{canonical_json(texts[key])}"
+        text = f"{canonical_json(key)}:{canonical_json(with_order(key, texts[key]))}"
         if parts and not parts[-1][0]:
             text = f"{parts.pop()[2]},{text}"
         parts.append(("", "", text))
