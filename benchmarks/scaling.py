@@ -15,6 +15,7 @@ from enveloppe.folder import json_bytes, npz_bytes
 from enveloppe.pipeline import found_out, planned_scenario
 from scenarios.loading import load
 from sim.blocks import BLOCK, from_bytes
+from sim.cluster import over_cluster
 from sim.experiment import Experiment
 from sim.ground import ground_of
 from sim.lots import MOST_TOGETHER, Lived, Lot, live_lot
@@ -76,18 +77,24 @@ def costs() -> Costs:
 
 def dispatch_cost(pieces: int = 300) -> float:
     """What handing out a piece and taking its answer costs the caller, over a Dask scheduler in this process."""
-    from distributed import Client, LocalCluster
+    from distributed import LocalCluster
 
     question = "x" * 14_000
-    with (
-        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
-        Client(cluster) as client,
-    ):
-        client.submit(len, question, pure=False).result()
-        started = time.perf_counter()
-        futures = [client.submit(len, question + str(number), pure=False) for number in range(pieces)]
-        client.gather(futures)
-        return (time.perf_counter() - started) / pieces
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=":0"
+    ) as cluster:
+
+        def spread(count: int) -> float:
+            started = time.process_time()
+            answers = list(
+                over_cluster(len, [f"{question}{number}" for number in range(count)], cluster.scheduler_address)
+            )
+            if len(answers) != count:
+                raise AssertionError("a piece has no answer")
+            return time.process_time() - started
+
+        # Joining and leaving the cluster is paid once, whatever the number of pieces.
+        return (spread(pieces + 1) - spread(1)) / pieces
 
 
 def makespan(pieces: list[float], workers: int, dispatch: float, keep: float) -> float:
@@ -150,10 +157,11 @@ dask worker tcp://10.0.0.1:8786 --nthreads 1        # one a core, on each machin
 enveloppe sweep plan.yaml --cluster tcp://10.0.0.1:8786
 ```
 
-`--cluster` (of `run` and `sweep`; `run(..., cluster=...)` in Python) hands blocks of four runs, and plans, to an
-existing Dask cluster (`pip install 'enveloppe[cluster]'`). Answers come back as they are done and are kept on disk at
-once; a worker that is lost costs the pieces it had, which others take; the bytes are those of one machine. Workers with
-another version of the engine are refused, since theirs would not be. Give workers one thread each.
+`--cluster` (of `run`, `compare` and `sweep`; `cluster=` in Python) hands blocks of four runs, and plans, to an existing
+Dask cluster through joblib's Dask backend (`pip install 'enveloppe[cluster]'`). Answers come back as they are done and
+are kept on disk at once; a worker that is lost costs the pieces it had, which others take; the bytes are those of one
+machine. Workers with another version of the engine are refused, since theirs would not be. A scheduler that is lost
+ends the call with exit code 4; the same call goes on from what was finished. Give workers one thread each.
 
 The figures below come from `python benchmarks/scaling.py > docs/scaling.md`: what a piece costs is **measured** on the
 machine that wrote this page; many workers are **simulated** (each piece goes to the first free worker; one caller hands

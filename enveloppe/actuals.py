@@ -18,6 +18,7 @@ from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.condition import Conditioned, Seen, conditioned
 from forecast.counts import counted, month_bounds, month_label, month_number
+from forecast.coverage import refuse_uncovered
 from forecast.findings import export_section
 from forecast.history import History
 from forecast.in_flight import InFlight, in_flight
@@ -75,8 +76,8 @@ def read_actuals(
         Actuals.
 
     Raises:
-        InputRefused: where the export cannot be used, the day lies outside the scheme, or the scenario leaves open
-            whether an amendment before it came.
+        InputRefused: where the export cannot be used or ends long before the day, the day lies outside the scheme, or
+            the scenario leaves open whether an amendment before it came.
     """
     scenario = loaded.scenario
     reading = read_requests(file, scenario, known)
@@ -88,6 +89,7 @@ def read_actuals(
     if not windows.opens <= last:
         raise InputRefused([Problem(place, "as_of_outside", details={"found": last, "limit": windows.opens})])
     last = min(last, windows.last_payment - timedelta(days=1))
+    refuse_uncovered(reading, known, scenario, last)
     _refuse_open_amendments(loaded, last)
     before = since or last.replace(day=1) - timedelta(days=1)
     if since is not None and not windows.opens <= since < last:

@@ -116,8 +116,8 @@ def write_calibration(done: Calibrated, loaded: Loaded, base: str, folder: Path,
     name = f"{loaded.scenario.name[:50]}-calibrated"
     origin = f"{export['file']}, {export['first_day']} to {export['last_day']}"
     titles = {
-        "title_fr": f"{loaded.scenario.title_fr[:150]} (calé sur l'export)",
-        "title_en": f"{loaded.scenario.title_en[:150]} (calibrated on the export)",
+        "title_fr": f"{loaded.scenario.title_fr[:150]} (afflux calé sur l'export)",
+        "title_en": f"{loaded.scenario.title_en[:150]} (inflow calibrated on the export)",
     }
     comment = f"Inflow fitted to {export['requests']} requests of {export['file']}; all else as in {extended}."
     text = scenario_text(name, extended, titles, list(done.calibration.written), origin, comment)

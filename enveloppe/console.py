@@ -87,7 +87,7 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
             console.follow(refusal.language)
         for problem in refusal.problems:
             console.complain(problem.text(console.language))
-        console.complain(console.say("refused", count=len(refusal.problems)))
+        tell_refused(console, len(refusal.problems))
         tell_marked(console, refusal)
         if console.as_json:
             click.echo(json.dumps({"problems": problems_told(refusal, console.language)}, ensure_ascii=False, indent=1))
@@ -116,6 +116,11 @@ def guarded(console: Console, work: Callable[[], int]) -> int:
         reason = (str(error).splitlines() or [""])[0]
         console.complain(console.say("internal", kind=type(error).__name__, reason=reason))
         return exit_codes.INTERNAL_ERROR
+
+
+def tell_refused(console: Console, count: int) -> None:
+    """Say how many problems a refusal has."""
+    console.complain(console.say("refused_one" if count == 1 else "refused", count=count))
 
 
 def tell_marked(console: Console, refusal: Any) -> None:

@@ -10,13 +10,20 @@ MOST_TOLD = 30
 
 def tell_reading(console: Console, reading: Reading) -> None:
     """Say how many rows were used, and each kind of fault with its first rows."""
+    from reports import numbers
+
     console.tell(
         console.say(
             "export_read",
-            rows=reading.rows,
-            requests=len(reading.history),
-            set_aside=reading.set_aside,
-            mended=reading.mended,
+            **{
+                name: numbers.count(count, console.language).text
+                for name, count in (
+                    ("rows", reading.rows),
+                    ("requests", len(reading.history)),
+                    ("set_aside", reading.set_aside),
+                    ("mended", reading.mended),
+                )
+            },
         )
     )
     from reports.forecast.notes import note_text
@@ -24,7 +31,15 @@ def tell_reading(console: Console, reading: Reading) -> None:
     for note in reading.notes[:MOST_TOLD]:
         rows = [int(row) for row in note.rows[:5]]
         told = note_text(
-            note.code, note.kind, note.field, rows, len(note.rows), note.found, note.used, console.language
+            note.code,
+            note.kind,
+            note.field,
+            rows,
+            len(note.rows),
+            note.found,
+            note.used,
+            console.language,
+            note.map_line,
         )
         console.tell(f"  {told}")
     if len(reading.notes) > MOST_TOLD:

@@ -1,7 +1,8 @@
 """What the front door says, in English and in French."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "refused": ("input refused: {count} problem(s)", "entrée refusée : {count} problème(s)"),
+    "refused": ("input refused: {count} problems", "entrée refusée : {count} problèmes"),
+    "refused_one": ("input refused: 1 problem", "entrée refusée : 1 problème"),
     "sound": (
         "{name}: sound ({branches} branches, {lines} lines)",
         "{name} : valide ({branches} branches, {lines} lignes)",

@@ -15,6 +15,7 @@ from scipy.stats import beta
 from forecast.fitted import Fitted, Written
 from forecast.history import NOTHING, History
 from forecast.names import STATUSES
+from forecast.rates import dropped_when_committed
 from forecast.untyped import Untyped, untyped_means
 from scenarios.attributes import MOST_TRAINEES
 from scenarios.distributions import Distribution
@@ -313,7 +314,7 @@ def fit_ends(history: History, scenario: Scenario) -> tuple[list[Fitted], list[W
     known = history.status >= 0
     refused = int((history.status == at["refused"]).sum())
     decided = int((known & (history.status != at["filed"])).sum())
-    dropped = int((history.status == at["dropped"]).sum())
+    dropped = int(dropped_when_committed(history).sum())
     ended = dropped + int(np.isin(history.status, (at["to_pay"], at["paid"])).sum())
     for name, key, hits, trials, usual in (
         ("ineligible", "ineligible_share", refused, decided, scenario.inflow.ineligible_share),

@@ -26,6 +26,7 @@ PRIOR_LOG_SD = 1.2
 _STRAYING_SCALE = 0.7
 """Half-Cauchy prior of the standard deviation of straying (Gelman, 2006): nearly flat, and a scheme that only a few
 branches use is never ruled out."""
+_LEAST_PART = 1e-100
 KEPT = 600
 _THIN = 2
 _BURN = 200
@@ -112,7 +113,7 @@ def branch_draws(
                 - shape * part * (factor - 1) / prior
             )
             taken = np.log(unit[turn]) < better
-            part = np.where(taken, part * factor, part)
+            part = np.maximum(np.where(taken, part * factor, part), _LEAST_PART)
             mean = np.where(taken[:, None], mean * factor[:, None], mean)
             if sweep < _BURN:
                 step = np.clip(step * np.exp(0.15 * (taken - 0.4)), 0.003, 6.0)

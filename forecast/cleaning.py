@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from forecast import names
 from forecast.amounts import AmountsRead, read_amounts
-from forecast.column_map import DATES, MONEY, ColumnMap, plain_words
+from forecast.column_map import DATES, MONEY, ColumnMap, map_line, plain_words
 from forecast.dates import ABSENT, UNREADABLE, read_dates
 from forecast.distinct import Cells
 from forecast.history import NOTHING, History
@@ -26,6 +26,7 @@ Int = NDArray[np.int64]
 Bool = NDArray[np.bool_]
 
 MOST_HOURS = 5_000
+_NAMING = ("unknown_branch", "likely_branch", "unknown_value", "likely_value")
 FAR_DAYS = 400
 """A filing date so many days outside the middle nine tenths of all is a slip of the pen."""
 LONGEST_LAG_DAYS = 3_000
@@ -51,6 +52,11 @@ class Note:
     found: str = ""
     used: str = ""
 
+    @property
+    def map_line(self) -> str:
+        """The line of a column map that says what the text means; "" where nothing likely was found."""
+        return map_line(self.field, self.found, self.used) if self.used and self.code in _NAMING else ""
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -60,7 +66,8 @@ class Reading:
         history: the clean requests.
         notes: what was found on the way.
         rows: how many rows stand below the headings, blank ones left out.
-        set_aside, mended: how many rows; a row set aside is not counted as mended.
+        set_aside, mended: how many rows; a row set aside is not counted as mended, and a near spelling counts once,
+            however many rows bear it.
         table: facts of the file: separator, encoding, headings recognised.
         cells: the raw cells, for showing what stood where.
     """
@@ -86,9 +93,15 @@ class _Notebook:
         self._note(code, "set_aside", field, where & self.kept, used)
         self.kept &= ~where
 
-    def mended(self, code: str, field: str, where: Bool, used: Callable[[int], str] | str = "") -> None:
-        self._note(code, "mended", field, where & self.kept, used)
-        self.touched |= where & self.kept
+    def mended(
+        self, code: str, field: str, where: Bool, used: Callable[[int], str] | str = "", *, once: bool = False
+    ) -> None:
+        where = where & self.kept
+        self._note(code, "mended", field, where, used)
+        if once:
+            # One text that thousands of rows bear is one thing to look at: it counts for the first of them.
+            where = np.arange(len(where)) == (np.argmax(where) if where.any() else -1)
+        self.touched |= where
 
     def understood(self, code: str, field: str, where: Bool | None = None, used: str = "") -> None:
         rows = np.zeros(len(self.cells.rows), dtype=bool) if where is None else where & self.kept
@@ -252,11 +265,28 @@ def _branches(branch: _Codes, book: _Notebook) -> None:
     book.set_aside("no_branch", "branch", branch.index == BLANK)
     unknown = branch.index == UNKNOWN
     # Each unknown name is told by itself: its likely match is what the planner needs.
-    for code in np.unique(branch.codes[unknown & book.kept])[:50]:
-        book.set_aside("unknown_branch", "branch", unknown & (branch.codes == code), likely)
+    for mine in _each_text(branch.codes, unknown & book.kept):
+        book.set_aside("unknown_branch", "branch", mine, likely)
     book.set_aside("unknown_branch", "branch", unknown, likely)
-    for code in np.unique(branch.codes[branch.taken & book.kept])[:50]:
-        book.mended("likely_branch", "branch", branch.taken & (branch.codes == code), likely)
+    _taken(branch, "likely_branch", "branch", likely, book)
+
+
+_TEXTS_TOLD = 50
+"""Distinct texts of a column that are told one by one."""
+
+
+def _each_text(codes: Int, where: Bool) -> list[Bool]:
+    """The rows of each distinct text, of the first `_TEXTS_TOLD`."""
+    return [where & (codes == code) for code in np.unique(codes[where])[:_TEXTS_TOLD]]
+
+
+def _taken(found: _Codes, code: str, field: str, likely: Callable[[int], str], book: _Notebook) -> None:
+    """Near spellings, one note a text."""
+    left = found.taken.copy()
+    for mine in _each_text(found.codes, found.taken & book.kept):
+        book.mended(code, field, mine, likely, once=True)
+        left &= ~mine
+    book.mended(code, field, left, likely)
 
 
 def _known(cells: Cells, name: str, match: Callable[[list[Any]], Matched], book: _Notebook) -> Int:
@@ -266,8 +296,13 @@ def _known(cells: Cells, name: str, match: Callable[[list[Any]], Matched], book:
     def likely(row: int) -> str:
         return found.likely.get(int(found.codes[row]), "")
 
-    book.mended("unknown_value", name, found.index == UNKNOWN, likely)
-    book.mended("likely_value", name, found.taken, likely)
+    unknown = found.index == UNKNOWN
+    suggested = unknown & np.isin(found.codes, list(found.likely))
+    for mine in _each_text(found.codes, suggested & book.kept):
+        book.mended("unknown_value", name, mine, likely)
+        unknown &= ~mine
+    book.mended("unknown_value", name, unknown, likely)
+    _taken(found, "likely_value", name, likely, book)
     return np.where(found.index >= 0, found.index, NOTHING)
 
 

@@ -1,5 +1,6 @@
 """Which column of an export is what: recognised by its heading, or named by a small file (`--columns MAP.yaml`)."""
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -106,6 +107,26 @@ class ColumnMap(Settings):
     """The first and the last day that the export covers; by default those of its first and last request."""
     last_day: Day | None = None
     limits: Limits = Limits()
+
+
+_TRANSLATED = {
+    "branch": "branches", "size": "sizes", "situation": "situations", "pathway": "pathways", "status": "statuses",
+}  # fmt: skip
+_BARE = re.compile(r"[^\W\d_][^\W_]*(?: [^\W_]+)*")
+
+
+def map_line(field: str, text: str, code: str) -> str:
+    """The line of a column map that translates a text of the export; "" for a field that is not translated.
+
+    A text that YAML could take for something else is quoted.
+    """
+    if field not in _TRANSLATED:
+        return ""
+    key = text if _BARE.fullmatch(text) and text.lower() not in _YAML_WORDS else json.dumps(text, ensure_ascii=False)
+    return f"{_TRANSLATED[field]}: {{{key}: {code}}}"
+
+
+_YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 def read_column_map(path: Path | None) -> ColumnMap:

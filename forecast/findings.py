@@ -93,6 +93,8 @@ def _note(note: Note) -> dict[str, Any]:
         told["found"] = note.found
     if note.used:
         told["used"] = note.used
+    if note.map_line:
+        told["map_line"] = note.map_line
     return told
 
 

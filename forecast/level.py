@@ -273,7 +273,16 @@ def _slices(grid: tuple[tuple[float, ...], ...], axes: tuple[int, ...]) -> Float
     return wide
 
 
-def cell_edges(points: Float) -> Float:
-    """The ends of the slices that the points of a grid stand for: half-way between them, the outer ones as far."""
+def cell_edges(points: Float, least: float = 0.0, most: float = 1.0) -> Float:
+    """The ends of the slices that the points of a grid stand for: half-way between them, the outer ones as far.
+
+    Args:
+        points: float64 (points,), ascending, two at least.
+        least, most: what no value can be below or above.
+
+    Returns:
+        float64 (points + 1,).
+    """
     middle = (points[1:] + points[:-1]) / 2
-    return np.concatenate([[2 * points[0] - middle[0]], middle, [2 * points[-1] - middle[-1]]])
+    edges = np.concatenate([[2 * points[0] - middle[0]], middle, [2 * points[-1] - middle[-1]]])
+    return np.asarray(np.clip(edges, least, most), dtype=np.float64)

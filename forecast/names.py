@@ -101,6 +101,10 @@ def matched(
     for name, place in known.items():
         if rest := _telling(name, generic):
             telling[rest] = place if telling.get(rest, place) == place else UNKNOWN
+    singular: dict[str, int] = {}
+    for name, place in telling.items():
+        one = _singular(name)
+        singular[one] = place if singular.get(one, place) == place else UNKNOWN
     index = np.full(len(texts), BLANK, dtype=np.int64)
     near: dict[int, tuple[str, bool]] = {}
     for at, text in enumerate(texts):
@@ -112,7 +116,7 @@ def matched(
             index[at] = known[words]
             continue
         rest = _telling(words, generic)
-        index[at] = telling.get(rest, UNKNOWN)
+        index[at] = telling.get(rest, singular.get(_singular(rest), UNKNOWN) if rest else UNKNOWN)
         if not rest or index[at] != UNKNOWN:
             continue
         if len(near) < _MOST_NEAR and (likely := _nearest(rest, telling)) is not None:
@@ -131,6 +135,11 @@ _MOST_NEAR = 2_000
 def _telling(words: str, generic: frozenset[str]) -> str:
     """A name without the words that tell nothing."""
     return " ".join(word for word in words.split() if word not in generic)
+
+
+def _singular(words: str) -> str:
+    """A name whose longer words have lost a last s or x: French and English plurals."""
+    return " ".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words.split())
 
 
 def _paired(words: str, name: str) -> bool:

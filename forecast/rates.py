@@ -52,12 +52,24 @@ def rates(history: History, fitted: Sequence[Fitted]) -> list[Rate]:
     """
     at = {code: STATUSES.index(code) for code in STATUSES}
     status = history.status
-    ended = np.isin(status, (at["dropped"], at["to_pay"], at["paid"]))
+    dropped = dropped_when_committed(history)
+    ended = dropped | np.isin(status, (at["to_pay"], at["paid"]))
     among = {
         "ineligible": (status == at["refused"], (status >= 0) & (status != at["filed"])),
-        "drop_out": (status == at["dropped"], ended),
+        "drop_out": (dropped, ended),
     }
     return [Rate(one, _halves(history, *among[one.name])) for one in fitted if one.name in among and not one.kept]
+
+
+def dropped_when_committed(history: History) -> NDArray[np.bool_]:
+    """Requests that were dropped after they had been committed: bool (requests,).
+
+    A company that gave up waiting is no drop-out: where the export dates decisions or starts, or tells committed
+    amounts, a dropped request without any was never committed. Where it tells none at all, every one counts.
+    """
+    dropped = history.status == STATUSES.index("dropped")
+    committed = (history.decided > 0) | (history.started > 0) | (history.committed_cents > 0)
+    return np.asarray(dropped & committed if committed.any() else dropped, dtype=np.bool_)
 
 
 def _halves(history: History, hit: NDArray[np.bool_], counted: NDArray[np.bool_]) -> tuple[HalfYear, ...]:

@@ -69,6 +69,17 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+EXAMPLES = {"set_aside": "branches: {text: code}", "mended": "pathways: {crise: crisis}"}
+"""Lines of a column map, where the export itself suggests none."""
+_LINES_TOLD = 4
+
+
+def _map_lines(reading: Reading, kind: str) -> str:
+    """The lines of a column map that say what the likeliest texts mean, those of the most rows first."""
+    notes = sorted((note for note in reading.notes if note.kind == kind and note.map_line), key=lambda n: -len(n.rows))
+    return "; ".join(note.map_line for note in notes[:_LINES_TOLD])
+
+
 def refuse_beyond(reading: Reading, known: ColumnMap) -> None:
     """Refuse an export of which more is wrong than the column map allows.
 
@@ -86,6 +97,7 @@ def refuse_beyond(reading: Reading, known: ColumnMap) -> None:
     ):
         if count / rows > limit:
             found = {"found": count, "rows": rows, "share": f"{count / rows:.1%}", "limit": f"{limit:.1%}"}
+            found["example"] = _map_lines(reading, kind) or EXAMPLES[kind]
             problems.append(Problem(place, f"too_many_{kind}", f"limits.{kind}_share", found))
     if problems:
         raise InputRefused(problems)

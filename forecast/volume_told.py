@@ -183,22 +183,21 @@ def _grid_interval(volume: Volume, axis: int) -> tuple[float, float]:
     level = volume.level
     wanders = level.points[:, 2] > 0
     parts = [(level.points[part, axis], level.weights[part]) for part in (wanders, ~wanders) if part.any()]
-    low, high = _interval_of(parts)
-    return max(low, 0.0), high
+    return _interval_of(parts, 0.0, 1.0)
 
 
 def _dispersion_interval(volume: Volume) -> tuple[float, float]:
-    low, high = _interval_of([(np.log(volume.shares.draws.dispersion), volume.shares.weight)])
+    low, high = _interval_of([(np.log(volume.shares.draws.dispersion), volume.shares.weight)], -math.inf, math.inf)
     return math.exp(low), math.exp(high)
 
 
-def _interval_of(parts: list[tuple[Float, Float]]) -> tuple[float, float]:
+def _interval_of(parts: list[tuple[Float, Float]], least: float, most: float) -> tuple[float, float]:
     """The 90 % interval of weighted grids together: each point's weight lies evenly over its slice."""
     laws = []
     for values, weights in parts:
         points = np.unique(values)
         mass = np.asarray([weights[values == point].sum() for point in points])
-        edges = cell_edges(points) if len(points) > 1 else np.asarray([points[0] - 1e-9, points[0] + 1e-9])
+        edges = cell_edges(points, least, most) if len(points) > 1 else np.asarray([points[0] - 1e-9, points[0] + 1e-9])
         laws.append((edges, np.concatenate([[0.0], np.cumsum(mass)])))
     ends = np.unique(np.concatenate([edges for edges, _ in laws]))
     below = sum(np.interp(ends, edges, cumulative) for edges, cumulative in laws)

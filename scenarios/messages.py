@@ -341,23 +341,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "too_many_set_aside": (
         "{found} of {rows} rows ({share}) cannot be used; at most {limit} may. Mend the export, say "
-        "in a file given with --columns what it means (columns; branches: {{text: code}}), or raise the limit there "
+        "in a file given with --columns what it means (columns; {example}), or raise the limit there "
         "(limits)",
         "{found} lignes sur {rows} ({share}) sont inutilisables ; au plus {limit}. Corriger l'export, dire ce "
-        "qu'il signifie dans un fichier donné par --columns (columns ; branches: {{texte: code}}), ou y relever la "
+        "qu'il signifie dans un fichier donné par --columns (columns ; {example}), ou y relever la "
         "limite (limits)",
     ),
     "too_many_mended": (
         "values of {found} of {rows} rows ({share}) had to be mended or left out; at most {limit} may. Say in a "
-        "file given with --columns what the texts mean (such as pathways: {{crise: crisis}}; likewise sizes, "
+        "file given with --columns what the texts mean (such as {example}; likewise sizes, "
         "situations, statuses), mend the export, or raise the limit there (limits)",
         "des valeurs de {found} lignes sur {rows} ({share}) ont dû être corrigées ou omises ; au plus {limit}. "
-        "Dire dans un fichier donné par --columns ce que signifient les textes (par exemple pathways: "
-        "{{crise: crisis}} ; de même sizes, situations, statuses), corriger l'export, ou y relever la limite (limits)",
+        "Dire dans un fichier donné par --columns ce que signifient les textes (par exemple {example} ; "
+        "de même sizes, situations, statuses), corriger l'export, ou y relever la limite (limits)",
     ),
     "as_of_outside": (
         "{found} comes before the scheme opens ({limit})",
         "{found} précède l'ouverture du dispositif ({limit})",
+    ),
+    "export_ends_before": (
+        "the export holds nothing after {found}: {days} days on which requests could come would be read as days on "
+        "which none came (at most {limit} may). Give a fuller export or an earlier --as-of; if nothing really came, "
+        "state last_day: {last} in a file given with --columns",
+        "l'export ne contient rien après le {found} : {days} jours où des demandes pouvaient venir seraient lus comme "
+        "des jours sans demande (au plus {limit}). Fournir un export plus complet ou un --as-of antérieur ; si rien "
+        "n'est venu, indiquer last_day: {last} dans un fichier donné par --columns",
     ),
     "since_outside": (
         "the last forecast must lie between the opening and {limit}",

@@ -93,20 +93,22 @@ def price(book: PriceBook, pathways: Pathways) -> Prices:
     cell = np.ravel_multi_index(axes, book.hour_caps.shape)
     hours = pathways.hours_hundredths
     recognised = np.minimum(pathways.fee_cents_per_hour, _limit(book.hour_caps.ravel()[cell])) * hours
-    rates = np.stack([table.ravel()[cell] for table in book.rates])
+    # Where the scheme names its regime, no other is worked out.
+    worked_out = book.rates if book.choice == ABSENT else book.rates[book.choice : book.choice + 1]
+    rates = np.stack([table.ravel()[cell] for table in worked_out])
     fees = half_up(np.maximum(rates, 0) * recognised, 10_000 * HOURS_SCALE)
     fees = np.minimum(fees, _limit(book.unit_caps.ravel()[cell]))
     if book.choice == ABSENT:
         regime = np.argmax(np.where(rates == ABSENT, -1, fees), axis=0).astype(np.int64)
+        rate, fee = (np.take_along_axis(table, regime[None], axis=0)[0] for table in (rates, fees))
     else:
-        regime = np.full(hours.shape, book.choice, dtype=np.int64)
-    entitled = known & (np.take_along_axis(rates, regime[None], axis=0)[0] != ABSENT)
-    fee = np.where(entitled, np.take_along_axis(fees, regime[None], axis=0)[0], 0)
+        regime, rate, fee = np.full(hours.shape, book.choice, dtype=np.int64), rates[0], fees[0]
+    entitled = known & (rate != ABSENT)
     base = np.minimum(pathways.pay_cents_per_hour, _limit(book.support_ceilings.ravel()[cell]))
     due = entitled & book.support_entitled.ravel()[cell]
     support = half_up(np.where(due, book.support_shares.ravel()[cell], 0) * base * hours, 10_000 * HOURS_SCALE)
     return Prices(
-        fee_cents=fee,
+        fee_cents=np.where(entitled, fee, 0),
         support_cents=support,
         entitled=entitled,
         regime=regime,

@@ -1,5 +1,7 @@
 """Where a run begins: with the opening, or with a stock of requests in flight."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,7 +43,7 @@ def beginning(
         ValueError: when more is notified than may be distributed, less than is used, or not to each line.
     """
     if stock is None or requests.in_flight is None:
-        ledger, minute, fate = opening_ledger(ground, allocation, one_pot), 0, nothing_yet(len(requests))
+        ledger, minute, fate = opening_ledger(ground, allocation, one_pot), 0, _untouched(len(requests))
     else:
         ledger = stock_ledger(ground, stock, allocation, one_pot)
         minute, fate = requests.in_flight.minute, requests.in_flight.fate
@@ -59,6 +61,14 @@ def beginning(
         quota_waits=no_quota_waits(steering_of(ground, requests), fate),
         moves={},
     )
+
+
+@lru_cache(maxsize=1)
+def _untouched(count: int) -> Int:
+    """The fate of requests to which nothing has happened, the same for all policies of a run; read-only."""
+    fate = nothing_yet(count)
+    fate.setflags(write=False)
+    return fate
 
 
 def lines_of_stock(ground: Ground, stock: Stock) -> Int:

@@ -15,7 +15,7 @@ from sim.appropriations import openings_of
 from sim.beginning import beginning
 from sim.committee import rule_of
 from sim.desk import Examined
-from sim.event_key import key_of
+from sim.event_key import key_at, moment_of
 from sim.fee_earned import fee_earned_cents
 from sim.ground import Ground
 from sim.happenings import EVENT_NOTES, NUMBER
@@ -34,9 +34,12 @@ from sim.life_state import (
     COMMITTED_AT,
     COMMITTED_CENTS,
     DUE_AT,
+    KIND,
     LEAST,
+    NOW,
     PAID_AT,
     PARKED,
+    PLACE,
     RECOVERED_CENTS,
     REFUSAL,
     RELEASED_CENTS,
@@ -53,7 +56,7 @@ from sim.retelling import retell
 from sim.run_requests import RunRequests
 from sim.sitting import Committee
 from sim.standing import Standing
-from sim.telling_kernel import happens, tell
+from sim.telling_kernel import tell
 from sim.treasury import instalments_of
 
 Int = NDArray[np.int64]
@@ -110,18 +113,18 @@ class _Life:
         stopped = horizon < self.ground.horizon
         for key, kind, number in self.dated_events(horizon):
             advance(self.state, key)
-            happens(self.state, key)
+            self.happens(key)
             self.dated_event(kind, number)
-        advance(self.state, key_of(horizon, Kind.OPENING, 0))
+        advance(self.state, key_at(horizon, Kind.OPENING, 0))
         if not stopped:
-            happens(self.state, key_of(horizon, Kind.CLOSE, 0))
+            self.happens(key_at(horizon, Kind.CLOSE, 0))
             self.close()
         if self.watch is not None:
             retell(self.state, self.begins.accounts, self.snapshots, self.watch)
         return self.lived(self.standing(horizon) if stopped else None)
 
     def standing(self, minute: int) -> Standing:
-        state, fate = self.state, self.state.fate.copy()
+        state, fate = self.state, self.state.fate.T.copy()
         # Neighbours in the queue follow from the order in which they came.
         fate[:, [BEFORE, AFTER]] = 0
         return Standing(
@@ -140,7 +143,7 @@ class _Life:
         )
 
     def lived(self, standing: Standing | None) -> Lived:
-        fate = np.ascontiguousarray(self.state.fate.T)
+        fate = self.state.fate
         return Lived(
             policy=self.committee.policy,
             refusal=fate[REFUSAL],
@@ -186,7 +189,8 @@ class _Life:
         minutes += [(ground.year_start(year), Kind.NEW_YEAR, at) for at, year in enumerate(ground.years) if at]
         minutes += [(day * DAY, Kind.APPROPRIATIONS, at) for at, (day, _) in enumerate(self.openings)]
         minutes += [(day * DAY, Kind.INSTALMENT, at) for at, (day, _) in enumerate(self.instalments)]
-        return sorted((key_of(minute, kind, at), kind, at) for minute, kind, at in minutes if first <= minute < horizon)
+        inside = [(minute, kind, at) for minute, kind, at in minutes if first <= minute < horizon]
+        return sorted((key_at(minute, kind, at), kind, at) for minute, kind, at in inside)
 
     def dated_event(self, kind: Kind, number: int) -> None:
         match kind:
@@ -217,7 +221,7 @@ class _Life:
         ask_by_line(self.state, waiting)
         day = self.scenario.committee.dates[number]
         changes, weighed = self.committee.sits(
-            self.ground, self.requests, number, ledger, waiting.tolist(), self.state.fate[:, COMMITTED_AT]
+            self.ground, self.requests, number, ledger, waiting.tolist(), self.state.fate[COMMITTED_AT]
         )
         if weighed is not None:
             self.weighed[day] = weighed
@@ -256,14 +260,18 @@ class _Life:
         state = self.state
         send_everyone_home(state)
         undecided = self.decided >= self.ground.horizon
-        state.fate[undecided, REFUSAL] = np.where(self.eligible[undecided], Refusal.LATE, Refusal.INELIGIBLE)
+        state.fate[REFUSAL, undecided] = np.where(self.eligible[undecided], Refusal.LATE, Refusal.INELIGIBLE)
         ledger = ledger_of(state)
         if self.scenario.scheme.management_fee.base != "authorised":
             lapsed = ledger.close(fee_earned_cents(self.scenario, ledger))
             put_ledger(state, ledger)
             self.tell("fee not earned lapses", -1, lapsed)
 
+    def happens(self, key: int) -> None:
+        """The moment that rows are told of from now on."""
+        self.state.numbers[[NOW, KIND, PLACE]] = moment_of(key)
+
     def tell(self, note: str, line: int, cents: int) -> None:
         if self.watch is not None:
             self.snapshots[int(self.state.numbers[TOLD])] = self.state.accounts.copy()
-        tell(self.state, NUMBER[note], -1, line, cents)
+            tell(self.state, NUMBER[note], -1, line, cents)

@@ -47,6 +47,16 @@ def rank_of(minute: int, place: int) -> int:
     return (minute << PLACE_BITS) | place
 
 
+def key_at(minute: int, kind: int, place: int) -> int:
+    """The key of an event, where it is asked for once in a while: compiled code takes longer to load than this."""
+    return minute << (PLACE_BITS + KIND_BITS) | int(kind) << PLACE_BITS | place
+
+
+def moment_of(key: int) -> tuple[int, int, int]:
+    """The minute, the kind and the place in a key, as by `key_at`."""
+    return key >> (PLACE_BITS + KIND_BITS), (key >> PLACE_BITS) & _KINDS, key & _PLACES
+
+
 def keys_of(minutes: Int, kind: int, places: Int) -> Int:
     """The keys of events of one kind, int64 of the arrays' shape."""
     return np.asarray((minutes << (PLACE_BITS + KIND_BITS)) | (kind << PLACE_BITS) | places, dtype=np.int64)

@@ -88,7 +88,7 @@ def simulate(
     count = scenario.runs if runs is None else runs
     if count < 1 or not chosen:
         raise ValueError("an experiment needs at least one run and one policy")
-    question = scenario.model_dump_json(by_alias=True)
+    question, ground = scenario.model_dump_json(by_alias=True), ground_of(scenario)
     made = tuple((policy, advisers[policy]) for policy in chosen if advisers and policy in advisers)
     blocks = [range(first, min(first + BLOCK, count)) for first in range(0, count, BLOCK)]
     keys = {
@@ -112,13 +112,13 @@ def simulate(
             finished(block, from_bytes(stored, chosen))
     task = _Task(question, allocation, chosen, engine, stock, made, draws)
     left = [block for block in blocks if block not in done]
-    with closing(over_workers(task, left, jobs) if jobs != 1 else task.here(left)) as lived:
+    with closing(over_workers(task, left, jobs) if jobs != 1 else task.here(left, ground)) as lived:
         for block, outcome in lived:
             if store is not None:
                 store.put(keys[block], to_bytes(outcome))
             finished(block, outcome)
     outcome = joined([done[block] for block in blocks])
-    return Experiment(ground_of(scenario), count, outcome.need, outcome.policies)
+    return Experiment(ground, count, outcome.need, outcome.policies)
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +160,10 @@ class _Task:
     draws: BlockStore | None = None
 
     def __call__(self, block: range) -> Outcome:
-        ground, engine = _laid_out(self.question), engine_named(self.engine)
+        return self.on(_laid_out(self.question), block)
+
+    def on(self, ground: Ground, block: range) -> Outcome:
+        engine = engine_named(self.engine)
         advisers = {policy: adviser_made(self.question, maker) for policy, maker in self.made}
         key = "" if self.draws is None else _draw_key(self.question)
         return joined(
@@ -170,6 +173,6 @@ class _Task:
             ]
         )
 
-    def here(self, blocks: Sequence[range]) -> Generator[tuple[range, Outcome], None, None]:
+    def here(self, blocks: Sequence[range], ground: Ground) -> Generator[tuple[range, Outcome], None, None]:
         for block in blocks:
-            yield block, self(block)
+            yield block, self.on(ground, block)

@@ -182,7 +182,7 @@ def refused(seen: Seen) -> Float:
 
 
 def parked(seen: Seen) -> Float:
-    """Requests that found no money at their decision, whatever became of them."""
+    """Requests that waited for money at some time, whatever became of them."""
     return seen.done("parked")
 
 

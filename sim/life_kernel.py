@@ -119,7 +119,7 @@ def _aid_allows(life: LifeState, company: int, cents: int, minute: int) -> bool:
 
 @compiled
 def _commit(life: LifeState, place: int, each: int) -> None:
-    request, fate, now = life.requests[place], life.fate[place], life.numbers[NOW]
+    request, fate, now = life.requests[place], life.fate[:, place], life.numbers[NOW]
     cents, line = each * request[TRAINEES], request[LINE]
     life.accounts[line, OPEN] -= cents
     life.accounts[line, TO_PAY] += cents
@@ -137,7 +137,7 @@ def _commit(life: LifeState, place: int, each: int) -> None:
 
 @compiled
 def _refuse(life: LifeState, place: int, reason: int) -> None:
-    life.fate[place, REFUSAL] = reason
+    life.fate[REFUSAL, place] = reason
     # A refusal's note has the number of its reason.
     tell(life, reason, place, life.requests[place, LINE], 0)
 
@@ -178,12 +178,12 @@ def _decide(life: LifeState, place: int) -> None:
 
 @compiled
 def _park(life: LifeState, place: int, cents: int, for_quota: int) -> None:
-    request, fate, now = life.requests[place], life.fate[place], life.numbers[NOW]
+    request, fate, now = life.requests[place], life.fate[:, place], life.numbers[NOW]
     queue, row = life.queues[_queue_of(life, place)], life.queues[_row_of(life, place)]
     fate[WAITS] = 1
     fate[BEFORE], fate[AFTER] = row[LAST], -1
     if row[LAST] >= 0:
-        life.fate[row[LAST], AFTER] = place
+        life.fate[AFTER, row[LAST]] = place
     else:
         row[FIRST] = place
     row[LAST] = place
@@ -202,8 +202,8 @@ def _park(life: LifeState, place: int, cents: int, for_quota: int) -> None:
 
 @compiled
 def _finds_no_money(life: LifeState, place: int, cents: int) -> None:
-    if life.fate[place, PARKED] == _NEVER:
-        life.fate[place, PARKED] = life.numbers[NOW]
+    if life.fate[PARKED, place] == _NEVER:
+        life.fate[PARKED, place] = life.numbers[NOW]
         tell(life, _PARKED, place, life.requests[place, LINE], cents)
 
 
@@ -222,14 +222,14 @@ def _now_for(life: LifeState, place: int, quota: int) -> None:
 
 @compiled
 def _leave(life: LifeState, place: int) -> None:
-    fate, row = life.fate[place], life.queues[_row_of(life, place)]
+    fate, row = life.fate[:, place], life.queues[_row_of(life, place)]
     before, after = fate[BEFORE], fate[AFTER]
     if before >= 0:
-        life.fate[before, AFTER] = after
+        life.fate[AFTER, before] = after
     else:
         row[FIRST] = after
     if after >= 0:
-        life.fate[after, BEFORE] = before
+        life.fate[BEFORE, after] = before
     else:
         row[LAST] = before
     fate[WAITS] = 0
@@ -240,8 +240,8 @@ def _leave(life: LifeState, place: int) -> None:
 @compiled
 def send_everyone_home(life: LifeState) -> None:
     """Nobody waits any longer."""
-    for place in range(len(life.fate)):
-        if life.fate[place, WAITS]:
+    for place in range(life.fate.shape[1]):
+        if life.fate[WAITS, place]:
             _leave(life, place)
             _refuse(life, place, _DEADLINE)
 
@@ -312,7 +312,7 @@ def everyone_tries(life: LifeState) -> None:
     for rank in range(life.ranks):
         for row in range(numbers[NEXT_PATIENCE], numbers[LAST_PATIENCE]):
             place = place_of(life.patience_ends[row])
-            if life.fate[place, WAITS] == 0 or (life.ranks > 1 and life.steered[place, RANK] != rank):
+            if life.fate[WAITS, place] == 0 or (life.ranks > 1 and life.steered[place, RANK] != rank):
                 continue
             queue = _queue_of(life, place)
             if life.head_blocks:
@@ -345,7 +345,7 @@ def money_comes(life: LifeState, which: int) -> None:
     for row in range(which, which + life.ranks):
         place = life.queues[row, FIRST]
         while place >= 0:
-            following = life.fate[place, AFTER]
+            following = life.fate[AFTER, place]
             asked = _try_again(life, place)
             if asked != _GONE:
                 if life.head_blocks and not _waits_for_quota(life, place):
@@ -361,8 +361,8 @@ def money_comes(life: LifeState, which: int) -> None:
 @compiled
 def ask_by_line(life: LifeState, waiting: Int) -> None:
     """Add up, line by line, what those who wait would cost at the prices of the day."""
-    for place in range(len(life.fate)):
-        if life.fate[place, WAITS]:
+    for place in range(life.fate.shape[1]):
+        if life.fate[WAITS, place]:
             each = trainee_cents(life, place, life.numbers[NOW])
             if not _waits_for_quota(life, place) and _refused_while_waiting(life, place, each) == 0:
                 waiting[life.requests[place, LINE]] += each * life.requests[place, TRAINEES]
@@ -370,7 +370,7 @@ def ask_by_line(life: LifeState, waiting: Int) -> None:
 
 @compiled
 def _patience_ends(life: LifeState, place: int) -> None:
-    if life.fate[place, WAITS]:
+    if life.fate[WAITS, place]:
         _leave(life, place)
         _refuse(life, place, _IMPATIENT)
         money_comes(life, _queue_of(life, place))
@@ -399,7 +399,7 @@ def _come_back(life: LifeState, line: int, cents: int) -> int:
 
 @compiled
 def _service_done(life: LifeState, place: int) -> None:
-    request, fate, numbers = life.requests[place], life.fate[place], life.numbers
+    request, fate, numbers = life.requests[place], life.fate[:, place], life.numbers
     now, line = numbers[NOW], request[LINE]
     executed = (fate[TRAINEE_CENTS] * request[FINISHING] * request[EXECUTED] + 5_000) // 10_000
     released = fate[COMMITTED_CENTS] - executed

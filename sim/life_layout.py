@@ -94,7 +94,7 @@ def state_of(
         decisions=_decisions(ground, examined, standing.minute),
         prices=prices.foresee(decided),
         days=_days(ground),
-        fate=standing.fate.copy(),
+        fate=standing.fate.T.copy(),
         accounts=standing.accounts.copy(),
         queues=np.full(((1 if one_pot else lines) * steering.ranks, at.QUEUE), -1, dtype=np.int64),
         granted=aid_so_far(ground, standing, requests),
@@ -123,17 +123,21 @@ def _take_up(ground: Ground, requests: RunRequests, standing: Standing, state: L
     numbers = state.numbers
     numbers[: len(OF_ALL)] = standing.numbers
     numbers[at.NOW] = standing.minute
+    numbers[at.CASH] = standing.cash
+    numbers[at.APPROPRIATED] = open_before(ground, standing.minute)
     ranks, head = state.ranks, state.queues[:: state.ranks]
     head[:, [at.SEGMENT_OF_LEAST, at.LEAST]] = standing.least
     head[:, [at.FOR_MONEY, at.BLOCKED_IN]] = 0
+    if standing.opens and requests.in_flight is None:
+        return  # nothing has happened yet
     leaving, ends = patience_ends(ground, standing)
     for place in leaving.tolist():
         queue = 0 if state.one_pot else int(requests.line[place]) * ranks
         row = queue + (int(state.steered[place, at.RANK]) if ranks > 1 else 0)
         before = state.queues[row, at.LAST]
-        state.fate[place, at.BEFORE], state.fate[place, at.AFTER] = before, -1
+        state.fate[at.BEFORE, place], state.fate[at.AFTER, place] = before, -1
         if before >= 0:
-            state.fate[before, at.AFTER] = place
+            state.fate[at.AFTER, before] = place
         else:
             state.queues[row, at.FIRST] = place
         state.queues[row, at.LAST] = place
@@ -141,8 +145,6 @@ def _take_up(ground: Ground, requests: RunRequests, standing: Standing, state: L
             state.queues[queue, at.FOR_MONEY] += 1
     state.patience_ends[: len(leaving)] = keys_of(ends, Kind.PATIENCE, leaving)
     numbers[at.LAST_PATIENCE] = len(leaving)
-    numbers[at.CASH] = standing.cash
-    numbers[at.APPROPRIATED] = open_before(ground, standing.minute)
     late = unpaid(standing)
     state.unpaid[: len(late)] = late
     numbers[at.UNPAID_LAST] = len(late)

@@ -17,7 +17,7 @@ filing."""
 
 REFUSAL, PARKED, COMMITTED_AT, TRAINEE_CENTS, COMMITTED_CENTS = range(5)
 SERVED, RELEASED_CENTS, DUE_AT, PAID_AT, WAITS, BEFORE, AFTER = range(5, 12)
-"""Columns of `fate`. BEFORE, AFTER: neighbours in the waiting line, -1 for none; WAITS: 0 or 1."""
+"""Columns of a fate, rows of `fate`. BEFORE, AFTER: neighbours in the waiting line, -1 for none; WAITS: 0 or 1."""
 FATES = 12
 
 OPEN, TO_PAY, PAID, NOTIFIED = range(4)
@@ -71,7 +71,8 @@ class LifeState(NamedTuple):
         patience, filing_end, commitment_end, execution_end, horizon: minutes.
         requests: int32 (requests, 9), read. decisions: keys of the desk's decisions, ascending, read.
         prices: (segments, requests), cents of one trainee, -1 where not entitled, read. days: (days, 4), read.
-        fate: (requests, 12). accounts: (lines, 4), cents. queues: (queues * ranks, 6). granted: cents by company.
+        fate: (12, requests), since one thing of all requests is what is asked of it afterwards.
+        accounts: (lines, 4), cents. queues: (queues * ranks, 6). granted: cents by company.
         year_left: what may still be paid by year, cents; -1 without a ceiling.
         unpaid: claims due and waiting, in order: twice the request's place, and 1 more for an advance.
         advances: (requests, 5) where anything is advanced.

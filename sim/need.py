@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.money import half_up
+from scenarios.settings import share_to_basis_points
 from sim.closings import closed_requests
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
@@ -30,8 +31,9 @@ class Need:
             whatever a stock holds as committed, which was asked for whatever the rules say of it now.
         minute: of the decision.
         cents: the whole price.
-        due: the minute at which the executed part falls due.
-        due_cents: that part.
+        due: the minute at which the balance falls due.
+        due_cents: the executed part, advances and balance together.
+        payments: what falls due when, as (minutes, cents): balances, and where the scheme advances, advances.
     """
 
     places: Int
@@ -39,6 +41,7 @@ class Need:
     cents: Int
     due: Int
     due_cents: Int
+    payments: tuple[tuple[Int, Int], ...]
 
 
 def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: PriceList) -> Need:
@@ -67,13 +70,31 @@ def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: P
     allowed = _within_aid_ceiling(ground, requests, places, cents, decided[places]) | held[places]
     places, trainee_cents, cents = places[allowed], trainee_cents[allowed], cents[allowed]
     finishing = attributes.trainees[places] - attributes.drop_outs[places]
+    executed = half_up(trainee_cents * finishing * attributes.executed_basis_points[places], 10_000)
+    due = (decided + training + attributes.invoice_minutes + attributes.payment_minutes)[places]
+    advanced = decided + attributes.start_minutes + attributes.payment_minutes
     return Need(
         places=places,
         minute=decided[places],
         cents=cents,
-        due=(decided + training + attributes.invoice_minutes + attributes.payment_minutes)[places],
-        due_cents=half_up(trainee_cents * finishing * attributes.executed_basis_points[places], 10_000),
+        due=due,
+        due_cents=executed,
+        payments=_payments(ground, cents, executed, advanced[places], (decided + training)[places], due),
     )
+
+
+def _payments(
+    ground: Ground, cents: Int, executed: Int, advanced: Int, served: Int, due: Int
+) -> tuple[tuple[Int, Int], ...]:
+    """What falls due when, all int64 (asked,): as in `sim.payment_flows`, where nothing waits for money."""
+    points = share_to_basis_points(ground.scenario.payments.advance_share)
+    if not points:
+        return ((due, executed),)
+    promised = half_up(cents * points, 10_000)
+    kept = np.minimum(promised, executed)
+    # An advance that falls due once service is done is cut to what was executed; one paid before comes back in part.
+    claimed = np.where(served <= advanced, kept, promised)
+    return ((advanced, claimed), (served, kept - claimed), (due, executed - kept))
 
 
 def _committed_before(requests: RunRequests) -> tuple[NDArray[np.bool_], Int]:

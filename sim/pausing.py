@@ -169,6 +169,8 @@ def _lived(
 
 _ARRAYS = ("fate", "numbers", "accounts", "least", "year_left", "advances", "quota_waits")
 _DATED = Weighed._fields
+_EMPTY = -(2**62)
+"""No amount of cents: open money may be negative where commitments run ahead of it."""
 
 
 def to_bytes(paused: Paused) -> bytes:
@@ -202,13 +204,13 @@ def to_bytes(paused: Paused) -> bytes:
 
 
 def _of_one_length(rows: list[tuple[int, ...]]) -> Int:
-    """Rows as int64 (rows, figures); one that is empty among others holds -1 throughout."""
+    """Rows as int64 (rows, figures); one that is empty among others holds `_EMPTY` throughout."""
     figures = max(map(len, rows), default=0)
-    return np.asarray([row or (-1,) * figures for row in rows], dtype=np.int64).reshape(len(rows), figures)
+    return np.asarray([row or (_EMPTY,) * figures for row in rows], dtype=np.int64).reshape(len(rows), figures)
 
 
 def _row(values: Int) -> tuple[int, ...]:
-    return tuple(values.tolist()) if not len(values) or values[0] != -1 else ()
+    return tuple(values.tolist()) if not len(values) or values[0] != _EMPTY else ()
 
 
 def _days(by_day: dict[date, Any]) -> Int:

@@ -79,7 +79,7 @@ def _owed(life: LifeState, claim: int) -> int:
     place = claim // 2
     if claim % 2:
         return int(life.advances[place, ADVANCE_CENTS])
-    fate = life.fate[place]
+    fate = life.fate[:, place]
     advanced = life.advances[place, ADVANCE_CENTS] if len(life.advances) > 0 else 0
     return int(fate[COMMITTED_CENTS] - fate[RELEASED_CENTS] - advanced)
 
@@ -94,7 +94,7 @@ def _pay(life: LifeState, claim: int, cents: int) -> None:
         life.advances[place, ADVANCE_PAID] = life.numbers[NOW]
         tell(life, _ADVANCE_PAID, place, line, cents)
     else:
-        life.fate[place, PAID_AT] = life.numbers[NOW]
+        life.fate[PAID_AT, place] = life.numbers[NOW]
         tell(life, _PAID, place, line, cents)
 
 

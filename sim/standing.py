@@ -78,8 +78,8 @@ def ledger_at(standing: Standing) -> Ledger:
 
 
 def nothing_yet(count: int) -> Int:
-    """The fate of requests to which nothing has happened: int64 (count, FATES)."""
-    fate = np.zeros((count, FATES), dtype=np.int64)
+    """The fate of requests to which nothing has happened: int64 (count, FATES), column after column in memory."""
+    fate = np.zeros((count, FATES), dtype=np.int64, order="F")
     fate[:, [PARKED, COMMITTED_AT, SERVED, DUE_AT, PAID_AT]] = NEVER
     return fate
 
@@ -179,6 +179,8 @@ def no_quota_waits(steering: Steering, fate: Int) -> Int:
 
 def quota_used(standing: Standing, requests: RunRequests, steering: Steering, one_pot: bool) -> Int:
     """What the requests that each quota names hold: int64 (quotas, lines)."""
+    if not len(steering.quotas):
+        return np.zeros((0, len(standing.accounts)), dtype=np.int64)
     cents = standing.fate[:, COMMITTED_CENTS] - standing.fate[:, RELEASED_CENTS]
     line = np.zeros_like(requests.line) if one_pot else requests.line
     return steering.used(cents, line, len(standing.accounts))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.payment_money import payable_in
 from scenarios.scenario import Scenario
 from scenarios.settings import eur_to_cents
 from sim.calibration import calibration
@@ -103,6 +104,7 @@ def _months(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
 
 def _years(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
     ceilings = {row.year: eur_to_cents(row.ceiling_eur) for row in experiment.ground.scenario.payments.year_ceilings}
+    left = payable_in(experiment.ground.scenario, experiment.ground.years)
     rows = []
     for index, year in enumerate(experiment.ground.years):
         due = experiment.need.by_year["due_cents"][:, index]
@@ -111,7 +113,10 @@ def _years(experiment: Experiment, outcome: PolicyOutcome) -> list[Figures]:
             row["cp_cents"] = ceilings[year]
         row["need_cents"] = cents_told(due)
         if year in ceilings:
-            over = int((due > ceilings[year]).sum())
+            payable = left[index] or 0
+            if payable != ceilings[year]:
+                row["cp_left_cents"] = payable
+            over = int((due > payable).sum())
             low, high = wilson_interval(over, len(due))
             row["need_overrun"] = figure(over / len(due))
             row["need_overrun_low"], row["need_overrun_high"] = figure(low), figure(high)

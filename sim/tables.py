@@ -1,5 +1,6 @@
 """From the requests of one run to the tables of its outcome."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -133,7 +134,7 @@ def need_tables(ground: Ground, requests: RunRequests, examined: Examined, need:
         by_band={"asked_pathways": _sums(attributes.size_band[places], bands, pathways)[None]},
         by_type={"asked_pathways": _sums(attributes.pathway[places], types, pathways)[None]},
         by_month={"need_cents": _by_month(ground, need.minute, need.cents)[None]},
-        by_year={"due_cents": _by_year(ground, need.due, need.due_cents)[None]},
+        by_year={"due_cents": _flows_by_year(ground, need.payments)},
         totals=_desk_totals(ground, requests, examined),
     )
 
@@ -262,6 +263,12 @@ def _given_up(ground: Ground, lived: Lived) -> Tables:
 def _flows_by_month(ground: Ground, movements: Movements) -> Int:
     """Movements up to the end of each month: int64 (1, months)."""
     by_movement = [_by_month(ground, minutes, cents) for minutes, cents in movements]
+    return np.asarray(np.stack(by_movement).sum(axis=0)[None], dtype=np.int64)
+
+
+def _flows_by_year(ground: Ground, movements: Sequence[tuple[Int, Int]]) -> Int:
+    """Movements in each year: int64 (1, years)."""
+    by_movement = [_by_year(ground, minutes, cents) for minutes, cents in movements]
     return np.asarray(np.stack(by_movement).sum(axis=0)[None], dtype=np.int64)
 
 

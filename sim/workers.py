@@ -10,8 +10,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from typing import TypeVar
 
-from joblib import Parallel, delayed
-
 from sim.cluster import over_cluster
 
 Piece = TypeVar("Piece")
@@ -54,6 +52,8 @@ def over_workers(
     if isinstance(jobs, str):
         yield from over_cluster(task, pieces, jobs)
         return
+    from joblib import Parallel, delayed  # late: one process alone needs neither
+
     left, lost = dict(enumerate(pieces)), 0
     while left:
         # After a loss nobody knows whose worker it was: the first that is left is tried alone.

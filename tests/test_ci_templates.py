@@ -61,7 +61,8 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.deep
 @pytest.mark.parametrize("template", [github, gitlab])
 def test_a_night_after_a_night_then_a_night_that_moves(template: Any, project: Path) -> None:
-    """The first night has no baseline; the second gives the same answer; the third needs far more and stops."""
+    """The first night has no baseline; the second gives the same answer; the third needs far more and stops, until
+    somebody accepts it: docs/gates.md, from the first night to an accepted movement."""
     declared, commands, _ = template()
     assert any("pip install" in command for command in commands)
     branch = {"CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main"}
@@ -80,12 +81,23 @@ def test_a_night_after_a_night_then_a_night_that_moves(template: Any, project: P
     assert third.returncode == 3, third.stdout
     assert "more than chance explains" in third.stdout
     baseline = (project / "out" / "last-night" / "findings.json").read_bytes()
+    (project / "before.json").write_bytes(baseline)
     assert baseline != (project / "out" / "tonight" / "findings.json").read_bytes(), "a failed night is no baseline"
+    accept = "--baseline out/last-night --accept --author A --reason 'amendment 3'"
+    person = f'enveloppe gate "$GATES" out/tonight {accept}'
+    assert ran(project, [person], declared, **{**more, "GITHUB_ACTIONS": ""}).returncode == 0
+    fourth = ran(project, commands, declared, **more)
+    assert (fourth.returncode, "accepted by A: amendment 3" in fourth.stdout) == (0, True), fourth.stdout
+    same = (project / "out" / "last-night" / "findings.json").read_bytes()
+    assert same == (project / "out" / "tonight" / "findings.json").read_bytes(), "what was accepted is the baseline"
+    (project / "gates.accepted.json").unlink()
+    shutil.copy(project / "before.json", project / "out" / "last-night" / "findings.json")
+    assert ran(project, commands, declared, **more).returncode == 3, "without the record it fails again"
     suite = ElementTree.parse(project / "out" / "tonight" / "gate" / "gate-junit.xml").getroot()[0]
     assert int(suite.get("failures", "0")) >= 1
     if template is github:
         assert "::error file=gates.yaml,line=" in third.stdout
-        assert (project / "summary.md").read_text(encoding="utf-8").count("## Gates of tiny") == 3
+        assert (project / "summary.md").read_text(encoding="utf-8").count("## Gates of tiny") >= 4
 
 
 def test_the_templates_keep_what_they_say_they_keep() -> None:

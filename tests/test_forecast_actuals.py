@@ -263,7 +263,8 @@ def test_what_is_paid_of_a_request_that_goes_on_is_its_advance(tmp_path: Path) -
     file = tmp_path / "ahead.csv"
     file.write_text(text, encoding="utf-8")
     asked = question()
-    stock = in_flight(read_actuals(file, asked, ColumnMap(), date(2021, 3, 15)).history, asked.scenario).stock
+    covered = ColumnMap(last_day=date(2021, 3, 15))
+    stock = in_flight(read_actuals(file, asked, covered, date(2021, 3, 15)).history, asked.scenario).stock
     assert [RequestState(state).name for state in stock.state] == ["COMMITTED", "SERVED", "COMMITTED", "PAID"]
     assert stock.paid_cents.tolist() == [10_000] * 4
     assert stock.released_cents.tolist() == [0, 0, 0, 15_000]

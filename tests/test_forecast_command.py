@@ -140,6 +140,7 @@ def test_every_note_and_warning_has_its_words(language: str) -> None:
     source = Path(__file__).parent.parent / "forecast"
     cleaning = (source / "cleaning.py").read_text(encoding="utf-8")
     codes = set(re.findall(r'book\.(?:set_aside|mended|understood)\(\s*"(\w+)"', cleaning))
+    codes |= set(re.findall(r'_taken\(\w+, "(\w+)"', cleaning))
     assert codes == set(NOTES)
     told = set(re.findall(r'told\.append\(\s*\(\s*"(\w+)"', (source / "calibration.py").read_text(encoding="utf-8")))
     assert told == set(WARNINGS)

@@ -88,6 +88,15 @@ def test_a_history_without_any_request_says_next_to_none_and_does_not_break() ->
     assert found["requests", ""].value < 1
 
 
+def test_a_history_of_a_few_days_that_are_no_month_leaves_the_base_scenario_as_it_is() -> None:
+    """One twentieth of one month is not counted on: next year is the base's, within a wide interval."""
+    counts = three_years().before(1)
+    _, found = told(replace(counts, by_branch=np.ones_like(counts.by_branch), shape=np.full(1, 0.05)))
+    yearly = found["requests", ""].base
+    assert yearly is not None
+    assert found["requests", ""].low < yearly < found["requests", ""].high
+
+
 def test_one_branch_alone_has_all_of_it_and_its_years_are_told_by_the_totals() -> None:
     """A scenario of one branch: its part is all, with no width; requests to come are about those that came."""
     scenario = base()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
+from forecast.attribute_fit import fit_ends
 from forecast.bars import Parameter, histogram
 from forecast.calibration import calibrated
 from forecast.column_map import ColumnMap
@@ -137,3 +138,24 @@ def test_the_pictures_say_their_parameters_with_their_intervals(found: dict[str,
     assert trainees.wide != trainees.narrow
     assert fee.key == "observed-fee"
     assert duration.note == ()
+
+
+def test_who_gave_up_waiting_is_no_drop_out(tmp_path: Path) -> None:
+    """By hand: of 40 that were decided on, 10 were dropped; 50 more were withdrawn with no decision. 10 in 40, not 60
+    in 90; in an export without decisions nothing tells them apart, and all count."""
+    decided = [("abandonné", "2021-02-01")] * 10 + [("payé", "2021-02-01")] * 30 + [("abandonné", "")] * 50
+    scenario = load("convention-2i").scenario
+
+    def shares(cells: list[tuple[str, str]]) -> tuple[float, int]:
+        file = tmp_path / "ends.csv"
+        rows = [f"{at};2021-01-{at % 28 + 1:02d};chimie;{status};{day}" for at, (status, day) in enumerate(cells)]
+        file.write_text("\n".join(["id;date;branche;statut;date_decision", *rows]), encoding="utf-8")
+        history = read_requests(file, scenario, ColumnMap()).history
+        told, _ = fit_ends(history, scenario)
+        (one,) = (fitted for fitted in told if fitted.name == "drop_out")
+        return one.value, one.count
+
+    value, count = shares(decided)
+    assert count == 40
+    assert value == pytest.approx((10 + 20 * scenario.inflow.drop_out_share) / 60, abs=0.001)
+    assert shares([(status, "") for status, _ in decided])[1] == 90

@@ -370,3 +370,17 @@ def test_a_probability_has_wilson_s_interval(happened: int, runs: int, low: floa
         if 0 < end < 1:
             square = 1.959963984540054**2
             assert (end - happened / runs) ** 2 == pytest.approx(square * end * (1 - end) / runs)
+
+
+def test_a_year_s_risk_is_against_what_earlier_commitments_leave() -> None:
+    """Of 90,000 EUR of 2021, 20,000 are owed already: needs are held against the 70,000 left, as payments are."""
+    scenario = tiny(
+        "payments.year_ceilings=[{year: 2021, ceiling_eur: 90000}]",
+        "payments.earlier_commitments=[{year: 2021, due_eur: 20000}]",
+    )
+    lived = simulate(scenario, by_demand(scenario), runs=8)
+    first = summarise(scenario, lived)["simulation"]["years"][0]
+    due = lived.need.by_year["due_cents"][:, 0]
+    assert (first["cp_cents"], first["cp_left_cents"]) == (9_000_000, 7_000_000)
+    assert first["need_overrun"] == (due > 7_000_000).mean()
+    assert (due > 7_000_000).sum() > (due > 9_000_000).sum(), "the two ceilings tell runs apart"

@@ -1,7 +1,7 @@
 """State is data: a run stopped on any day, stored, loaded and lived on is the run that was never stopped."""
 
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from sim.pausing import FORMAT, Paused, StateRefused, from_bytes, go_on, pause, 
 from sim.replay import Replay, replayed
 from sim.standing import Standing
 from sim.trace import rows_of
+from sim.weighed import Weighed
 
 STORED = {
     *(
@@ -122,6 +123,16 @@ def test_both_engines_store_the_same_bytes_on_the_way(policy: Policy) -> None:
         }
         assert to_bytes(kept["compiled"]) == to_bytes(kept["simpy"]), day
         states = dict(kept)
+
+
+def test_what_was_weighed_is_stored_whatever_its_figures() -> None:
+    """A cent over-committed, a date on which bounds gave way beside one on which none did."""
+    state = stopped(tiny(), "reoptimise", 300, "compiled")
+    days = [date(2021, 4, 1), date(2021, 7, 1)]
+    zero = (0,) * len(state.standing.accounts)
+    rows = [Weighed((-1, *zero[1:]), zero, zero), Weighed(zero, zero, (-1, *zero[1:]), (0, 1, 0))]
+    odd = replace(state, standing=replace(state.standing, weighed=dict(zip(days, rows, strict=True))))
+    assert from_bytes(to_bytes(odd)).standing.weighed == odd.standing.weighed
 
 
 def test_what_is_no_state_of_this_scenario_is_refused() -> None:

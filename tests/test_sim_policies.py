@@ -27,7 +27,7 @@ from sim.need import need_of
 from sim.price_list import PriceList
 from sim.refusal import Refusal
 from sim.run_requests import RunRequests, together
-from sim.tables import policy_tables
+from sim.tables import need_tables, policy_tables
 
 
 def lived_under(scenario: Scenario, policy: str, run: int = 0) -> tuple[RunRequests, Lived]:
@@ -57,9 +57,11 @@ def test_all_policies_do_the_same_when_money_never_binds(blocking: str) -> None:
             assert other.refusal == lives[0].refusal
 
 
-def test_execution_is_the_need_when_money_never_binds() -> None:
-    """Need and execution come from two pieces of code: they must agree request by request."""
-    scenario = tiny(*RICH, "payments.year_ceilings=[]", "inflow.requests_per_year=400", "desk.officers=4")
+@pytest.mark.parametrize("advance", ["0", "0.3", "0.9", "1"])
+def test_execution_is_the_need_when_money_never_binds(advance: str) -> None:
+    """Need and execution come from two pieces of code: they must agree request by request, and year by year."""
+    lots = ("payments.year_ceilings=[]", "inflow.requests_per_year=400", "desk.officers=4")
+    scenario = tiny(*RICH, *lots, f"payments.advance_share={advance}")
     ground = ground_of(scenario)
     for run in range(4):
         requests = together(ground, draw_requests(ground, run))
@@ -72,6 +74,8 @@ def test_execution_is_the_need_when_money_never_binds() -> None:
         paid = [lived.committed_cents[place] - lived.released_cents[place] for place in need.places]
         assert need.due_cents.tolist() == paid
         assert need.due.tolist() == [lived.due[place] for place in need.places]
+        tables = need_tables(ground, requests, examined, need), policy_tables(ground, requests, prices, need, lived)
+        assert tables[0].by_year["due_cents"].tolist() == tables[1].by_year["paid_cents"].tolist()
     assert Refusal.AID_CEILING in lived.refusal, "the ceiling of aid must be at work in this test"
 
 

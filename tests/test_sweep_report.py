@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from report_reading import Page
 
+from reports.catalogue import language_of
+from reports.reading import whole
 from reports.sweep.document import LONGEST, sweep_document
-from reports.sweep.multiples import MOST_PLACES
+from reports.sweep.multiples import MOST_PLACES, euros, panel_of
 from reports.sweep.writing import sweep_forms
 
 HOSTILE = "$x<script>alert(1)</script>"
@@ -49,6 +51,25 @@ def test_each_figure_has_a_chart_with_a_panel_a_value_and_names_stay_names(langu
     assert re.search(r"20.0", verdict)
     assert "<script" not in str(forms["report.md"]).replace("\\<script", "")
     assert sweep_forms(found, language)[0] == forms, "the same bytes"
+
+
+@pytest.mark.parametrize(
+    ("value", "english"),
+    [(0, "€0M"), (120_000_000, "€120M"), (120_500_000.0, "€120.5M"), (80_879.72, "€80,879.72"), (90_000, "€90,000")],
+)
+def test_amounts_that_are_varied_are_short_and_never_rounded(value: float, english: str) -> None:
+    assert euros(value, language_of("en")) == english
+
+
+def test_variants_of_one_value_stand_side_by_side_inside_their_panel() -> None:
+    """Three variants a word, three words: nine places, in order, none outside; each word's mean in its middle."""
+    found = sweep([variant(number, {"a": "xyz"[number // 3]}) for number in range(9)])
+    panel = panel_of("pathways_net", "a", list(whole(found).items("variants")), language_of("en"))
+    places = [point[0] for point in panel.points]
+    assert places == sorted(set(places))
+    assert 0 <= places[0] < places[-1] <= 1
+    assert [at for at, _ in panel.line] == pytest.approx(places[1::3])
+    assert not panel.joined
 
 
 def test_variants_without_a_plan_have_a_row_and_no_dot() -> None:

@@ -69,6 +69,11 @@ def page_text() -> str:
         "knowledge of season or level (`docs/real-series/regenerate.py` writes this page again).",
         "The figures are public statistics; the tables are those that R ships in its package `datasets` (`Seatbelts`, "
         "`mdeaths`, `fdeaths`, `USAccDeaths`; licence of that package: GPL-2 or GPL-3), read from Rdatasets.",
+        "These figures were looked at while the model was being improved: that the level may wander, and that there "
+        "may be hardly any trend, was added after seeing them, so that they are no independent test. Where the library "
+        "is better (accidental deaths most of all) a likely reason is that the model goes on along a straight trend "
+        "and lets each branch's calendar year step, as the engine's own inflow does; the library follows the last "
+        "level.",
         "CRPS of all series of a table together, one, three and six months ahead (smaller is better); inside: how "
         "often the total fell in its 90 % interval.",
     ]

@@ -35,6 +35,7 @@ def _calibrate(console: Console, requests: Path, columns: Path | None, base: str
     from enveloppe.reading_told import tell_calibration, tell_reading
     from forecast.column_map import read_column_map
     from forecast.reading import read_requests, refuse_beyond, refuse_short
+    from reports import numbers
     from scenarios.loading import load
 
     loaded = load(base, ())
@@ -54,5 +55,6 @@ def _calibrate(console: Console, requests: Path, columns: Path | None, base: str
             raise FolderRefused(folder, error) from None
     console.result(done.findings, str(written))
     tell_calibration(console, done.findings)
-    console.tell(console.say("calibrated", requests=len(reading.history), file=written))
+    requests_told = numbers.count(len(reading.history), language).text
+    console.tell(console.say("calibrated", requests=requests_told, file=written))
     return exit_codes.DONE

@@ -3,7 +3,7 @@
 import click
 
 from enveloppe import exit_codes
-from enveloppe.console import Console, guarded, problems_told, tell_marked
+from enveloppe.console import Console, guarded, problems_told, tell_marked, tell_refused
 from enveloppe.options import everywhere
 
 
@@ -49,6 +49,6 @@ def _check(console: Console, questions: tuple[str, ...], overrides: tuple[str, .
     elif console.as_json:
         console.result(told, "")
     if refused:
-        console.complain(console.say("refused", count=refused))
+        tell_refused(console, refused)
         return exit_codes.INPUT_REFUSED
     return exit_codes.DONE

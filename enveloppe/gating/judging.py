@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from enveloppe.comparing.side import Side as StoredSide
 from enveloppe.comparing.side import same_luck
 from enveloppe.comparing.stored_side import stored_side
@@ -255,4 +258,15 @@ def _side(gate: MovementGate, figure: Told, stored: Stored) -> Side:
         part = parts.get(str(code), {}).get(gate.figure)
         values = part.runs if part is not None else None
     runs = int(stored.findings["scenario"]["runs"])
+    if values is not None and not _of_these(values, figure, runs):
+        values = None
     return Side(figure["mean"], figure.get("se"), runs, values, figure.get("unit") == "probability")
+
+
+def _of_these(values: NDArray[np.float64], figure: Told, runs: int) -> bool:
+    """Whether runs are those behind a figure; runs.npz of other findings may have been copied beside them."""
+    known = values[~np.isnan(values)]
+    if len(values) != runs or not len(known):
+        return False
+    near = max(1.0 if is_money(figure) else 0.0, 1e-6 * abs(figure["mean"]), 1e-9)
+    return bool(abs(float(known.mean()) - figure["mean"]) <= near)

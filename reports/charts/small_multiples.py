@@ -21,12 +21,14 @@ class Panel:
         points: for each variant its place on the panel (0 to 1), its figure, and the ends of its spread.
         line: places and figures of the mean over variants at each place; empty where places are many.
         marks: places and labels under the panel, from left to right.
+        joined: the means are joined by a line (numbers); else each has a dash of its own (words).
     """
 
     title: str
     points: tuple[tuple[float, float, float, float], ...]
     line: tuple[tuple[float, float], ...]
     marks: tuple[tuple[float, str], ...]
+    joined: bool = True
 
 
 def height_of(panels: int, *, narrow: bool) -> float:
@@ -84,11 +86,15 @@ def _panel(
                 left - 8, down(value), label, ha="right", va="center", fontsize=canvas.text - 1, color=palette.MUTED
             )
     for place, value, below, above in panel.points:
-        axes.plot([across(place)] * 2, [down(below), down(above)], color=palette.BLUE, linewidth=1.2, alpha=0.25)
+        axes.plot([across(place)] * 2, [down(below), down(above)], color=palette.BLUE, linewidth=1.2, alpha=0.3)
         axes.plot([across(place)], [down(value)], marker="o", markersize=3.6, color=palette.BLUE, alpha=0.75)
     if panel.line:
         places, values = zip(*panel.line, strict=True)
-        axes.plot([across(place) for place in places], [down(value) for value in values], color=palette.CEILING)
+        across_each, down_each = [across(place) for place in places], [down(value) for value in values]
+        if panel.joined:
+            axes.plot(across_each, down_each, color=palette.CEILING)
+        else:
+            axes.plot(across_each, down_each, "_", markersize=18, markeredgewidth=2, color=palette.CEILING)
     for at, (place, label) in enumerate(panel.marks):
         side = "left" if at == 0 and len(panel.marks) > 1 else "right" if at == len(panel.marks) - 1 > 0 else "center"
         foot = left if side == "left" else left + width if side == "right" else across(place)

@@ -1,5 +1,7 @@
 """What was found in an export, in words."""
 
+from collections.abc import Mapping
+
 from reports import numbers
 from reports.blocks import Code, Line, Name
 from reports.catalogue import Language, language_of, msg
@@ -39,23 +41,57 @@ NOTES = {
     "zone": msg("instants of another time zone, taken to the day they were here"),
     "outside_days": msg("outside the days that the column map names"),
 }
+FIELDS = {
+    "filed": msg("date of filing"),
+    "branch": msg("branch"),
+    "identity": msg("number of the request"),
+    "company": msg("company"),
+    "size": msg("size of the company"),
+    "situation": msg("situation"),
+    "pathway": msg("type of pathway"),
+    "trainees": msg("trainees"),
+    "hours": msg("hours"),
+    "cost": msg("cost"),
+    "committed": msg("amount committed"),
+    "paid_amount": msg("amount paid"),
+    "status": msg("status"),
+    "decided": msg("date of decision"),
+    "started": msg("start of training"),
+    "done": msg("service done"),
+    "paid": msg("date of payment"),
+}
+"""What the columns of an export are called."""
 _ROWS_SHOWN = 5
 
 
-def note_line(note: Found, language: Language) -> Line:
-    """One note: field, what, how often, where, and what stood there."""
+def note_line(note: Found, language: Language, names: Mapping[tuple[str, str], str] | None = None) -> Line:
+    """One note: field, what, how often, where, and what stood there.
+
+    Args:
+        note: of the findings.
+        language: of the reader.
+        names: what codes are called, by column and code; a code that is not there stands as it is.
+    """
     spans: Line = (language.words(NOTES[note.text("code")]),)
     if found := note.text("found"):
         spans += (" (", Name(language.data(found)))
-        spans += (" → ", Name(language.data(note.text("used")))) if note.text("used") else ()
+        used = note.text("used")
+        spans += (" → ", Name(language.data((names or {}).get((note.text("field"), used), used)))) if used else ()
         spans += (")",)
+    if line := note.text("map_line"):
+        spans = language.line(msg("{told}; for the column map: {line}"), told=spans, line=Code(language.data(line)))
     if field := note.text("field"):
-        spans = language.line(msg("{field}: {told}"), field=Code(field), told=spans)
+        spans = language.line(msg("{field}: {told}"), field=field_name(field, language), told=spans)
     rows = note.get("rows")
     if rows is not None:
         places = rows_line([int(row) for row in rows.value], int(note["count"].value), language)
         spans = language.line(msg("{told}; {rows}"), told=spans, rows=places)
     return spans
+
+
+def field_name(field: str, language: Language) -> str:
+    """What a column of an export is called."""
+    return language.words(FIELDS[field]) if field in FIELDS else field
 
 
 def rows_line(rows: list[int], count: int, language: Language) -> Line:
@@ -68,7 +104,15 @@ def rows_line(rows: list[int], count: int, language: Language) -> Line:
 
 
 def note_text(
-    code: str, kind: str, field: str, rows: list[int], count: int, found: str, used: str, language: str
+    code: str,
+    kind: str,
+    field: str,
+    rows: list[int],
+    count: int,
+    found: str,
+    used: str,
+    language: str,
+    map_line: str = "",
 ) -> str:
     """One note as a plain sentence, for the command line."""
     chosen = language_of(language)
@@ -78,6 +122,7 @@ def note_text(
         **({"rows": rows, "count": count} if count else {}),
         **({"found": found} if found else {}),
         **({"used": used} if used else {}),
+        **({"map_line": map_line} if map_line else {}),
     }
     return plain(
         chosen.line(msg("{field}: {told}"), field=chosen.words(KINDS[kind]), told=note_line(Found("", value), chosen))

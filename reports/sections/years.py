@@ -52,6 +52,17 @@ def _ceilings(rows: list[Found], findings: Found, language: Language) -> Line:
     if not any(row.get("cp_cents") is not None for row in rows):
         return ()
     said = language.line(msg(" Credits that a year does not use are not carried over to the next."))
+    for row in rows:
+        left = row.get("cp_left_cents")
+        if left is not None:
+            said += language.line(
+                msg(
+                    " Commitments made before the opening leave {left} of the credits of {year}; "
+                    "the risk, and the chart, are against that."
+                ),
+                left=show_money(left, language, exact=True),
+                year=str(row["year"].value),
+            )
     sources = dict.fromkeys(
         entry.text("source")
         for entry in findings.items("assumptions")
@@ -113,7 +124,9 @@ def _chart(rows: list[Found], language: Language) -> Chart:
 
 
 def _dot(row: Found, language: Language) -> Spread:
-    need, ceiling = row["need_cents"], row.number("cp_cents")
+    need, ceiling = row["need_cents"], row.number("cp_left_cents")
+    if ceiling is None:
+        ceiling = row.number("cp_cents")
     low, mean, high = (need[part].value for part in ("p10", "mean", "p90"))
     return Spread(
         str(row["year"].value),

@@ -9,7 +9,7 @@ from reports.document import Document, foot_of, spoken
 from reports.names import kpi_name, policy_name
 from reports.reading import Found, whole
 from reports.showing import show_about, show_by_unit, show_count, show_length
-from reports.sweep.multiples import TOLD, multiples
+from reports.sweep.multiples import TOLD, euros, multiples
 
 LONGEST = 100
 """Variants in the table of a page; sweep.csv has all."""
@@ -78,14 +78,14 @@ def _variants(found: Found, language: Language) -> Section:
     for one in list(found.items("variants"))[:LONGEST]:
         cells: list[Line] = [(show_count(one["variant"], language),)]
         values = one["values"].value
-        cells.extend((_value(values[key], language),) for key in keys)
+        cells.extend((_value(values[key], key, language),) for key in keys)
         for name in names:
             figure = one.get(f"kpis.{name}")
             cells.append(() if figure is None else (show_by_unit(figure["mean"], figure.text("unit"), language),))
         cells.append((language.words(STATUS[one.text("status")]),))
         rows.append(Row(tuple(cells)))
     columns = [Column(language.words(msg("Variant")))]
-    columns += [Column(key, wrap=True) for key in keys]
+    columns += [Column(key, wrap=not key.endswith("_eur")) for key in keys]
     columns += [Column(kpi_name(name, language), "number") for name in names]
     columns.append(Column(language.words(msg("Outcome"))))
     table = Table("variants", language.words(msg("Means over the runs")), tuple(columns), tuple(rows), style="dense")
@@ -93,9 +93,11 @@ def _variants(found: Found, language: Language) -> Section:
     return Section("variants", language.words(msg("Variants")), blocks=(table, Paragraph(note, "note")))
 
 
-def _value(value: Any, language: Language) -> Code | Name:
+def _value(value: Any, key: str, language: Language) -> Code | Name:
     if isinstance(value, bool):
         return Code("true" if value else "false")
+    if key.endswith("_eur") and not isinstance(value, str):
+        return Name(euros(value, language))
     return Name(language.data(value)) if isinstance(value, str) else Code(f"{value:.10g}")
 
 

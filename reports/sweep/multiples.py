@@ -1,6 +1,7 @@
 """The charts of a sweep: each main figure against each value that was varied."""
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reports import numbers
@@ -16,7 +17,9 @@ TOLD = ("pathways_net", "need_cents", "committed_cents", "overrun")
 MOST_PANELS = 4
 """Values shown; further ones stand in the table."""
 MOST_PLACES = 12
-"""Places up to which the mean over variants is drawn as a line."""
+"""Places up to which the mean over variants is drawn."""
+NUDGE = 0.03
+"""How far apart variants of one value are drawn, as a share of the panel, where there is room."""
 LONGEST_TITLE, LONGEST_MARK = 26, 12
 
 
@@ -33,8 +36,8 @@ def multiples(found: Found, language: Language) -> Section | None:
     )
     lead = language.line(
         msg(
-            "Each dot is a variant, its bar the middle 80 % of its runs; the line is the mean over the variants that "
-            "share a number. A panel shows one value whatever the others are."
+            "Each dot is a variant, its bar the middle 80 % of its runs; the orange line or dash is the mean over the "
+            "variants that share a value. A panel shows one value whatever the others are."
         )
     )
     return Section("multiples", language.words(msg("What moves the figures")), lead, charts)
@@ -44,7 +47,7 @@ def _chart(name: str, varied: list[Found], known: list[Found], language: Languag
     from reports.charts.both_widths import charted
     from reports.charts.small_multiples import draw_small_multiples, height_of
 
-    panels = tuple(_panel(name, axis.text("key"), known, language) for axis in varied)
+    panels = tuple(panel_of(name, axis.text("key"), known, language) for axis in varied)
     unit = known[0].text(f"kpis.{name}.unit")
     levels = _levels([end for panel in panels for point in panel.points for end in point[1:]], unit, language)
     title = kpi_name(name, language)
@@ -61,7 +64,15 @@ def _chart(name: str, varied: list[Found], known: list[Found], language: Languag
     )
 
 
-def _panel(name: str, key: str, known: list[Found], language: Language) -> "Panel":
+def panel_of(name: str, key: str, known: list[Found], language: Language) -> "Panel":
+    """The panel of one figure against one varied value.
+
+    Args:
+        name: of the figure.
+        key: of the value.
+        known: the variants that have a plan.
+        language: of the labels.
+    """
     from reports.charts.small_multiples import Panel
 
     values = [one["values"].value[key] for one in known]
@@ -76,7 +87,7 @@ def _panel(name: str, key: str, known: list[Found], language: Language) -> "Pane
             return float((value - ordered[0]) / (ordered[-1] - ordered[0]))
         return ordered.index(str(value)) / (len(ordered) - 1)
 
-    places = [place(value) for value in values]
+    places = [round(place(value), 9) for value in values]
     points = tuple(
         (
             at,
@@ -89,18 +100,43 @@ def _panel(name: str, key: str, known: list[Found], language: Language) -> "Pane
     means: dict[float, list[float]] = {}
     for point in points:
         means.setdefault(point[0], []).append(point[1])
-    line = tuple((at, sum(some) / len(some)) for at, some in sorted(means.items()))
+    most = max(places.count(at) for at in means)
+    # Variants of one value stand side by side, as far as their neighbours leave room.
+    gap = min((later - earlier for earlier, later in pairwise(sorted(means))), default=1.0)
+    room = min(gap / 2, NUDGE * (most - 1))
+
+    def inside(at: float) -> float:
+        return room / 2 + at * (1 - room)
+
+    seen: dict[float, int] = {}
+    spread: list[tuple[float, float, float, float]] = []
+    for at, mean, low, high in points:
+        turn = seen[at] = seen.get(at, -1) + 1
+        beside = room * (turn / (places.count(at) - 1) - 0.5) if places.count(at) > 1 else 0.0
+        spread.append((inside(at) + beside, mean, low, high))
+    line = tuple((inside(at), sum(some) / len(some)) for at, some in sorted(means.items()))
     shown = ordered if not numeric and len(ordered) <= 3 else [ordered[0], ordered[-1]][: len(ordered)]
-    marks = tuple((place(value), short_name(_mark(value, language), LONGEST_MARK)) for value in shown)
+    marks = tuple((inside(place(value)), short_name(_mark(value, key, language), LONGEST_MARK)) for value in shown)
     title = short_name(key.rpartition(".")[2] if len(key) > LONGEST_TITLE else key, LONGEST_TITLE)
-    return Panel(title, points, line if numeric and 1 < len(line) <= MOST_PLACES else (), marks)
+    told = line if 1 < len(line) <= MOST_PLACES else ()
+    return Panel(title, tuple(spread), told, marks, joined=numeric)
 
 
-def _mark(value: object, language: Language) -> str:
+def _mark(value: object, key: str, language: Language) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
+    if key.endswith("_eur"):
+        return euros(value, language)
     places = 0 if value == int(value) else min(4, len(f"{value:.10g}".partition(".")[2]))
     return numbers.digits(value, places, language.code)
+
+
+def euros(value: float, language: Language) -> str:
+    """An amount that was varied, as short as it can be said without rounding."""
+    for scale, decimals in ((100_000_000, 0), (100_000_000, 1), (100, 0)):
+        if round(value * 100) % (scale // 10**decimals) == 0 and (decimals < 1 or abs(value) >= 1e6):
+            return numbers.money(100 * value, language.code, scale=scale, decimals=decimals, sign=language.sign).text
+    return numbers.money(100 * value, language.code, scale=100, decimals=2, sign=language.sign).text
 
 
 def _levels(values: list[float], unit: str, language: Language) -> tuple[tuple[float, str], ...]:
