@@ -92,7 +92,12 @@ def test_the_command_writes_to_stdout_to_a_new_file_or_in_place(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("schema: 2\nname: x\n", "schema"), ("schema: true\n", "schema"), ("a: [1\n", "yaml_bracket"), ("- 1\n", "not_a_mapping")],
+    [
+        ("schema: 2\nname: x\n", "schema"),
+        ("schema: true\n", "schema"),
+        ("a: [1\n", "yaml_bracket"),
+        ("- 1\n", "not_a_mapping"),
+    ],
 )
 def test_what_cannot_be_migrated_is_refused(text: str, code: str) -> None:
     with pytest.raises(InputRefused) as refusal:
