@@ -337,6 +337,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "with --columns",
         "les {requests} demandes tiennent en {days} jours ; moins de {limit} jours ne disent rien d'une année. La "
         "colonne des dates est-elle celle du dépôt\u00a0? Si l'export couvre plus de jours, le dire par first_day et "
+        "colonne des dates est-elle celle du dépôt ? Si l'export couvre plus de jours, le dire par first_day et "
         "last_day dans un fichier donné par --columns",
     ),
     "too_many_set_aside": (
