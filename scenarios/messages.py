@@ -336,7 +336,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "of dates that of filing? If the export covers more days, say so with first_day and last_day in a file given "
         "with --columns",
         "les {requests} demandes tiennent en {days} jours ; moins de {limit} jours ne disent rien d'une année. La "
-        "colonne des dates est-elle celle du dépôt\u00a0? Si l'export couvre plus de jours, le dire par first_day et "
         "colonne des dates est-elle celle du dépôt ? Si l'export couvre plus de jours, le dire par first_day et "
         "last_day dans un fichier donné par --columns",
     ),
