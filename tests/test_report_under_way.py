@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from functools import partial
 
 import pytest
@@ -45,11 +46,18 @@ def test_prices_of_the_opening_are_no_decisions_once_requests_are_known(language
     assert day not in plain(_subtitle(whole(before), language_of(language)))
 
 
+def known() -> dict[str, Any]:
+    """Findings whose plan knew of the change of the envelope: an unannounced one marks the plan before it too."""
+    found = tiny()
+    found["scenario"]["events"][0]["announced"] = True
+    return found
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("telling", [binding, worth, leeway, promise])
 def test_what_is_told_of_the_plan_names_the_opening(telling: Callable[..., Section | None], language: str) -> None:
     """Each section that speaks of the plan says so once requests are known, with the day; before, it does not."""
-    before, after = tiny(), tiny() | {"forecast": {"as_of": "2021-06-30"}}
+    before, after = known(), known() | {"forecast": {"as_of": "2021-06-30"}}
     word = "opening" if language == "en" else "ouverture"
     plainly, marked = (telling(whole(found), language_of(language)) for found in (before, after))
     assert plainly is not None
@@ -64,7 +72,7 @@ def test_the_workbook_s_lines_name_the_opening_too() -> None:
     (sheet,) = (one for one in SHEETS if one.name == "Lines")
     tables = [
         sheet.table(whole(found), language_of("en"))
-        for found in (tiny(), tiny() | {"forecast": {"as_of": "2021-06-30"}})
+        for found in (known(), known() | {"forecast": {"as_of": "2021-06-30"}})
     ]
     leads = [plain(table.lead) for table in tables if table is not None]
     assert ["opening" in lead for lead in leads] == [False, True]
