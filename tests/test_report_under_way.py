@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 from functools import partial
+from typing import Any
 
 import pytest
 from report_findings import tiny
