@@ -21,6 +21,7 @@ from forecast.findings import (
     rows_csv,
 )
 from forecast.histogram import histograms
+from forecast.opening_kept import bends, runs_on, without_opening
 from forecast.rates import rates
 from forecast.scenario_writing import scenario_text, tree_text
 from reports.forecast.writing import write_calibration_report
@@ -54,8 +55,11 @@ def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMa
         Calibrated; its findings are described in docs/forecast.md.
     """
     scenario = loaded.scenario
-    counts = counted(reading.history, scenario)
-    tested = back_test(counts, scenario, scenario.seed)
+    # The past is tested with the year that is fitted to it.
+    running = bends(scenario.inflow) and runs_on(reading.history, scenario)
+    tested_by = without_opening(scenario) if running else scenario
+    counts = counted(reading.history, tested_by)
+    tested = back_test(counts, tested_by, scenario.seed)
     told = back_test_section(tested) if tested is not None else UNTESTED
     done = calibrated(reading.history, scenario, scenario.seed, told["widened"])
     findings: dict[str, Any] = {

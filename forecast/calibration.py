@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecast.attribute_fit import FITS
 from forecast.counts import counted, month_label
 from forecast.fitted import Fitted, Written
 from forecast.history import History
+from forecast.opening_kept import bends, runs_on, without_opening, written_opening
 from forecast.volume import Volume, fit_volume
 from forecast.volume_told import FEW, told_volume
+from scenarios.arrival_rate import branch_volumes
 from scenarios.scenario import Scenario
 
 SHORT_MONTHS = 12
@@ -49,14 +52,29 @@ def calibrated(history: History, scenario: Scenario, seed: int, widened: float =
     Returns:
         Calibration.
     """
+    running = bends(scenario.inflow) and runs_on(history, scenario)
+    if running:
+        scenario = without_opening(scenario)
     volume = fit_volume(counted(history, scenario), scenario)
     fitted, written = told_volume(volume, scenario, seed, widened)
     for fit in FITS:
         more_fitted, more_written = fit(history, scenario)
         fitted = fitted + more_fitted
         written = written + more_written
-    written = [*written, *_desk(fitted, scenario)]
-    return Calibration(volume, tuple(fitted), tuple(written), tuple(_warnings(volume, fitted, scenario, history)))
+    written = [*written, *(written_opening(history) if running else ()), *_desk(fitted, scenario)]
+    told = _warnings(volume, fitted, scenario, history)
+    told += _of_opening(scenario, running=running)
+    return Calibration(volume, tuple(fitted), tuple(written), tuple(told))
+
+
+def _of_opening(scenario: Scenario, *, running: bool) -> list[tuple[str, dict[str, object]]]:
+    told: list[tuple[str, dict[str, object]]] = []
+    if running:
+        told.append(("opening_dropped", {}))
+    elif bends(scenario.inflow):
+        ramp, rush = scenario.inflow.ramp_up, scenario.inflow.deadline_rush
+        told.append(("opening_kept", {"ramp_days": ramp.days, "rush_days": rush.days}))
+    return told
 
 
 def _desk(fitted: list[Fitted], scenario: Scenario) -> list[Written]:
@@ -78,11 +96,7 @@ def _warnings(
         told.append(("short_history", {"months": counts.months}))
     elif counts.months < TWO_YEARS:
         told.append(("one_year", {"months": counts.months}))
-    few = [
-        code for code, requests in zip(scenario.branches, counts.by_branch.sum(axis=1), strict=True) if requests < FEW
-    ]
-    if few:
-        told.append(("few_requests", {"branches": few, "count": len(few), "limit": FEW}))
+    told += _thin_branches(volume, scenario)
     untyped = (history.pathway < 0) & (history.hours_hundredths > 0)
     if (count := int(untyped.sum())) and 2 * count >= int((history.hours_hundredths > 0).sum()):
         told.append(("no_types", {"requests": count}))
@@ -104,4 +118,26 @@ def _warnings(
     gap = scenario.windows.opens.year * 12 + scenario.windows.opens.month - 1 - (counts.first + counts.months)
     if gap > 6:
         told.append(("far_ahead", {"months": gap}))
+    return told
+
+
+def _thin_branches(volume: Volume, scenario: Scenario) -> list[tuple[str, dict[str, object]]]:
+    """Branches that never occur, and branches of few requests: what their employees would give, what the fit gives."""
+    told: list[tuple[str, dict[str, object]]] = []
+    requests = volume.counts.by_branch.sum(axis=1)
+    codes, shares = list(scenario.branches), volume.shares
+
+    def parts(chosen: NDArray[np.bool_]) -> dict[str, object]:
+        return {
+            "branches": [code for code, one in zip(codes, chosen, strict=True) if one],
+            "count": int(chosen.sum()),
+            "headcount_share": round(float(shares.prior[chosen].sum()), 6),
+            "seen_share": round(float(requests[chosen].sum() / max(requests.sum(), 1)), 6),
+            "fitted_share": round(float(shares.mean[chosen].sum()), 6),
+        }
+
+    if (absent := (requests == 0) & (branch_volumes(scenario) > 0)).any():
+        told.append(("absent_branches", parts(absent)))
+    if (few := (requests > 0) & (requests < FEW)).any():
+        told.append(("few_requests", {**parts(few), "limit": FEW}))
     return told

@@ -54,7 +54,7 @@ def test_an_export_becomes_a_scenario_that_loads_with_its_sources_and_a_report(t
     findings = json.loads((out / "calibration.json").read_text(encoding="utf-8"))
     assert findings["export"]["set_aside"] > 8
     assert findings["back_test"]["origins"] == 4
-    assert {"few_requests"} <= {warning["code"] for warning in findings["warnings"]}
+    assert {"opening_kept"} <= {warning["code"] for warning in findings["warnings"]}
     hours = next(row for row in findings["fits"] if row["name"] == "hours" and row["subject"] == "crisis")
     assert hours["low"] < np.exp(4 + 0.125) < hours["high"]
     page = (out / "calibration.html").read_text(encoding="utf-8")

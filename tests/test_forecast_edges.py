@@ -158,5 +158,9 @@ def test_warnings_name_few_requests_a_single_year_and_months_without_any() -> No
     assert found["one_year"] == {"months": 12}
     assert found["empty_months"] == {"months": ["2020-05"]}
     assert found["shocks"] == {"months": ["2020-05"]}
-    assert found["few_requests"]["count"] == len(scenario.branches) - 4
+    absent = found["absent_branches"]
+    assert absent["count"] == len(scenario.branches) - 4
+    assert absent["seen_share"] == 0
+    assert absent["headcount_share"] > absent["fitted_share"] > 0, "the fit moves away from headcount, not all the way"
+    assert "few_requests" not in found, "the four others have hundreds"
     assert "short_history" not in found

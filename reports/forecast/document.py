@@ -16,7 +16,7 @@ from reports.forecast.shown import NAMES
 from reports.numbers import SIGNS
 from reports.price_sentences import plain
 from reports.reading import Found, whole
-from reports.showing import show_count, show_day
+from reports.showing import show_count, show_day, show_share
 from reports.synthetic import synthetic_foot, synthetic_line
 
 WARNINGS = {
@@ -31,9 +31,22 @@ WARNINGS = {
         "Months without any request, though some were expected: {months}. If the export does not cover them, give its "
         "first and last day in the column map."
     ),
+    "opening_dropped": msg(
+        "The history is of a scheme that was already running: the base’s slow opening and its rush before the deadline "
+        "are left out (inflow.ramp_up, inflow.deadline_rush). Put them back where a new scheme opens or closes."
+    ),
+    "opening_kept": msg(
+        "The slow opening ({ramp_days} days) and the rush before the deadline ({rush_days} days) are those of the base:"
+        " the history begins with its opening, or is shorter than a year."
+    ),
+    "absent_branches": msg(
+        "{count} branches of the base never occur in the export ({branches}): does it cover them? Employees alone "
+        "would give them {headcount_share} of all requests, the fit gives them {fitted_share}. If the export leaves "
+        "them out, state their demand_factor."
+    ),
     "few_requests": msg(
-        "Fewer than {limit} requests in each of {count} branches ({branches}): their parts are mostly those of their "
-        "headcount."
+        "Fewer than {limit} requests in each of {count} branches ({branches}). Employees alone would give them "
+        "{headcount_share} of all requests, the export shows {seen_share}, the fit gives {fitted_share}."
     ),
     "no_types": msg(
         "{requests} requests name no type of pathway: their hours and costs move all types together, in the base "
@@ -122,6 +135,8 @@ def _line(warning: Found, findings: Found, language: Language) -> Line:
             parts[key] = Name(", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])]))
         elif isinstance(value, list):
             parts[key] = Name(", ".join(_quantity(str(one), named, language) for one in value))
+        elif key.endswith("_share"):
+            parts[key] = show_share(warning[f"details.{key}"], language, decimals=1)
         elif key == "day":
             parts[key] = show_day(warning["details.day"], language, short=False)
         else:
