@@ -17,14 +17,18 @@ class Progress:
         self._console, self._label = console, label
         self._started = self._told = time.monotonic()
         self._shown = False
+        self._first: tuple[float, int] | None = None
 
     def __call__(self, done: int, total: int) -> None:
         """Say that `done` of `total` parts are finished."""
         now = time.monotonic()
+        # Planning and compiling stand before the first part: its time says nothing of those to come.
+        first_at, first_done = self._first = self._first or (now, done)
         if self._console.quiet or now - self._started < _FIRST_AFTER_SECONDS:
             return
-        left = (now - self._started) / max(done, 1) * (total - done)
-        text = f"{self._label}: {done}/{total}, ~{left:.0f} s"
+        text = f"{self._label}: {done}/{total}"
+        if done > first_done:
+            text += f", ~{(now - first_at) / (done - first_done) * (total - done):.0f} s"
         if sys.stderr.isatty():
             sys.stderr.write("\r\x1b[K" + text)
             sys.stderr.flush()
