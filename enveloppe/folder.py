@@ -76,7 +76,7 @@ def _locked(lock: IO[bytes]) -> bool:
 
 def _unlocked(lock: IO[bytes]) -> None:
     if os.name == "nt":
-        import msvcrt
+        import msvcrt  # as in `_locked`
 
         msvcrt.locking(lock.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
     else:

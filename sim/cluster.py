@@ -76,6 +76,7 @@ def _backend(client: Any, address: str) -> Any:
     from distributed import KilledWorker
     from joblib._dask import DaskDistributedBackend
 
+    # joblib says nothing of its types, and the checker will not derive from what it does not know.
     class Backend(DaskDistributedBackend):  # type: ignore[misc]
         def effective_n_jobs(self, n_jobs: int) -> int:
             # With a single job joblib would not ask the cluster at all.

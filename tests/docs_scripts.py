@@ -1,6 +1,7 @@
-"""The scripts that stand beside pages of docs/, imported as modules."""
+"""What stands in docs/ and can be run: scripts beside pages, imported as modules, and examples in pages."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -17,3 +18,12 @@ def docs_script(folder: str, name: str) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def examples_run(page: str) -> int:
+    """Run every block of Python of docs/<page>, one after the other, in one set of names; says how many there were."""
+    blocks: list[str] = re.findall(r"```python\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, f"docs/{page}", "exec"), names)
+    return len(blocks)

@@ -187,7 +187,7 @@ def _register(ground: Ground, case: OddCase) -> Stock:
     examined = by.examine(ground, requests, None)
     prices = PriceList(ground, requests)
     lived = by.live(ground, requests, examined, prices, "fixed", by_demand(case.scenario))
-    assert case.stock_day is not None
+    assert case.stock_day is not None, "asked only for cases that start from a stock"
     return register_of(ground, requests, examined.decision_minute, lived, case.stock_day)
 
 

@@ -68,8 +68,7 @@ def comparison(folder: Path) -> dict[str, Any]:
 def test_paired_runs_have_the_error_of_their_differences() -> None:
     luck = np.array([10.0, 20.0, 30.0, 40.0])
     one, two = measured(luck, "pathways"), measured(luck + np.array([1.0, 2.0, 1.0, 2.0]), "pathways")
-    assert one is not None
-    assert two is not None
+    assert one and two, "four runs that all know the figure"
     told = gap(one, two, paired=True)
     assert told == {"mean": 1.5, "se": pytest.approx(math.sqrt(1 / 3) / 2), "unit": "pathways"}
 

@@ -171,7 +171,8 @@ def test_an_export_that_ends_before_the_day_is_told(export: Path, tmp_path: Path
     file = tmp_path / "stale.csv"
     file.write_text("\n".join([lines[0], *(line for line in lines[1:] if line.split(",")[1] < "2021-04")]), "utf-8")
 
-    def told(day: date, known: ColumnMap = ColumnMap(), of: Path = file) -> list[dict[str, Any]]:  # noqa: B008
+    def told(day: date, known: ColumnMap | None = None, of: Path = file) -> list[dict[str, Any]]:
+        known = known or ColumnMap()
         warnings = travel_on(question(), read_actuals(of, question(), known, day)).findings["warnings"]
         return [row["details"] for row in warnings if row["code"] == "export_ends_early"]
 

@@ -25,7 +25,7 @@ NEAR = slice(0, 6)
 def back_tested(seed: int, library: bool) -> BackTest:
     months = MONTHS[seed % len(MONTHS)]
     found = back_test(drawn(truth(seed, months), months, seed), base(), 1, draws=300, library=library)
-    assert found is not None
+    assert found is not None, "a year is enough to be tested"
     return found
 
 

@@ -57,7 +57,7 @@ def test_a_shock_of_some_branches_is_of_these_alone() -> None:
     codes = tuple(base().branches)
     counts = counted(history(base()), shocked(branches=codes[:1]))
     own = counts.own
-    assert own is not None
+    assert own is not None, "the branch has months of its own"
     assert own[0, -6:] == pytest.approx([0.5] * 6)
     assert own[1:] == pytest.approx(np.ones_like(own[1:]))
 
@@ -102,7 +102,7 @@ def test_the_back_test_is_surprised_by_a_surprise_and_not_by_what_was_announced(
         scenario = shocked(announced)
         counts = counted(history(scenario), scenario)
         found = back_test(counts, scenario, 1, 60, library=False)
-        assert found is not None
+        assert found is not None, "the history is long enough to be tested"
         june = int(np.flatnonzero(found.origins == counts.months - 6)[0])
         errors[announced] = found.error_total[june, 0] / found.seen_total[june, 0]
     assert errors[False] > 0.5

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from docs_scripts import examples_run
 
 from scenarios.events import Event
 from scenarios.policies import POLICIES
@@ -17,11 +18,7 @@ PAGE = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8")
 def test_the_examples_run_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every block of Python, one after the other, with the assertions it makes."""
     monkeypatch.chdir(ROOT)
-    blocks = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert len(blocks) == 3
-    names: dict[str, object] = {}
-    for block in blocks:
-        exec(compile(block, "docs/simulator.md", "exec"), names)
+    assert examples_run("simulator.md") == 3
 
 
 def test_the_order_of_events_is_that_of_the_simulator() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from docs_scripts import examples_run
 from tiny import TINY
 
 from scenarios.loading import load
@@ -17,11 +18,7 @@ PAGE = (ROOT / "docs" / "uncertainty.md").read_text(encoding="utf-8")
 def test_the_examples_run_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every block of Python, one after the other, with the assertions it makes."""
     monkeypatch.chdir(ROOT)
-    blocks = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert len(blocks) == 4
-    names: dict[str, object] = {}
-    for block in blocks:
-        exec(compile(block, "docs/uncertainty.md", "exec"), names)
+    assert examples_run("uncertainty.md") == 4
 
 
 def test_the_section_of_a_scenario_is_whole_and_valid(tmp_path: Path) -> None:

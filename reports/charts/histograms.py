@@ -55,10 +55,7 @@ def draw_histograms(panels: tuple[Bars, ...], axes: Axes, canvas: Canvas) -> Non
         axes: covering the whole canvas.
         canvas: its room.
     """
-    axes.set_position((0, 0, 1, 1))
-    axes.set_xlim(0, canvas.width)
-    axes.set_ylim(canvas.height, 0)
-    axes.axis("off")
+    canvas.bare(axes)
     columns = 1 if canvas.narrow or len(panels) == 1 else 2
     room = (canvas.width + GAP) / columns - GAP
     for number, panel in enumerate(panels):

@@ -47,10 +47,7 @@ def draw_small_multiples(
         axes: covering the whole canvas.
         canvas: its room.
     """
-    axes.set_position((0, 0, 1, 1))
-    axes.set_xlim(0, canvas.width)
-    axes.set_ylim(canvas.height, 0)
-    axes.axis("off")
+    canvas.bare(axes)
     width = canvas.width - LEFT - 16 if canvas.narrow else (canvas.width - LEFT - 16 + GAP) / len(panels) - GAP
     for number, panel in enumerate(panels):
         left = LEFT if canvas.narrow else LEFT + number * (width + GAP)

@@ -37,6 +37,13 @@ class Canvas:
     text: float
     narrow: bool
 
+    def bare(self, axes: Axes) -> None:
+        """Axes over the whole canvas in CSS pixels from its upper left corner, nothing drawn of themselves."""
+        axes.set_position((0, 0, 1, 1))
+        axes.set_xlim(0, self.width)
+        axes.set_ylim(self.height, 0)
+        axes.axis("off")
+
     def leave(self, axes: Axes, *, left: float, right: float, top: float, bottom: float) -> None:
         """Leave margins, in CSS pixels, around axes that cover the whole canvas."""
         axes.set_position(
