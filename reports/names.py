@@ -42,7 +42,7 @@ KPIS = {
     "companies": msg("Companies served"),
     "refused": msg("Requests refused"),
     "parked": msg("Requests that waited for money"),
-    "wait_days": msg("Wait before the decision"),
+    "wait_days": msg("Days from filing to commitment"),
     "decision_days": msg("Days from filing to decision"),
     "served_share": msg("Share of pathways asked for that are served"),
     "served_share_min": msg("Least served branch"),
