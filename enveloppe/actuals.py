@@ -157,6 +157,9 @@ def travel_on(
     change = None
     if actuals.since is not None:
         whole = actuals.reading.history
+        # Days without a request after the last one are days of the scheme, for the earlier forecast as for this one.
+        known_to = max(whole.last_day, actuals.as_of.toordinal())
+        whole = whole.chosen(slice(None), last_day=known_to)
         change = moved(done.scenario, whole, actuals.since, actuals.as_of, given)
     simulated["forecast"] = forecast_section(actuals, flight, given, change, done.scenario)
     simulated["forecast"]["back_test"] = _back_test(actuals, done.scenario)
@@ -187,34 +190,31 @@ def _warnings(flight: InFlight, actuals: Actuals, scenario: Scenario) -> list[di
         told.append({"code": "filed_before_opening", "details": {"requests": flight.early}})
     if flight.without_rate:
         told.append({"code": "committed_without_rate", "details": {"requests": flight.without_rate}})
-    if (silent := _silent_days(actuals, scenario)) > 0:
-        filed = actuals.reading.history.filed
-        last = int(filed[filed <= actuals.as_of.toordinal()].max(initial=0))
-        details: dict[str, Any] = {"days": silent, "as_of": actuals.as_of.isoformat()}
-        told.append(
-            {"code": "export_ends_early", "details": details | {"day": date.fromordinal(last).isoformat()}}
-            if last
-            else {"code": "nothing_filed", "details": details}
-        )
+    told += _silence(actuals, scenario)
     return told
 
 
-def _silent_days(actuals: Actuals, scenario: Scenario) -> int:
-    """Worked days of the scheme without a request at the end of what is known; 0 where they are few.
+def _silence(actuals: Actuals, scenario: Scenario) -> list[dict[str, Any]]:
+    """Worked days of the scheme without a request at the end of what is known, where they are many.
 
     A column map that names the last day covered says that nothing came, and is believed.
     """
     until = min(actuals.as_of, scenario.windows.filing_deadline)
     if actuals.known.last_day is not None and actuals.known.last_day >= until:
-        return 0
+        return []
     opens, filed = scenario.windows.opens, actuals.history.filed
     filed = filed[filed <= until.toordinal()]
     last = date.fromordinal(int(filed.max())) if len(filed) else opens - timedelta(days=1)
     if last >= until:
-        return 0
+        return []
     silent = worked_days_between(scenario, last + timedelta(days=1), until)
     usual = worked_days_between(scenario, opens, last) / len(filed) if len(filed) else 1.0
-    return silent if silent > SILENT_TIMES * max(usual, 1.0) else 0
+    if silent <= SILENT_TIMES * max(usual, 1.0):
+        return []
+    details: dict[str, Any] = {"days": silent, "as_of": until.isoformat()}
+    if not len(filed):
+        return [{"code": "nothing_filed", "details": details}]
+    return [{"code": "export_ends_early", "details": details | {"day": last.isoformat()}}]
 
 
 def forecast_section(

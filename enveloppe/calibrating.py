@@ -21,7 +21,7 @@ from forecast.findings import (
     rows_csv,
 )
 from forecast.histogram import histograms
-from forecast.opening_kept import bends, runs_on, without_opening
+from forecast.opening_kept import fitting_base
 from forecast.rates import rates
 from forecast.scenario_writing import scenario_text, tree_text
 from reports.forecast.writing import write_calibration_report
@@ -56,8 +56,7 @@ def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMa
     """
     scenario = loaded.scenario
     # The past is tested with the year that is fitted to it.
-    running = bends(scenario.inflow) and runs_on(reading.history, scenario)
-    tested_by = without_opening(scenario) if running else scenario
+    tested_by = fitting_base(reading.history, scenario)
     counts = counted(reading.history, tested_by)
     tested = back_test(counts, tested_by, scenario.seed)
     told = back_test_section(tested) if tested is not None else UNTESTED

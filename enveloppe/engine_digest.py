@@ -8,7 +8,7 @@ from pathlib import Path
 import enveloppe
 
 _COUNTED = ("numpy", "scipy", "pulp", "highspy", "simpy", "numba", "holidays")
-_FRONT_DOOR = ("findings.py", "planning.py", "pipeline.py", "advisers.py", "uncertainty")
+_FRONT_DOOR = ("findings.py", "never_notified.py", "planning.py", "pipeline.py", "advisers.py", "uncertainty")
 """Of the front door only what puts findings together: no command, no wording, no report changes a figure."""
 
 

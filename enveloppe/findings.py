@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from enveloppe.never_notified import never_notified_cents
 from enveloppe.uncertainty.register_order import by_what_moves
-from reports.never_notified import never_notified
-from reports.reading import whole
 from scenarios.asked_again import question_told
 from scenarios.assumptions import assumptions_of
 from scenarios.events import EnvelopeChange, Event
@@ -37,9 +36,9 @@ def findings_of(
             found[key] = simulated[key]
     found["assumptions"] = by_what_moves(assumptions_of(loaded.register), found.get("uncertainty"))
     found["warnings"] = [*_undated(loaded), *_few_runs(loaded), *warnings]
-    left = never_notified(whole(found))
+    left = never_notified_cents(found)
     if left is not None:
-        found["warnings"].append({"code": "never_notified", "details": {"cents": left.value}})
+        found["warnings"].append({"code": "never_notified", "details": {"cents": left}})
     found["question"] = question_told(loaded.scenario)
     return found
 

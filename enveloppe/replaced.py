@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enveloppe.console import Console
+from forecast.findings import map_sha256
 from scenarios.loading import Loaded
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ def tell_replaced(console: Console, folder: Path, loaded: Loaded, actuals: "Actu
         told = {"name": scenario["name"], "hash": str(scenario["hash"])[:12], "runs": scenario["runs"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return
-    after: tuple[str, str | None, str | None] = (loaded.hash, None, None)
+    after: tuple[str | None, ...] = (loaded.hash, None, None, None)
     if actuals is not None:
-        after = (loaded.hash, actuals.as_of.isoformat(), hashlib.sha256(actuals.file.read_bytes()).hexdigest())
+        read = hashlib.sha256(actuals.file.read_bytes()).hexdigest()
+        after = (loaded.hash, actuals.as_of.isoformat(), read, map_sha256(actuals.known))
     if before == after:
         return
     day = before[1]
@@ -40,5 +42,6 @@ def tell_replaced(console: Console, folder: Path, loaded: Loaded, actuals: "Actu
     console.tell(console.say("replaces", folder=folder, known=known, **told))
 
 
-def _known(forecast: dict[str, Any]) -> tuple[Any, Any]:
-    return forecast.get("as_of"), (forecast.get("export") or {}).get("sha256")
+def _known(forecast: dict[str, Any]) -> tuple[Any, Any, Any]:
+    export = forecast.get("export") or {}
+    return forecast.get("as_of"), export.get("sha256"), export.get("map_sha256")

@@ -9,7 +9,7 @@ from forecast.attribute_fit import FITS
 from forecast.counts import counted, month_label
 from forecast.fitted import Fitted, Written
 from forecast.history import History
-from forecast.opening_kept import bends, runs_on, without_opening, written_opening
+from forecast.opening_kept import fitting_base, opens_slowly, rushes, written_opening
 from forecast.volume import Volume, fit_volume
 from forecast.volume_told import FEW, told_volume
 from scenarios.arrival_rate import branch_volumes
@@ -52,9 +52,8 @@ def calibrated(history: History, scenario: Scenario, seed: int, widened: float =
     Returns:
         Calibration.
     """
-    running = bends(scenario.inflow) and runs_on(history, scenario)
-    if running:
-        scenario = without_opening(scenario)
+    base, scenario = scenario, fitting_base(history, scenario)
+    running = scenario is not base
     volume = fit_volume(counted(history, scenario), scenario)
     fitted, written = told_volume(volume, scenario, seed, widened)
     for fit in FITS:
@@ -71,9 +70,11 @@ def _of_opening(scenario: Scenario, *, running: bool) -> list[tuple[str, dict[st
     told: list[tuple[str, dict[str, object]]] = []
     if running:
         told.append(("opening_dropped", {}))
-    elif bends(scenario.inflow):
-        ramp, rush = scenario.inflow.ramp_up, scenario.inflow.deadline_rush
-        told.append(("opening_kept", {"ramp_days": ramp.days, "rush_days": rush.days}))
+        return told
+    if opens_slowly(scenario.inflow):
+        told.append(("opening_kept", {"days": scenario.inflow.ramp_up.days}))
+    if rushes(scenario.inflow):
+        told.append(("rush_kept", {"days": scenario.inflow.deadline_rush.days}))
     return told
 
 

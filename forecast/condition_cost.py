@@ -13,7 +13,7 @@ from forecast.attribute_fit import PRIOR_REQUESTS, lognormal_centre
 from forecast.history import History
 from forecast.relative_variance import relative_variance
 from forecast.told_interval import HALF_WIDTH, Told
-from forecast.untyped import expected_of_mix
+from forecast.untyped import expected_of_requests
 from scenarios.distributions import Distribution, LognormalMean
 from scenarios.scenario import Scenario
 from scenarios.variates import integer_table, mean_of
@@ -47,17 +47,15 @@ def costs_conditioned(changed: Scenario, history: History) -> Costs:
         Costs.
     """
     inflow, scheme = changed.inflow, changed.scheme
-    # Where the type is not known, the usual value is that of the scenario's mix: the last place.
-    usual, usual_fee = expected_of_mix(inflow, tuple(scheme.pathway_types))
-    kind = np.where(history.pathway >= 0, history.pathway, len(scheme.pathway_types))
+    usual, usual_fee = expected_of_requests(history, inflow, tuple(scheme.pathway_types))
     weight = np.maximum(history.trainees, 1).astype(np.float64)
     hours = history.hours_hundredths / 100
     of_hours = history.hours_hundredths > 0
-    told_hours, sd_hours = _moved(hours[of_hours], usual[kind[of_hours]], weight[of_hours], inflow.uncertain.hours)
+    told_hours, sd_hours = _moved(hours[of_hours], usual[of_hours], weight[of_hours], inflow.uncertain.hours)
     of_fee = of_hours & (history.cost_cents > 0)
     whole = (weight * hours)[of_fee]
     fee = history.cost_cents[of_fee] / 100 / np.maximum(whole, 1e-9)
-    told_fee, sd_fee = _moved(fee, usual_fee[kind[of_fee]], whole, inflow.uncertain.fee_per_hour)
+    told_fee, sd_fee = _moved(fee, usual_fee[of_fee], whole, inflow.uncertain.fee_per_hour)
     seen = history.trainees[history.trainees > 0].astype(np.float64)
     base = float(np.clip(integer_table(inflow.trainees, 1), 1, None).mean())
     trust = len(seen) / (len(seen) + PRIOR_REQUESTS)

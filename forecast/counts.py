@@ -111,6 +111,9 @@ def counted(history: History, scenario: Scenario) -> Counts:
         Counts over the days that the history covers.
     """
     begins, ends = date.fromordinal(history.first_day), date.fromordinal(history.last_day)
+    deadline = scenario.windows.filing_deadline
+    if begins <= deadline < ends and not (history.filed > deadline.toordinal()).any():
+        ends = deadline  # filing was closed: that nothing came then says nothing
     first, last = month_number(begins), month_number(ends)
     edges = np.asarray([month_bounds(number)[0].toordinal() for number in range(first, last + 2)], dtype=np.int64)
     month = np.searchsorted(edges, history.filed, side="right") - 1

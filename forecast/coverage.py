@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import numpy as np
+
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from scenarios.problems import InputRefused, Place, Problem
@@ -11,21 +13,30 @@ MOST_DAYS = 31
 """Days without any date from which the export is refused: a month in which nothing came says it was not extracted."""
 
 
-def last_day_covered(reading: Reading, known: ColumnMap) -> date:
-    """The last day that an export covers.
+STRAY_DATES, ONE_IN = 4, 20
+"""So many of the last decisions and payments, at most one in twenty, are no sign: one may be a slip, or planned."""
+
+
+def last_day_covered(reading: Reading, known: ColumnMap, asked: date) -> date:
+    """The last day up to which an export shows what happened.
 
     Args:
         reading: at least one request.
         known: the column map; its `last_day` stands, whatever dates the export holds.
+        asked: the day asked for; later dates are no sign of what was known by then.
 
     Returns:
-        The last day of a filing, a decision or a payment. Starts and ends of training do not count: they are often
-        written down before they happen.
+        The last day of a filing, or of a decision or payment that a few others follow. Starts and ends of training do
+        not count: they are often written down before they happen.
     """
     if known.last_day is not None:
         return known.last_day
-    history = reading.history
-    return date.fromordinal(max(int(days.max()) for days in (history.filed, history.decided, history.paid)))
+    history, until = reading.history, asked.toordinal()
+    acts = np.sort(np.concatenate((history.decided, history.paid)))
+    acts = acts[(acts > 0) & (acts <= until)]
+    filed = int(history.filed[history.filed <= until].max(initial=history.first_day))
+    stray = min(STRAY_DATES, len(acts) // ONE_IN)
+    return date.fromordinal(max(filed, int(acts[-1 - stray])) if len(acts) else filed)
 
 
 def refuse_uncovered(reading: Reading, known: ColumnMap, scenario: Scenario, last: date) -> None:
@@ -42,7 +53,7 @@ def refuse_uncovered(reading: Reading, known: ColumnMap, scenario: Scenario, las
     Raises:
         InputRefused: where more than `MOST_DAYS` on which requests could come are uncovered.
     """
-    covered = last_day_covered(reading, known)
+    covered = last_day_covered(reading, known, last)
     days = (min(last, scenario.windows.filing_deadline) - covered).days
     if days > MOST_DAYS:
         details = {"found": covered, "days": days, "limit": MOST_DAYS, "last": last}

@@ -56,7 +56,7 @@ class History:
         """How many requests."""
         return len(self.filed)
 
-    def chosen(self, which: NDArray[np.bool_] | Int, **changes: object) -> "History":
+    def chosen(self, which: NDArray[np.bool_] | Int | slice, **changes: object) -> "History":
         """Some of the requests; the days covered stay as they are unless changed."""
         arrays = {
             one.name: getattr(self, one.name)[which]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from forecast.history import NOTHING, History
 from forecast.names import STATUSES
+from forecast.row_in_force import rows_in_force
 from scenarios.cells import Cells, cells_of
 from scenarios.distributions import Distribution
 from scenarios.foresight import as_known
@@ -138,10 +139,9 @@ def _put_in(kept: History, scenario: Scenario) -> tuple[dict[str, Int], dict[str
 
 def _usual_when_filed(filed: Int, order: list[str], rows: tuple[DatedShares, ...]) -> Int:
     """The most usual code by the scenario's row in force on the day of each filing: int64 (requests,)."""
-    ascending = sorted(rows, key=lambda row: row.starts)
+    ascending, held = rows_in_force(filed, rows)
     usual = [int(np.argmax([row.shares.get(code, 0.0) for code in order])) for row in ascending]
-    starts = np.asarray([row.starts.toordinal() for row in ascending], dtype=np.int64)
-    return np.asarray(usual, dtype=np.int64)[np.maximum(np.searchsorted(starts, filed, side="right") - 1, 0)]
+    return np.asarray(usual, dtype=np.int64)[held]
 
 
 def _most_usual(values: Int, branch: Int, size: int, usual: Int) -> Int:

@@ -1,5 +1,7 @@
 """Whether the base's opening ramp-up and deadline rush stand beside a fitted year, or are inside it already."""
 
+import numpy as np
+
 from forecast.fitted import Written
 from forecast.history import History
 from scenarios.inflow import DeadlineRush, Inflow, RampUp
@@ -8,13 +10,24 @@ from scenarios.scenario import Scenario
 WHOLE_YEAR = 365
 """Days of history from which the fitted weights of the months hold the shape of a whole year."""
 BEFORE_OPENING = 31
-"""A history that begins so many days or more before the base opens is another scheme's, or this one's running on."""
+"""Requests filed so many days or more before the base opens are another scheme's, or this one's running on."""
+EARLY_SHARE = 0.05
+"""The share of such requests from which the history is taken for that of a running scheme."""
+
+
+def opens_slowly(inflow: Inflow) -> bool:
+    """Whether a scenario's requests begin below their usual rate."""
+    return inflow.ramp_up.days > 0 and inflow.ramp_up.initial_share < 1
+
+
+def rushes(inflow: Inflow) -> bool:
+    """Whether a scenario's requests rise before the deadline."""
+    return inflow.deadline_rush.days > 0 and inflow.deadline_rush.extra_share > 0
 
 
 def bends(inflow: Inflow) -> bool:
     """Whether a scenario bends its year at the opening or the deadline at all."""
-    ramp, rush = inflow.ramp_up, inflow.deadline_rush
-    return (ramp.days > 0 and ramp.initial_share < 1) or (rush.days > 0 and rush.extra_share > 0)
+    return opens_slowly(inflow) or rushes(inflow)
 
 
 def runs_on(history: History, scenario: Scenario) -> bool:
@@ -29,7 +42,14 @@ def runs_on(history: History, scenario: Scenario) -> bool:
         scenario: the base.
     """
     days = history.last_day - history.first_day + 1
-    return days >= WHOLE_YEAR and history.first_day <= scenario.windows.opens.toordinal() - BEFORE_OPENING
+    # One early date may be a slip; one request in twenty is not.
+    early = float(np.mean(history.filed <= scenario.windows.opens.toordinal() - BEFORE_OPENING))
+    return days >= WHOLE_YEAR and early >= EARLY_SHARE
+
+
+def fitting_base(history: History, scenario: Scenario) -> Scenario:
+    """What a history is fitted and tested with: the base, without opening and rush where its scheme was running."""
+    return without_opening(scenario) if bends(scenario.inflow) and runs_on(history, scenario) else scenario
 
 
 def without_opening(scenario: Scenario) -> Scenario:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.history import History
+from forecast.row_in_force import rows_in_force
 from scenarios.inflow import Inflow
 from scenarios.scenario import Scenario
 from scenarios.variates import mean_of
@@ -29,25 +30,29 @@ class Untyped:
     error: float = 0.0
 
 
-def expected_of_mix(inflow: Inflow, types: tuple[str, ...]) -> tuple[Float, Float]:
-    """Mean hours of a pathway and fee an hour by type, and last of the scenario's mix of types.
+def expected_of_requests(history: History, inflow: Inflow, types: tuple[str, ...]) -> tuple[Float, Float]:
+    """Mean hours of a pathway and fee an hour that a scenario expects of each request.
 
-    The mix's fee is an average over hours, as fees are in the fit.
+    A request of no known type is held against the mix of types in force on the day it was filed; the mix's fee is an
+    average over hours, as fees are in the fit.
 
     Args:
+        history: clean requests.
         inflow: of the scenario.
         types: codes of the types, in order.
 
     Returns:
-        Hours and EUR an hour, float64 (types + 1,) each; a request of no known type has the last place.
+        Hours and EUR an hour, float64 (requests,) each.
     """
-    shares = inflow.pathway_shares[-1].shares
-    part = np.asarray([shares.get(code, 0.0) for code in types])
     hours = np.asarray([mean_of(inflow.pathways[code].hours) for code in types]) * inflow.hours_factor
     fee = np.asarray([mean_of(inflow.pathways[code].fee_eur_per_hour) for code in types]) * inflow.fee_factor
-    whole = float(part @ hours)
-    usual = float(part @ (hours * fee)) / whole if whole > 0 else 0.0
-    return np.append(hours, whole / max(float(part.sum()), 1e-9)), np.append(fee, usual)
+    rows, held = rows_in_force(history.filed, inflow.pathway_shares)
+    part = np.asarray([[row.shares.get(code, 0.0) for code in types] for row in rows])
+    whole = part @ hours
+    mixed = whole / np.maximum(part.sum(axis=1), 1e-9)
+    mixed_fee = np.divide(part @ (hours * fee), whole, out=np.zeros(len(rows)), where=whole > 0)
+    known, kind = history.pathway >= 0, np.maximum(history.pathway, 0)
+    return np.where(known, hours[kind], mixed[held]), np.where(known, fee[kind], mixed_fee[held])
 
 
 def untyped_means(history: History, scenario: Scenario, enough: int, prior: int) -> tuple[Untyped, Untyped]:
@@ -62,7 +67,7 @@ def untyped_means(history: History, scenario: Scenario, enough: int, prior: int)
     Returns:
         Of hours and of the fee an hour; nothing where fewer than `enough` are untyped, or most name their type.
     """
-    hours, fee = expected_of_mix(scenario.inflow, tuple(scenario.scheme.pathway_types))
+    hours, fee = expected_of_requests(history, scenario.inflow, tuple(scenario.scheme.pathway_types))
     weight = np.maximum(history.trainees, 1).astype(np.float64)
     each = history.hours_hundredths / 100
     with_hours = history.hours_hundredths > 0
@@ -71,14 +76,15 @@ def untyped_means(history: History, scenario: Scenario, enough: int, prior: int)
     priced = history.cost_cents / 100 / np.maximum(whole, 1e-9)
     untyped = history.pathway < 0
     told = []
-    for known, values, heavy, usual in ((with_hours, each, weight, hours[-1]), (with_fee, priced, whole, fee[-1])):
+    for known, values, heavy, usual in ((with_hours, each, weight, hours), (with_fee, priced, whole, fee)):
         mine = known & untyped
         count = int(mine.sum())
-        if count < enough or 2 * count < known.sum() or usual <= 0:
+        expected = float((usual[mine] * heavy[mine]).sum() / heavy[mine].sum()) if count else 0.0
+        if count < enough or 2 * count < known.sum() or expected <= 0:
             told.append(Untyped())
             continue
         mean = float((values[mine] * heavy[mine]).sum() / heavy[mine].sum())
         error = float(np.sqrt((heavy[mine] ** 2 * (values[mine] - mean) ** 2).sum()) / heavy[mine].sum()) / mean
         trust = count / (count + prior)
-        told.append(Untyped(count, math.exp(trust * math.log(mean / float(usual))), error))
+        told.append(Untyped(count, math.exp(trust * math.log(mean / expected)), error))
     return told[0], told[1]

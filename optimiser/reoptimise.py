@@ -165,7 +165,8 @@ class _Known:
             answer = self._proven(wider[0])
             if answer is not None:
                 return answer, bounds_of(wider[1])
-        return self._proven(self._rows.patched(remaining, with_optional=False)), bounds_of(self._rows.optional_families)
+        answer = self._proven(self._rows.patched(remaining, with_optional=False))
+        return answer, () if answer is None else bounds_of(self._rows.optional_families)
 
     def _proven(self, arrays: Arrays) -> Answer | None:
         self._live.patch(arrays)

@@ -130,7 +130,7 @@ def _exhaustion(findings: Found, language: Language) -> Line:
     if chance.value == 0:
         return language.line(msg(", and the money lasts to the end in every run."))
     left = never_notified(findings)
-    if left is not None and chance.value >= RARELY:
+    if left is not None:
         return language.line(
             msg(", and what was notified runs out in {chance} of runs, while {left} were never notified."),
             chance=show_share(chance, language),

@@ -130,8 +130,9 @@ def merged(below: Node, above: Node) -> Node:
 
 def _of_another_kind(below: Node, above: Node) -> bool:
     """Whether both say their `kind`, and not the same: the keys of the one mean nothing to the other."""
-    kinds = [side.value.get("kind") for side in (below, above)]
-    return all(kind is not None for kind in kinds) and kinds[0].value != kinds[1].value
+    kinds = [side.value["kind"].value if "kind" in side.value else None for side in (below, above)]
+    # A table may have an entry of that name: it is no kind.
+    return all(isinstance(kind, str) for kind in kinds) and kinds[0] != kinds[1]
 
 
 OVERRIDE = "override: --set"

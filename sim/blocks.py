@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from functools import lru_cache
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
@@ -32,8 +33,8 @@ class BlockStore(Protocol):
 
 @lru_cache(maxsize=1)
 def engine_version() -> str:
-    """A sha256 of all sources that a run goes through, and of NumPy's version."""
-    digest = hashlib.sha256(np.__version__.encode())
+    """A sha256 of all sources that a run goes through, and of what they are run with: NumPy, and the holidays known."""
+    digest = hashlib.sha256(f"{np.__version__} {version('holidays')}".encode())
     for folder in (Path(__file__).parent, *(Path(place) for place in scenarios.__path__)):
         for file in sorted(folder.glob("*.py")):
             digest.update(file.name.encode() + file.read_bytes())

@@ -97,26 +97,25 @@ def simulate(
         if store is not None
     }
     done: dict[range, Outcome] = {}
-    lived_through = 0
 
-    def finished(block: range, outcome: Outcome) -> None:
-        nonlocal lived_through
-        done[block] = outcome
-        lived_through += len(block)
-        if progress is not None:
-            progress(lived_through, count)
+    def tell() -> None:
+        if progress is not None and done:
+            progress(sum(map(len, done)), count)
 
     for block, key in keys.items():
         stored = store.get(key) if store is not None else None
         if stored is not None:
-            finished(block, from_bytes(stored, chosen))
+            done[block] = from_bytes(stored, chosen)
+    # All at once: how fast they were read back says nothing of how long the others will take.
+    tell()
     task = _Task(question, allocation, chosen, engine, stock, made, draws)
     left = [block for block in blocks if block not in done]
     with closing(over_workers(task, left, jobs) if jobs != 1 else task.here(left, ground)) as lived:
         for block, outcome in lived:
             if store is not None:
                 store.put(keys[block], to_bytes(outcome))
-            finished(block, outcome)
+            done[block] = outcome
+            tell()
     outcome = joined([done[block] for block in blocks])
     return Experiment(ground, count, outcome.need, outcome.policies)
 

@@ -13,11 +13,22 @@ from scenarios.settings import share_to_basis_points
 from sim.closings import closed_requests
 from sim.company_aid import CompanyAid
 from sim.desk import Examined
-from sim.ground import Ground
-from sim.life_state import COMMITTED_AT, TRAINEE_CENTS
+from sim.ground import NEVER, Ground
+from sim.life_state import (
+    ADVANCE_CENTS,
+    ADVANCE_PAID,
+    COMMITTED_AT,
+    COMMITTED_CENTS,
+    DUE_AT,
+    RECOVERED_CENTS,
+    RELEASED_CENTS,
+    SERVED,
+    TRAINEE_CENTS,
+)
 from sim.price_list import PriceList
 from sim.prior_aid import with_prior_aid
 from sim.run_requests import RunRequests
+from sim.standing import no_advances, nothing_yet
 
 Int = NDArray[np.int64]
 
@@ -59,50 +70,66 @@ def need_of(ground: Ground, requests: RunRequests, examined: Examined, prices: P
     attributes, decided = requests.all, examined.decision_minute
     training = attributes.start_minutes + attributes.duration_minutes
     possible = attributes.eligible & (decided < ground.commitment_end) & (decided + training <= ground.execution_end)
-    held, held_cents = _committed_before(requests)
+    held, fate = _committed_before(requests)
     places = np.flatnonzero((possible & ~closed_requests(ground, requests)) | held)
     priced = prices.prices_at(decided[places], places)
-    # A commitment of the stock that no rate allows keeps its amount.
-    trainee_cents = np.where(priced.entitled, priced.total_cents, held_cents[places])
+    # What the stock holds as committed keeps its amount, whatever the rules say of it now.
+    trainee_cents = np.where(held[places], fate[places, TRAINEE_CENTS], priced.total_cents)
     kept = priced.entitled | held[places]
     places, trainee_cents = places[kept], trainee_cents[kept]
-    cents = trainee_cents * attributes.trainees[places]
+    cents = np.where(held[places], fate[places, COMMITTED_CENTS], trainee_cents * attributes.trainees[places])
     allowed = _within_aid_ceiling(ground, requests, places, cents, decided[places]) | held[places]
     places, trainee_cents, cents = places[allowed], trainee_cents[allowed], cents[allowed]
     finishing = attributes.trainees[places] - attributes.drop_outs[places]
     executed = half_up(trainee_cents * finishing * attributes.executed_basis_points[places], 10_000)
-    due = (decided + training + attributes.invoice_minutes + attributes.payment_minutes)[places]
-    advanced = decided + attributes.start_minutes + attributes.payment_minutes
+    # A request of the stock that had waited was committed later than it was decided on.
+    begun = np.where(held, fate[:, COMMITTED_AT], decided)
+    # What has been served, or fallen due, by the first day of a stock stands as it was; the rest ends from then on.
+    first = 0 if requests.in_flight is None else requests.in_flight.minute
+    trained = np.where(held, np.maximum(begun + training, first), begun + training)[places]
+    served = fate[places, SERVED] < NEVER
+    trained = np.where(served, fate[places, SERVED], trained)
+    executed = np.where(served, cents - fate[places, RELEASED_CENTS], executed)
+    due = trained + (attributes.invoice_minutes + attributes.payment_minutes)[places]
+    due = np.where(fate[places, DUE_AT] < NEVER, fate[places, DUE_AT], due)
     return Need(
         places=places,
         minute=decided[places],
         cents=cents,
         due=due,
         due_cents=executed,
-        payments=_payments(ground, cents, executed, advanced[places], (decided + training)[places], due),
+        payments=_payments(ground, requests, begun[places], places, cents, executed, trained, due),
     )
 
 
 def _payments(
-    ground: Ground, cents: Int, executed: Int, advanced: Int, served: Int, due: Int
+    ground: Ground, requests: RunRequests, begun: Int, places: Int, cents: Int, executed: Int, trained: Int, due: Int
 ) -> tuple[tuple[Int, Int], ...]:
     """What falls due when, all int64 (asked,): as in `sim.payment_flows`, where nothing waits for money."""
     points = share_to_basis_points(ground.scenario.payments.advance_share)
-    if not points:
+    paid = no_advances(len(requests)) if requests.in_flight is None else requests.in_flight.advances
+    already = paid[places, ADVANCE_PAID] < NEVER
+    if not points and not already.any():
         return ((due, executed),)
-    promised = half_up(cents * points, 10_000)
+    attributes = requests.all
+    # Service that was done before the first day without an advance is paid whole: none is promised any more.
+    past = trained < (0 if requests.in_flight is None else requests.in_flight.minute)
+    promised = np.where(past, 0, half_up(cents * points, 10_000))
+    promised = np.where(already, paid[places, ADVANCE_CENTS] + paid[places, RECOVERED_CENTS], promised)
+    lag = (attributes.start_minutes + attributes.payment_minutes)[places]
+    advanced = np.where(already, paid[places, ADVANCE_PAID], begun + lag)
     kept = np.minimum(promised, executed)
     # An advance that falls due once service is done is cut to what was executed; one paid before comes back in part.
-    claimed = np.where(served <= advanced, kept, promised)
-    return ((advanced, claimed), (served, kept - claimed), (due, executed - kept))
+    claimed = np.where(trained <= advanced, kept, promised)
+    return ((advanced, claimed), (trained, kept - claimed), (due, executed - kept))
 
 
 def _committed_before(requests: RunRequests) -> tuple[NDArray[np.bool_], Int]:
-    """Which requests were committed before the run's first day, and at how many cents a trainee."""
+    """Which were committed before the run's first day, and what had become of each: int64 (requests, FATES)."""
     if requests.in_flight is None:
-        return np.zeros(len(requests), dtype=bool), np.zeros(len(requests), dtype=np.int64)
+        return np.zeros(len(requests), dtype=bool), nothing_yet(len(requests))
     fate = requests.in_flight.fate
-    return fate[:, COMMITTED_AT] < requests.in_flight.minute, fate[:, TRAINEE_CENTS]
+    return fate[:, COMMITTED_AT] < requests.in_flight.minute, fate
 
 
 def _within_aid_ceiling(

@@ -1,5 +1,6 @@
 """Whether the base's slow opening and its rush stand beside a year that was fitted to a history."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from forecast.calibration import calibrated
 from forecast.history import NOTHING, History
-from forecast.opening_kept import bends
+from forecast.opening_kept import bends, runs_on
 from scenarios.loading import load
 from scenarios.scenario import Scenario
 
@@ -45,3 +46,13 @@ def test_a_year_of_a_running_scheme_has_no_opening_in_it(first: date, last: date
     assert ("opening_dropped" in told, "opening_kept" in told) == (dropped, not dropped)
     if dropped:
         assert written["inflow", "ramp_up"] == {"days": 0, "initial_share": 1.0}
+
+
+def test_one_early_date_is_no_running_scheme() -> None:
+    """A year from the base's opening on, and one slip dated two months before it."""
+    scenario = load("convention-2i").scenario
+    year = history(date(2021, 1, 1), date(2022, 1, 31), scenario)
+    early = date(2020, 11, 1).toordinal()
+    slipped = replace(year, filed=np.append(year.filed[1:], early), first_day=early)
+    assert not runs_on(slipped, scenario)
+    assert runs_on(history(date(2020, 6, 1), date(2021, 6, 30), scenario), scenario)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from report_findings import tiny
 
+from enveloppe.never_notified import never_notified_cents
 from reports.catalogue import language_of
 from reports.price_sentences import plain
 from reports.reading import whole
@@ -90,15 +91,28 @@ def test_a_single_run_says_that_it_says_nothing_of_chance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cents", "policy", "said"),
-    [(1_425_000_000, "fixed", True), (1_425_000_000, "pro_rata", False), (1, "fixed", False)],
+    ("cents", "policy", "unmet", "exhausted", "said"),
+    [
+        (1_425_000_000, "fixed", 5_460_000_000, 0.7, True),
+        (1_425_000_000, "pro_rata", 5_460_000_000, 0.7, False),  # it is handed out to who waits
+        (1, "fixed", 5_460_000_000, 0.7, False),
+        (1_425_000_000, "fixed", 1_000, 0.7, False),  # ten euros of need
+        (1_425_000_000, "fixed", 5_460_000_000, 0.0, False),  # nothing runs out
+    ],
 )
-def test_money_that_was_never_notified_is_not_said_to_run_out(cents: int, policy: str, said: bool) -> None:
-    """A tenth of the money stays with no line; a cent does not count, and a policy that hands it out says nothing."""
-    found = case(0.0, 0.7)
+def test_money_that_was_never_notified_is_not_said_to_run_out(
+    cents: int, policy: str, unmet: int, exhausted: float, said: bool
+) -> None:
+    """The findings decide it once, as a warning; verdict, tile and decisions then say the same, or nothing."""
+    found = case(0.0, exhausted)
     found["plan"]["unnotified_cents"] = cents
     found["scenario"]["policy"] = policy
     found["simulation"]["kpis"]["unspent_cents"]["mean"] = 2_000_000_000
+    found["simulation"]["kpis"]["unmet_need_cents"]["mean"] = unmet
+    left = never_notified_cents(found)
+    assert (left is not None) is said
+    if left is not None:
+        found["warnings"].append({"code": "never_notified", "details": {"cents": left}})
     end = ", and what was notified runs out in 70% of runs, while €14.3M were never notified."
     assert told(found, "en").endswith(end) is said
     given, english = whole(found), language_of("en")

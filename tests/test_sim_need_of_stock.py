@@ -9,7 +9,7 @@ from tiny import tiny
 from scenarios.stock import RequestState
 from sim.engines import engine_named
 from sim.ground import NEVER
-from sim.life_state import COMMITTED_AT
+from sim.life_state import COMMITTED_AT, COMMITTED_CENTS, DUE_AT, RELEASED_CENTS
 from sim.need import need_of
 from sim.price_list import PriceList
 from sim.stock_requests import requests_of
@@ -33,3 +33,30 @@ def test_what_is_committed_was_asked_for_although_it_ends_too_late() -> None:
     assert len(committed) >= int(flying.sum())
     assert set(committed.tolist()) <= set(need.places.tolist())
     assert (need.cents > 0).all()
+
+
+def test_what_is_committed_or_has_fallen_due_stands_as_the_stock_has_it() -> None:
+    """Amounts cut to half by hand stay cut, and a year that is over needs what it needed, in every run."""
+    ground, stock, _ = lived_until(tiny("inflow.requests_per_year=400", "desk.officers=4"), 400)
+    flying = stock.state == RequestState.COMMITTED
+    half = replace(stock, committed_cents=np.where(flying, stock.committed_cents // 2, stock.committed_cents))
+    of_2021 = []
+    for run in range(3):
+        requests = requests_of(ground, run, half)
+        examined = engine_named("compiled").examine(ground, requests, None)
+        need = need_of(ground, requests, examined, PriceList(ground, requests))
+        assert requests.in_flight is not None
+        fate = requests.in_flight.fate[need.places]
+        held = fate[:, COMMITTED_AT] < NEVER
+        assert (need.cents[held] == fate[held, COMMITTED_CENTS]).all()
+        due = fate[:, DUE_AT] < NEVER
+        assert due.any()
+        assert (need.due[due] == fate[due, DUE_AT]).all()
+        assert (need.due_cents[due] == (fate[:, COMMITTED_CENTS] - fate[:, RELEASED_CENTS])[due]).all()
+        end = ground.year_start(2022)
+        so_far = [int(cents[held & (minutes < end)].sum()) for minutes, cents in need.payments]
+        over = fate[:, DUE_AT] < end
+        assert sum(so_far) == int(need.due_cents[over].sum())
+        of_2021.append(sum(so_far))
+    assert of_2021[0] > 0
+    assert len(set(of_2021)) == 1, "the past is no matter of luck"

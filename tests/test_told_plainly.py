@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 from tiny import TINY
 
 from enveloppe.cli import main
-from scenarios.extending import name_after
+from scenarios.extending import merged, name_after
 from scenarios.loading import load
 from scenarios.system_reasons import FRENCH, system_reason
-from scenarios.yaml_reading import read_yaml
+from scenarios.yaml_reading import plain, read_yaml
 
 
 def called(*words: str) -> Result:
@@ -78,6 +78,12 @@ def test_a_section_of_another_kind_replaces_the_one_below(tmp_path: Path) -> Non
         assert load(str(file)).scenario.inflow.trainees.model_dump(mode="json", by_alias=True) == told
     whole = load("convention-2i", ("inflow.trainees={kind: constant, at: 1}",)).scenario.inflow.trainees
     assert whole.kind == "constant"
+
+
+def test_an_entry_that_is_named_kind_is_no_kind() -> None:
+    """A table may have a branch of that code: the other entries below it stay."""
+    below, above = (read_yaml(text, "a.yaml") for text in ("kind: {v: 1}\nother: {v: 2}\n", "kind: {v: 3}\n"))
+    assert plain(merged(below, above)) == {"kind": {"v": 3}, "other": {"v": 2}}
 
 
 @pytest.mark.parametrize(

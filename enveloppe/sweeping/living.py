@@ -1,5 +1,6 @@
 """Variants planned and lived through over workers, a few at a time, so that what is finished is safe."""
 
+import errno
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -163,7 +164,7 @@ def _write(
     loaded, scenario = one.loaded, plan.planned.scenario
     contents = [content for key in keys.values() if (content := store.get(key)) is not None]
     if len(contents) < len(keys):
-        raise OSError(f"{one.folder.path}: some of its blocks of runs are not what was written there a moment ago")
+        raise OSError(errno.EIO, "some of its blocks of runs are not what was written there a moment ago")
     outcome = joined([from_bytes(content, scenario.committee.policies) for content in contents])
     experiment = Experiment(ground_of(scenario), scenario.runs, outcome.need, outcome.policies)
     trip = found_out(loaded, plan.planned, experiment)

@@ -36,8 +36,11 @@ WARNINGS = {
         "are left out (inflow.ramp_up, inflow.deadline_rush). Put them back where a new scheme opens or closes."
     ),
     "opening_kept": msg(
-        "The slow opening ({ramp_days} days) and the rush before the deadline ({rush_days} days) are those of the base:"
-        " the history begins with its opening, or is shorter than a year."
+        "The slow opening ({days} days) is the base’s: the history begins with it, or is shorter than a year."
+    ),
+    "rush_kept": msg(
+        "The rush before the deadline ({days} days) is the base’s: the history begins with the base’s opening, or is "
+        "shorter than a year."
     ),
     "absent_branches": msg(
         "{count} branches of the base never occur in the export ({branches}): does it cover them? Employees alone "

@@ -33,7 +33,8 @@ SENTENCES = {
         "last_day in the column map."
     ),
     "nothing_filed": msg(
-        "No request of the export was filed by {as_of}: {days} worked days are read as days on which nothing came."
+        "No request of the export was filed between the opening and {as_of}: {days} worked days are read as days on "
+        "which nothing came."
     ),
     "few_runs": msg(
         "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
