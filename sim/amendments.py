@@ -51,9 +51,11 @@ def _top_up(ground: Ground, ledger: Ledger, cents: int, one_pot: bool) -> list[i
         fee = max(provision - ledger.fee, 0)
     came = ledger.raise_envelope(cents, fee)
     changes = [0] * len(ledger.open)
-    if one_pot or not came or not any(ledger.notified):
+    # An over-programmed line whose releases were cut may stand below nothing.
+    shares = [max(notified, 0) for notified in ledger.notified]
+    if one_pot or not came or not any(shares):
         return changes
-    changes = split_over_lines(ground, came, ledger.notified)
+    changes = split_over_lines(ground, came, shares)
     for line, part in enumerate(changes):
         ledger.notify(line, part)
     return changes

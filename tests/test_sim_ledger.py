@@ -186,3 +186,38 @@ def test_more_than_may_be_distributed_is_refused() -> None:
     for cents in ((10**12, *[0] * 5), (0,)):
         with pytest.raises(ValueError, match=r"notified|allocation"):
             live(ground, requests, decided_at([]), PriceList(ground, requests), "fixed", Allocation(cents))
+
+
+def test_a_top_up_after_a_cut_took_more_than_a_line_was_notified() -> None:
+    """An over-programmed line commits more than it has; all of it released and cut, it is below nothing, and no top-up
+    is owed to it."""
+    identity_holds(
+        {
+            "envelope_eur": 40000,
+            "seed": 6725,
+            "inflow.requests_per_year": 60,
+            "scheme.price_date": "filing",
+            "scheme.management_fee.base": "authorised",
+            "desk.discipline": "fifo",
+            "desk.decision_lag_days": "{kind: constant, at: 0}",
+            "parking.blocking": "head_blocks",
+            "parking.patience_days": 0,
+            "inflow.start_lag_days": "{kind: constant, at: 0}",
+            "inflow.invoice_lag_days": "{kind: constant, at: 0}",
+            "payments.year_ceilings": "[]",
+            "payments.advance_share": 0.0,
+            "payments.instalments": "[]",
+            "payments.earlier_commitments": "[]",
+            "steering": "[]",
+            "inflow.prior_aid_eur": "null",
+            "committee.over_programming_share": 0.05,
+            "constraints.commitment_openings": "[]",
+            "committee.reserve_share": 0.2,
+            "committee.fungibility.movable_share": 0.0,
+            "committee.fungibility.floor_share": 0.0,
+            "lines": "[branch, size_band, situation, pathway]",
+            "events.0.amount_eur": -1000,
+            "events.0.date": "2021-04-01",
+            "events.1.amount_eur": 20000,
+        }
+    )
