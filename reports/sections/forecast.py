@@ -74,17 +74,17 @@ def _money(found: Found, language: Language) -> list[Block]:
     if money is None:
         return []
     line = language.line(
-        msg("Of {authorised} in force, {committed} are used and {open} are still free to be committed"),
+        msg("Of {authorised} in force, {committed} are used, {open} are still free to be committed"),
         authorised=show_money(money["authorised_cents"], language, exact=True),
         committed=Strong((show_money(money["committed_cents"], language),)),
         open=Strong((show_money(money["open_cents"], language),)),
     )
     for key, text in (
-        ("unnotified_cents", msg("; {cents} are notified to nobody")),
-        ("reserve_cents", msg("; {cents} are in reserve")),
-        ("management_fee_cents", msg("; {cents} are set aside for running costs")),
-        ("lapsed_cents", msg("; {cents} came back after requests closed and are lost")),
-        ("shortfall_cents", msg("; {cents} more are committed than the envelope now holds")),
+        ("unnotified_cents", msg(", {cents} are notified to nobody")),
+        ("reserve_cents", msg(", {cents} are in reserve")),
+        ("management_fee_cents", msg(", {cents} are set aside for running costs")),
+        ("lapsed_cents", msg(", {cents} came back after requests closed and are lost")),
+        ("shortfall_cents", msg(", {cents} more are committed than the envelope now holds")),
     ):
         if (cents := money.get(key)) is not None and cents.value:
             line = (*line, *language.line(text, cents=show_money(cents, language)))
