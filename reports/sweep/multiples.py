@@ -7,7 +7,6 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from reports import numbers
 from reports.blocks import Chart, Line, Section
 from reports.catalogue import Language, msg
 from reports.charts.ticks import count_labels, share_labels
