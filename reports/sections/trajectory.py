@@ -1,6 +1,6 @@
 """Need, commitments and payments by month, against the envelope."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from reports import numbers, palette
@@ -43,8 +43,15 @@ def _lead(months: list[Found], findings: Found, language: Language) -> Line:
     deadline = findings["scenario.filing_deadline"]
     until = [at for at, month in enumerate(months) if month.text("month") <= deadline.value[:7]]
     month = months[until[-1] if until else -1]
+    following = date.fromisoformat(deadline.value) + timedelta(days=1)
     return language.line(
-        msg("When requests close on {day}, {committed} are committed and {paid} are paid (medians)."),
+        msg("When requests close on {day}, {committed} are committed and {paid} are paid (medians).")
+        if following.day == 1 and month.text("month") == deadline.value[:7]
+        # Amounts are known at the ends of months: a day inside one is not given what stands at its end.
+        else msg(
+            "At the end of {month}, {committed} are committed and {paid} are paid (medians); requests close on {day}."
+        ),
+        month=numbers.month(month.text("month"), language.code),
         day=show_day(deadline, language, short=False),
         committed=Strong((show_money(month["committed_cents.p50"], language),)),
         paid=Strong((show_money(month["paid_cents.p50"], language),)),
