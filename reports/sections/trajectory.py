@@ -10,6 +10,8 @@ from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Ceiling, Curve, Trajectory
 from reports.columns import numbers_under
 from reports.envelope_changes import EnvelopeChanged, envelope_changes
+from reports.money_axis import money_labels
+from reports.month_axis import month_marks
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.showing import MILLION, amount, millions, money_range, show_day, show_money
@@ -104,14 +106,13 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
     levels = levels_up_to(highest, 5 if narrow else 7)
     changes = _changes(months, findings, language)
     opened = " ".join((amount(envelope.value, language, exact=True), *(label for _, label in changes)))
-    decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
     return Trajectory(
         len(months),
-        _ticks(months, language, narrow=narrow),
+        month_marks([month.text("month") for month in months], language, 3 if narrow else 8),
         curves,
         Ceiling(language.words(msg("Envelope")), opened, steps, changes),
         _marks(months, findings, language),
-        tuple((level, _level(level, decimals, language)) for level in levels),
+        money_labels(levels, language, MILLION),
     )
 
 
@@ -120,10 +121,6 @@ def _place(iso: str, months: list[Found]) -> float:
     day = date.fromisoformat(iso)
     first = date.fromisoformat(f"{months[0].text('month')}-01")
     return (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / 31
-
-
-def _level(level: float, decimals: int, language: Language) -> str:
-    return numbers.money(level * MILLION, language.code, scale=MILLION, decimals=decimals, sign=language.sign).text
 
 
 def _changes(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:
@@ -155,16 +152,6 @@ def _steps(months: list[Found], findings: Found) -> tuple[tuple[float, float], .
         place = _place(change.event.text("date"), months)
         steps.append((min(max(place, 0.0), float(len(months))), opened / MILLION))
     return tuple(steps)
-
-
-def _ticks(months: list[Found], language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
-    every = 12 if narrow and len(months) > 14 else 6 if len(months) > 14 or narrow else 1
-    ticks = []
-    for at, month in enumerate(months):
-        number = int(month.text("month")[5:7])
-        if (number - 1) % every == 0:
-            ticks.append((float(at), numbers.month(month.text("month"), language.code)))
-    return tuple(ticks)
 
 
 def _marks(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:

@@ -8,6 +8,7 @@ from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.spread import Spread, draw_spreads
 from reports.columns import numbers_under
+from reports.money_axis import money_labels
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.sections.cash import cash_table
@@ -105,8 +106,7 @@ def _chart(rows: list[Found], language: Language) -> Chart:
 
     def draw_for(canvas: Canvas) -> Draw:
         levels = levels_up_to(highest, 3 if canvas.narrow else 6)
-        ticks = tuple((level, amount(level * MILLION, language, exact=True)) for level in levels)
-        return partial(draw_spreads, dots, ticks)
+        return partial(draw_spreads, dots, money_labels(levels, language, MILLION))
 
     return charted(
         "years",
