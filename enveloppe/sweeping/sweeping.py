@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from enveloppe.block_folder import discard_blocks
 from enveloppe.folder import json_bytes, swept
 from enveloppe.manifest import versions
 from enveloppe.sweeping.cache import MANIFEST, AnswerFolder, folders_of
@@ -141,9 +142,12 @@ def write_sweep(done: Swept, folder: Path, forms: Mapping[str, str | bytes]) -> 
         The sha256 of each file by its name.
     """
     swept(folder)
-    # A variant that was written whole before a kill may have been writing again: nothing half-written stays anywhere.
+    # A variant that was written whole before a kill may have been writing again: nothing half-written stays anywhere;
+    # nor do blocks of runs that its killed writer had no time to clear away.
     for answers in (folder / "variants").glob("*/"):
         swept(answers)
+        if (answers / MANIFEST).exists():
+            discard_blocks(answers)
     files = {"sweep.json": json_bytes(done.told), "sweep.csv": sweep_csv(done.told), **forms}
     hashes = {name: write_whole(folder / name, content) for name, content in files.items()}
     scenario = done.told["scenario"]

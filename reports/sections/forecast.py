@@ -7,7 +7,8 @@ from reports.blocks import Block, Chart, Column, Folded, Line, Paragraph, Row, S
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Ceiling, Curve, Today, Trajectory
-from reports.forecast.months import month_ticks
+from reports.money_axis import money_labels
+from reports.month_axis import month_marks
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.sections.forecast_coming import coming
@@ -154,22 +155,13 @@ def _trajectory(
     envelope = findings["plan.envelope_cents"].value
     highest = max(envelope / _MILLION, *(max(curve.high) for curve in curves))
     levels = levels_up_to(highest, 5)
-    decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
     return Trajectory(
         len(months),
-        month_ticks([month.text("month") for month in months], language, narrow=narrow),
+        month_marks([month.text("month") for month in months], language, 3 if narrow else 8),
         curves,
         Ceiling(language.words(msg("Envelope")), amount(envelope, language, exact=True), ((0.0, envelope / _MILLION),)),
         (),
-        tuple(
-            (
-                level,
-                numbers.money(
-                    level * _MILLION, language.code, scale=_MILLION, decimals=decimals, sign=language.sign
-                ).text,
-            )
-            for level in levels
-        ),
+        money_labels(levels, language, _MILLION),
         Today(
             _place(found.text("as_of"), months[0].text("month")),
             over,
