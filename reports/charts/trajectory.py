@@ -93,7 +93,7 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
     canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     highest = shown.levels[-1][0]
     axes.set_xlim(0, shown.months)
-    lay_out_amounts(shown.levels, shown.ticks, axes)
+    lay_out_amounts(shown.levels, shown.ticks, axes, canvas)
     for place, label in shown.marks:
         _mark(axes, canvas, place, label, highest)
     at = [month + 1 for month in range(shown.months)]

@@ -7,9 +7,11 @@ from reports.blocks import Block, Chart, Column, Folded, Line, Paragraph, Row, S
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Ceiling, Curve, Today, Trajectory
-from reports.forecast.months import month_ticks
+from reports.money_axis import money_labels
+from reports.month_axis import month_marks
 from reports.price_sentences import plain
 from reports.reading import Found
+from reports.sections.forecast_coming import coming
 from reports.sections.forecast_moved import moved
 from reports.showing import amount, show_count, show_day, show_money
 
@@ -17,7 +19,7 @@ STATES = (
     ("at_desk", msg("at the desk")),
     ("parked", msg("waiting for money")),
     ("committed", msg("committed or in training")),
-    ("served", msg("service done, to be paid")),
+    ("served", msg("to be paid (service done)")),
     ("paid", msg("paid")),
     ("refused", msg("refused")),
     ("gave_up", msg("given up")),
@@ -47,7 +49,9 @@ def forecast(findings: Found, language: Language) -> Section | None:
         committed=Strong((show_money(to_date["committed_cents"], language),)),
         paid=Strong((show_money(to_date["paid_cents"], language),)),
     )
-    blocks: list[Block] = [Paragraph(_standing(to_date, language))]
+    blocks: list[Block] = [Paragraph(_standing(to_date, language)), *_money(found, language)]
+    if found.get("to_come") is not None:
+        blocks.append(coming(findings, found, language))
     if list(findings.items("simulation.months")):
         blocks.append(_chart(findings, found, language))
     blocks.append(_learnt(found, language))
@@ -63,6 +67,29 @@ def _standing(to_date: Found, language: Language) -> Line:
         if to_date[key].value:
             spans += [*([", "] if spans else []), show_count(to_date[key], language), f" {language.words(word)}"]
     return language.line(msg("Where they stand: {states}."), states=tuple(spans))
+
+
+def _money(found: Found, language: Language) -> list[Block]:
+    """What is left of the envelope that day: open on the lines, in reserve, with nobody."""
+    money = found.get("money")
+    if money is None:
+        return []
+    line = language.line(
+        msg("Of {authorised} in force, {committed} are used, {open} are still free to be committed"),
+        authorised=show_money(money["authorised_cents"], language, exact=True),
+        committed=Strong((show_money(money["committed_cents"], language),)),
+        open=Strong((show_money(money["open_cents"], language),)),
+    )
+    for key, text in (
+        ("unnotified_cents", msg(", {cents} are notified to nobody")),
+        ("reserve_cents", msg(", {cents} are in reserve")),
+        ("management_fee_cents", msg(", {cents} are set aside for running costs")),
+        ("lapsed_cents", msg(", {cents} came back after requests closed and are lost")),
+        ("shortfall_cents", msg(", {cents} more are committed than the envelope now holds")),
+    ):
+        if (cents := money.get(key)) is not None and cents.value:
+            line = (*line, *language.line(text, cents=show_money(cents, language)))
+    return [Paragraph((*line, "."))]
 
 
 def _chart(findings: Found, found: Found, language: Language) -> Chart:
@@ -128,22 +155,13 @@ def _trajectory(
     envelope = findings["plan.envelope_cents"].value
     highest = max(envelope / _MILLION, *(max(curve.high) for curve in curves))
     levels = levels_up_to(highest, 5)
-    decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
     return Trajectory(
         len(months),
-        month_ticks([month.text("month") for month in months], language, narrow=narrow),
+        month_marks([month.text("month") for month in months], language, 3 if narrow else 8),
         curves,
         Ceiling(language.words(msg("Envelope")), amount(envelope, language, exact=True), ((0.0, envelope / _MILLION),)),
         (),
-        tuple(
-            (
-                level,
-                numbers.money(
-                    level * _MILLION, language.code, scale=_MILLION, decimals=decimals, sign=language.sign
-                ).text,
-            )
-            for level in levels
-        ),
+        money_labels(levels, language, _MILLION),
         Today(
             _place(found.text("as_of"), months[0].text("month")),
             over,

@@ -123,5 +123,5 @@ def _tornado(rows: list[Found], found: Found, language: Language) -> Chart:
         description,
         (height, height),
         draw_for,
-        language.line(msg("Orange: at the low end. Blue: at the high end. Upright line: as the scenario stands.")),
+        language.line(msg("Hollow: at the low end. Solid: at the high end. Upright line: as the scenario stands.")),
     )

@@ -7,9 +7,10 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from reports import numbers
 from reports.blocks import Chart, Line, Section
 from reports.catalogue import Language, msg
+from reports.charts.ticks import count_labels, share_labels
+from reports.money_axis import money_labels
 from reports.names import kpi_name, short_name
 from reports.reading import Found
 from reports.setting_names import setting_name, setting_unit, setting_value
@@ -188,24 +189,11 @@ def _spread(figure: Found) -> tuple[float, float, float]:
 
 def _levels(values: list[float], unit: str, language: Language) -> tuple[tuple[float, str], ...]:
     """Three to five round values that hold all figures, with their labels."""
-    from reports.charts.axis import round_step
+    from reports.charts.axis import levels_between
 
-    low, high = min(values), max(values)
-    step = round_step((high - low) or abs(high) or 1.0, 3)
-    first = step * (low // step)
-    count = 1
-    while first + step * count < high - 1e-9 * step:
-        count += 1
-    places = [first + step * number for number in range(count + 1)]
-    return tuple((value, _level(value, step, unit, language)) for value in places)
-
-
-def _level(value: float, step: float, unit: str, language: Language) -> str:
+    levels = levels_between(min(values), max(values), 3)
     if unit == "cents":
-        scale = numbers.money_scale(max(abs(value), step))
-        return numbers.money(
-            value, language.code, scale=scale, decimals=0 if step >= scale else 1, sign=language.sign
-        ).text
+        return money_labels(levels, language)
     if unit in ("probability", "share"):
-        return numbers.share(min(max(value, 0.0), 1.0), language.code, decimals=0 if step >= 0.01 else 1).text
-    return numbers.digits(value, 0 if step >= 1 else 2, language.code)
+        return share_labels(levels, language.code)
+    return count_labels(levels, language.code)
