@@ -85,6 +85,8 @@ STATUS_COUNTS = (
     ("short", msg("{count} short of money")),
     ("watch", msg("{count} to watch")),
     ("ok", msg("{count} on course")),
+    ("seldom", msg("{count} with hardly any demand")),
+    ("unasked", msg("{count} without demand")),
 )
 """The statuses in the order that the lead counts them."""
 

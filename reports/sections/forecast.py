@@ -13,6 +13,7 @@ from reports.month_axis import month_marks, place_of
 from reports.names import branch_name
 from reports.price_sentences import plain
 from reports.reading import Found
+from reports.sections.forecast_coming import coming
 from reports.sections.forecast_moved import moved
 from reports.showing import MILLION, amount, show_count, show_day, show_money
 
@@ -20,7 +21,7 @@ STATES = (
     ("at_desk", msg("at the desk")),
     ("parked", msg("waiting for money")),
     ("committed", msg("committed or in training")),
-    ("served", msg("service done, to be paid")),
+    ("served", msg("to be paid (service done)")),
     ("paid", msg("paid")),
     ("refused", msg("refused")),
     ("gave_up", msg("given up")),
@@ -49,7 +50,9 @@ def forecast(findings: Found, language: Language) -> Section | None:
         committed=Strong((show_money(to_date["committed_cents"], language),)),
         paid=Strong((show_money(to_date["paid_cents"], language),)),
     )
-    blocks: list[Block] = [Paragraph(_standing(to_date, language))]
+    blocks: list[Block] = [Paragraph(_standing(to_date, language)), *_money(found, language)]
+    if found.get("to_come") is not None:
+        blocks.append(coming(findings, found, language))
     if list(findings.items("simulation.months")):
         blocks.append(_chart(findings, found, language))
     blocks.append(_learnt(found, language))
@@ -65,6 +68,29 @@ def _standing(to_date: Found, language: Language) -> Line:
         if to_date[key].value:
             spans += [*([", "] if spans else []), show_count(to_date[key], language), f" {language.words(word)}"]
     return language.line(msg("Where they stand: {states}."), states=tuple(spans))
+
+
+def _money(found: Found, language: Language) -> list[Block]:
+    """What is left of the envelope that day: open on the lines, in reserve, with nobody."""
+    money = found.get("money")
+    if money is None:
+        return []
+    line = language.line(
+        msg("Of {authorised} in force, {committed} are used, {open} are still free to be committed"),
+        authorised=show_money(money["authorised_cents"], language, exact=True),
+        committed=Strong((show_money(money["committed_cents"], language),)),
+        open=Strong((show_money(money["open_cents"], language),)),
+    )
+    for key, text in (
+        ("unnotified_cents", msg(", {cents} are notified to nobody")),
+        ("reserve_cents", msg(", {cents} are in reserve")),
+        ("management_fee_cents", msg(", {cents} are set aside for running costs")),
+        ("lapsed_cents", msg(", {cents} came back after requests closed and are lost")),
+        ("shortfall_cents", msg(", {cents} more are committed than the envelope now holds")),
+    ):
+        if (cents := money.get(key)) is not None and cents.value:
+            line = (*line, *language.line(text, cents=show_money(cents, language)))
+    return [Paragraph((*line, "."))]
 
 
 def _chart(findings: Found, found: Found, language: Language) -> Chart:
