@@ -126,7 +126,7 @@ def test_all_promised_figures_are_told_and_no_others(lived: Experiment) -> None:
     assert all(row["cp_cents"] and 0 <= row["need_overrun"] <= 1 for row in found["years"])
     empty = next(row for row in found["branches"] if row["branch"] == "lime")
     assert "served_share" not in empty["kpis"], "nobody asked: the figure does not apply"
-    assert empty["status"] == "ok"
+    assert empty["status"] == "unasked"
 
 
 def test_findings_hold_no_nan_and_only_plain_values(lived: Experiment) -> None:

@@ -21,7 +21,10 @@ def months(findings: Found, language: Language) -> Section | None:
         "months",
         language.words(msg("Requests by month")),
         language.line(
-            msg("{requests} requests in {months} months; {outside} months lie outside the 90 % band of the fit."),
+            msg(
+                "{requests} requests in {months} months. Months further from the 90 % band of the fit than the luck of "
+                "counting explains: {outside}."
+            ),
             requests=show_count(findings["export.requests"], language),
             months=numbers.count(len(rows), language.code).text,
             outside=numbers.count(_outside(rows), language.code).text,

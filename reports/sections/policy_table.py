@@ -14,6 +14,19 @@ CALENDARS = {
     "quarter": msg("every quarter"),
     "month": msg("every month"),
 }
+OFTEN = {
+    "none": msg("never"),
+    "half_year": msg("half-yearly"),
+    "quarter": msg("quarterly"),
+    "month": msg("monthly"),
+}
+SHORTEST = {
+    "fixed": msg("once"),
+    "first_come": msg("first come"),
+    "pro_rata": msg("queue"),
+    "reoptimise": msg("solved"),
+}
+"""Policies and calendars on a telephone."""
 
 
 def policy_table(findings: Found, language: Language) -> Section | None:
@@ -135,5 +148,7 @@ def _short(row: Found, language: Language, *, narrow: bool) -> str:
     name = language.words(POLICIES_SHORT[policy]) if policy in POLICIES_SHORT else policy
     if not calendar:
         return name
-    joined = f"{name}, {language.words(CALENDARS[calendar])}"
-    return joined if not narrow else language.words(CALENDARS[calendar])
+    if narrow:
+        shortest = language.words(SHORTEST[policy]) if policy in SHORTEST else policy
+        return f"{shortest}, {language.words(OFTEN[calendar])}"
+    return f"{name}, {language.words(CALENDARS[calendar])}"

@@ -76,13 +76,14 @@ def _table(points: list[Found], language: Language) -> Table:
             Column(language.words(msg("Envelope")), "number"),
             Column(language.words(msg("Pathways")), "number"),
             Column(language.words(msg("Difference from today")), "number"),
-            Column(language.words(msg("For each further million")), "number"),
+            Column(language.words(msg("The last million brings")), "number"),
         ),
         tuple(Row(_cells(point, language)) for point in told),
         language.line(
             msg(
                 "Ceilings and floors declared as shares of the envelope move with it; those in euros stay. Each point "
-                "is a plan of its own on mean demand."
+                "is a plan of its own on mean demand. A million of envelope is less than a million to distribute where "
+                "a management fee or a reserve is taken from it."
             )
         ),
     )
