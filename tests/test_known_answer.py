@@ -109,3 +109,12 @@ def test_templates_and_words_are_no_part_of_the_engine_and_the_simulator_is(tmp_
     assert {"sim/one_run.py", "scenarios/price.py", "optimiser/bridge.py", "enveloppe/findings.py"} <= counted
     assert {"enveloppe/planning.py", "enveloppe/advisers.py", "enveloppe/uncertainty/programme.py"} <= counted
     assert {"optimiser/constraints/mix_bounds.py", "scenarios/sweeping/points.py"} <= counted
+
+
+def test_blocks_that_a_kill_after_the_last_file_left_behind_are_cleared_away(done: Path) -> None:
+    """Between writing the proof and clearing its blocks away a run may be killed: its answer stands, they must not."""
+    before = files_of(done)
+    (done / ".blocks-0123456789ab").mkdir()
+    (done / ".blocks-0123456789ab" / "left").write_bytes(b"a block")
+    assert KNOWN in ran(done).stderr
+    assert files_of(done) == before

@@ -139,6 +139,8 @@ def _run(
         if known is not None:
             try:
                 known = told_again(known, loaded, folder, language)
+                # A run killed after its last file had no time to clear them away.
+                discard_blocks(folder)
             except OSError as error:
                 raise FolderRefused(folder, error) from None
             console.tell(console.say("known_already", folder=folder))

@@ -142,7 +142,8 @@ def _sweep(console: Console, variants: "Variants", folder: Path, workers: int | 
     with held(folder):
         progress = Progress(console, console.say("sweeping"))
         try:
-            done = sweep(variants, folder, over_jobs(workers), progress, _threads(workers))
+            afar = isinstance(workers, str)
+            done = sweep(variants, folder, over_jobs(workers), progress, _threads(workers), afar=afar)
             forms, verdict = sweep_forms(done.told, console.language)
             if parquet:
                 forms["sweep.parquet"] = sweep_parquet(done.told)
