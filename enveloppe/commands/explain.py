@@ -191,7 +191,7 @@ def _under_way(found: dict[str, Any], stored: dict[str, Any], asked: dict[str, s
     """Add what stands and what is to come of what was asked about, and that the rest is of the opening's plan."""
     from enveloppe.explaining_forecast import explained_standing
 
-    part = {what: asked[what] for what in ("line", "branch") if what in asked}
+    part: dict[str, str] = {what: asked[what] for what in ("line", "branch") if what in asked}
     if part or not asked:
         found["under_way"] = explained_standing(stored, part)
     found["opening_plan"] = {"as_of": stored["forecast"]["as_of"]}
