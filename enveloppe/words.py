@@ -84,11 +84,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "{variants} variantes : {run} à calculer, {cached} déjà connues",
     ),
     "sweep_estimate": (
-        "about {seconds} with {workers} workers (measured on {n} variants: {plan} s a plan, {run} ms a run)",
-        "environ {seconds} avec {workers} processus (mesuré sur {n} variantes : {plan} s le plan, {run} ms le tirage)",
+        "about {seconds} with {workers} workers ({rests}: {plan} s a plan, {run} ms a run, {answer} s an answer)",
+        "environ {seconds} avec {workers} processus ({rests} : {plan} s le plan, {run} ms le tirage, {answer} s la "
+        "réponse)",
+    ),
+    "sweep_rests_on_these": (
+        "measured on {n} variants of this sweep, {runs} runs in all",
+        "mesuré sur {n} variantes de ce balayage, {runs} tirages en tout",
+    ),
+    "sweep_rests_on_others": (
+        "measured on {n} other variants in this folder, {runs} runs in all",
+        "mesuré sur {n} autres variantes de ce dossier, {runs} tirages en tout",
     ),
     "sweep_unknown": (
-        "time unknown: no variant of this folder has been measured yet",
+        "time unknown: no variant in this folder has been timed yet",
         "durée inconnue : aucune variante de ce dossier n'a encore été mesurée",
     ),
     "sweep_done": (

@@ -80,8 +80,8 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             iterations += spent + more
             left, right = (_one_sided(arrays, live, number, row, side) for side in (-NEARBY, NEARBY))
             if below or above:
-                low = row.dial.value * (1 - STEP if below else 1)
-                high = row.dial.value * (1 + STEP if above else 1)
+                low = _end(row.dial, -STEP if below else 0)
+                high = _end(row.dial, STEP if above else 0)
         told.append(
             RowPrice(
                 row=row.name,
@@ -97,6 +97,12 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             )
         )
     return Priced(tuple(told), iterations)
+
+
+def _end(dial: Dial, step: float) -> float:
+    """An end of the range that was tried; money in whole cents."""
+    figure = dial.value * (1 + step)
+    return round(figure) if dial.unit in ("cents", "cents_per_pathway") else figure
 
 
 def _one_sided(arrays: Arrays, live: LiveModel, number: int, row: Row, step: float) -> float | None:

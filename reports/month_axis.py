@@ -1,5 +1,6 @@
 """Months along an axis: the same distance between all labels, and never more of them than there is room for."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 
 from reports import numbers
@@ -26,3 +27,16 @@ def month_marks(months: Sequence[str], language: Language, most: int) -> tuple[t
         if len(places) <= most:
             break
     return tuple((float(at), numbers.month(months[at], language.code)) for at in places)
+
+
+def place_of(iso: str, first: str, *, end: bool = False) -> float:
+    """A day on an axis of months.
+
+    Args:
+        iso: the day.
+        first: the month at 0, "2021-01".
+        end: its end rather than its start: that of a month's last day is where the next month starts.
+    """
+    year, month, day = (int(part) for part in iso.split("-"))
+    whole = (year - int(first[:4])) * 12 + month - int(first[5:7])
+    return whole + (day - 1 + int(end)) / monthrange(year, month)[1]

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from reports import numbers
+from reports.blocks import Code, Line, Name
 from reports.catalogue import Language, msg
 from reports.names import POLICIES_SHORT, UNITS
 from reports.typography import WIDE
@@ -109,6 +110,12 @@ def _of_a_list(steps: list[str], language: Language) -> str:
             told = [_inside(field, language) for field in fields if field is not None]
             return "" if len(told) < len(fields) else ", ".join([name, *told])
     return ""
+
+
+def setting_line(key: str, language: Language) -> Line:
+    """A value by its name with its key behind it, which `--set` takes; by its key alone where it has no name."""
+    name = setting_name(key, language)
+    return (Code(key),) if name == language.data(key) else (Name(name), " (", Code(key), ")")
 
 
 def setting_unit(key: str, language: Language) -> str:

@@ -121,6 +121,16 @@ def test_a_comparison_over_a_cluster_is_that_of_one_machine(cluster: Cluster, tm
     assert called(*common, "--cluster", cluster.address, "--jobs", "2").exit_code == 2
 
 
+def test_a_sweep_over_a_cluster_is_that_of_one_machine(cluster: Cluster, tmp_path: Path) -> None:
+    """Plans, runs and answers are made by workers, of which none needs the disk of the caller."""
+    question = swept(tmp_path, "key: envelope_eur, values: [60_000, 90_000]")
+    common = ("sweep", question, "--runs", "9", "--quiet")
+    assert called(*common, "--jobs", "1", "--out", str(tmp_path / "here")).exit_code == 0
+    result = called(*common, "--cluster", cluster.address, "--out", str(tmp_path / "there"))
+    assert result.exit_code == 0, result.stderr
+    assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
+
+
 @pytest.mark.deep
 def test_a_worker_killed_in_the_middle_of_a_sweep_costs_its_pieces_only(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

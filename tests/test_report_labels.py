@@ -8,6 +8,10 @@ from report_reading import Page
 
 from reports.blocks import Chart, Table
 from reports.catalogue import language_of
+from reports.comparison.sides import told_apart
+from reports.differences import reading
+from reports.envelope_ceiling import ceiling_of
+from reports.month_axis import place_of
 from reports.page import page
 from reports.price_sentences import plain
 from reports.reading import whole
@@ -114,3 +118,51 @@ def test_a_stroke_of_the_base_scenario_is_never_left_out_because_it_lies_far_awa
     chart = _chart("parts", "branch_part", [whole(row) for row in rows], lambda _, code: code, EN)
     assert "100%" in chart.wide
     assert "a 10.0%" in chart.description
+
+
+def test_the_envelope_steps_in_the_forecast_too() -> None:
+    """The chart of what has come once drew the opening's envelope to the end, whatever was added to it."""
+    found = tiny()
+    months = [month["month"] for month in found["simulation"]["months"]]
+    change = found["scenario"]["events"][0]["amount_cents"]
+    ceiling = ceiling_of(months, whole(found), EN)
+    opened = found["plan"]["envelope_cents"]
+    assert [amount for _, amount in ceiling.steps] == [opened / 1e8, (opened + change) / 1e8]
+    assert len(ceiling.changes) == 1
+    found["scenario"]["events"] = [dict(found["scenario"]["events"][0]) for _ in range(5)]
+    assert len(ceiling_of(months, whole(found), EN).value) < 12, (
+        "five changes are no longer a sum at the end of the line"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "end", "place"),
+    [("2021-01-01", False, 0), ("2021-02-28", True, 2), ("2020-12-31", True, 0), ("2022-01-16", False, 12 + 15 / 31)],
+)
+def test_a_day_stands_where_it_is_in_its_month(day: str, end: bool, place: float) -> None:
+    assert place_of(day, "2021-01", end=end) == pytest.approx(place)
+
+
+def test_sides_whose_titles_begin_alike_are_told_by_what_differs() -> None:
+    """Three shipped scenarios begin with the same five words, and a drawing has room for no more."""
+    titles = ["The agreement of 2021, as planned", "The agreement of 2021, cut by half", "The agreement of 2021"]
+    assert told_apart(titles[:2]) == ["as planned", "cut by half"]
+    assert told_apart(titles) == ["2021, as planned", "2021, cut by half", "2021"]
+    assert told_apart(["A", "B c"]) == ["A", "B c"]
+    assert told_apart(["same", "same"]) == ["same", "same"]
+    assert told_apart(["alone here"]) == ["alone here"]
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.07, "7%"), (0.29, "29%"), (0.075, "7.5%"), (1.1, "110%"), (0, "0%")])
+def test_a_declared_share_has_the_places_it_was_written_with(share: float, text: str) -> None:
+    """0.07 times a hundred is 7.000000000000001: it once read 7.0%."""
+    from reports.sections.assumptions import _value
+
+    assert plain(_value(whole({"value": share})["value"], "share", EN)) == text
+
+
+def test_a_difference_that_is_none_is_not_told_as_unsure() -> None:
+    same = whole({"mean": 0, "se": 0})
+    assert reading(same, EN).word == "the same"
+    assert reading(whole({"mean": 0.5, "se": 1}), EN).word == "not established"
+    assert reading(whole({"mean": 0}), EN).word == "not established", "one run alone says nothing"

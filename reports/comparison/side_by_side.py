@@ -7,7 +7,7 @@ from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.spread import Spread, draw_spreads
 from reports.charts.ticks import count_labels
-from reports.comparison.sides import letter, side_name
+from reports.comparison.sides import letter, side_name, told_apart
 from reports.money_axis import money_labels
 from reports.names import KPIS, kpi_name, short_name, unit_of
 from reports.price_sentences import plain
@@ -48,11 +48,12 @@ def _chart(name: str, title: str, scale: float, listed: list[Found], comparison:
     ends = ", ".join(f"{letter(at)} {mean.text}" for at, mean in enumerate(means))
     description = plain(language.line(msg("Means: {ends}. The tables give every value."), ends=ends))
 
+    distinct = told_apart([side_name(at, comparison, language).text for at in range(len(listed))])
+
     def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         dots = tuple(
-            _dot(at, side, name, means[at], scale, target, longest, comparison, language)
-            for at, side in enumerate(listed)
+            _dot(at, side, name, means[at], scale, target, longest, distinct) for at, side in enumerate(listed)
         )
         levels = levels_up_to(highest, 3 if canvas.narrow else 6)
         ticks = money_labels(levels, language, scale) if money else count_labels(levels, language.code)
@@ -72,12 +73,11 @@ def _dot(
     scale: float,
     target: float | None,
     longest: int,
-    comparison: Found,
-    language: Language,
+    distinct: list[str],
 ) -> Spread:
     estimate = side[f"kpis.{name}"]
     low, middle, high = (float(estimate[part].value) / scale for part in ("p10", "mean", "p90"))
-    named = short_name(f"{letter(at)} – {side_name(at, comparison, language).text}", longest)
+    named = short_name(f"{letter(at)} – {distinct[at]}", longest)
     return Spread(named, low, middle, high, mean.text, target)
 
 

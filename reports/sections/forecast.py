@@ -6,14 +6,16 @@ from reports import numbers, palette
 from reports.blocks import Block, Chart, Column, Folded, Line, Paragraph, Row, Section, Shown, Span, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
-from reports.charts.trajectory import Ceiling, Curve, Today, Trajectory
+from reports.charts.trajectory import Curve, Today, Trajectory
+from reports.envelope_ceiling import ceiling_of
 from reports.money_axis import money_labels
-from reports.month_axis import month_marks
+from reports.month_axis import month_marks, place_of
+from reports.names import branch_name
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.sections.forecast_coming import coming
 from reports.sections.forecast_moved import moved
-from reports.showing import amount, show_count, show_day, show_money
+from reports.showing import MILLION, amount, show_count, show_day, show_money
 
 STATES = (
     ("at_desk", msg("at the desk")),
@@ -30,7 +32,6 @@ FACTORS = (
     ("hours", msg("Hours of a pathway")),
     ("fee", msg("Fee an hour")),
 )
-_MILLION = 100_000_000
 
 
 def forecast(findings: Found, language: Language) -> Section | None:
@@ -141,7 +142,7 @@ def _trajectory(
             colour,
             *(
                 tuple(
-                    float(past[at][key].value if at < over else month[f"{key}.{part}"].value) / _MILLION
+                    float(past[at][key].value if at < over else month[f"{key}.{part}"].value) / MILLION
                     for at, month in enumerate(months)
                 )
                 for part in ("p10", "p50", "p90")
@@ -152,18 +153,19 @@ def _trajectory(
             ("paid_cents", msg("Paid (CP)"), palette.SLATE),
         )
     )
-    envelope = findings["plan.envelope_cents"].value
-    highest = max(envelope / _MILLION, *(max(curve.high) for curve in curves))
+    named = [month.text("month") for month in months]
+    ceiling = ceiling_of(named, findings, language)
+    highest = max(*(amount for _, amount in ceiling.steps), *(max(curve.high) for curve in curves))
     levels = levels_up_to(highest, 5)
     return Trajectory(
         len(months),
-        month_marks([month.text("month") for month in months], language, 3 if narrow else 8),
+        month_marks(named, language, 3 if narrow else 8),
         curves,
-        Ceiling(language.words(msg("Envelope")), amount(envelope, language, exact=True), ((0.0, envelope / _MILLION),)),
+        ceiling,
         (),
-        money_labels(levels, language, _MILLION),
+        money_labels(levels, language, MILLION),
         Today(
-            _place(found.text("as_of"), months[0].text("month")),
+            place_of(found.text("as_of"), named[0], end=True),
             over,
             language.words(msg("Actual")),
             language.words(msg("Projected")),
@@ -175,11 +177,6 @@ def _month_is_over(iso: str) -> bool:
     from datetime import date, timedelta
 
     return (date.fromisoformat(iso) + timedelta(days=1)).day == 1
-
-
-def _place(iso: str, first: str) -> float:
-    """The end of a day on the axis of months."""
-    return (int(iso[:4]) - int(first[:4])) * 12 + int(iso[5:7]) - int(first[5:7]) + min(int(iso[8:10]) / 30.5, 1.0)
 
 
 def _learnt(found: Found, language: Language) -> Table:
@@ -220,12 +217,11 @@ def _percent(found: Found, language: Language) -> Shown:
 
 
 def _branches(findings: Found, found: Found, language: Language) -> Table:
-    names = {row.text("branch"): row.text(f"name_{language.code}") for row in findings.items("scenario.branches")}
     rows = []
     for row in found.items("branches"):
         code = row.text("branch")
         cells: tuple[Line, ...] = (
-            (language.data(names.get(code, code)),),
+            (branch_name(code, findings, language),),
             (show_count(row["requests"], language),),
             (show_count(row["expected"], language, decimals=0 if row["expected"].value >= 10 else 1),),
             (_percent(row["factor"], language),),

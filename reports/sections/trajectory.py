@@ -7,11 +7,11 @@ from reports import numbers, palette
 from reports.blocks import Chart, Folded, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
-from reports.charts.trajectory import Ceiling, Curve, Trajectory
+from reports.charts.trajectory import Curve, Trajectory
 from reports.columns import numbers_under
-from reports.envelope_changes import EnvelopeChanged, envelope_changes
+from reports.envelope_ceiling import ceiling_of
 from reports.money_axis import money_labels
-from reports.month_axis import month_marks
+from reports.month_axis import month_marks, place_of
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.showing import MILLION, amount, millions, money_range, show_day, show_money
@@ -21,6 +21,8 @@ CURVES = (
     ("committed_cents", msg("Committed (AE)"), palette.BLUE),
     ("paid_cents", msg("Paid (CP)"), palette.SLATE),
 )
+
+REQUESTS_CLOSE = msg("requests close")
 
 
 def trajectory(findings: Found, language: Language) -> Section | None:
@@ -98,7 +100,6 @@ def _description(months: list[Found], findings: Found, language: Language) -> st
 
 
 def _trajectory(months: list[Found], findings: Found, language: Language, *, narrow: bool) -> Trajectory:
-    envelope = findings["plan.envelope_cents"]
     curves = tuple(
         Curve(
             language.words(name),
@@ -108,63 +109,18 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
         )
         for path, name, colour in CURVES
     )
-    steps = _steps(months, findings)
-    highest = max(*(max(curve.high) for curve in curves), *(amount for _, amount in steps))
+    named = [month.text("month") for month in months]
+    ceiling = ceiling_of(named, findings, language)
+    highest = max(*(max(curve.high) for curve in curves), *(amount for _, amount in ceiling.steps))
     levels = levels_up_to(highest, 5 if narrow else 7)
-    changes = _changes(months, findings, language)
-    opened = " ".join((amount(envelope.value, language, exact=True), *(label for _, label in changes)))
     return Trajectory(
         len(months),
-        month_marks([month.text("month") for month in months], language, 3 if narrow else 8),
+        month_marks(named, language, 3 if narrow else 8),
         curves,
-        Ceiling(language.words(msg("Envelope")), opened, steps, changes),
-        _marks(months, findings, language),
+        ceiling,
+        ((place_of(findings.text("scenario.filing_deadline"), named[0], end=True), language.words(REQUESTS_CLOSE)),),
         money_labels(levels, language, MILLION),
     )
-
-
-def _place(iso: str, months: list[Found]) -> float:
-    """A date on the axis of months: 0 is the start of the first."""
-    day = date.fromisoformat(iso)
-    first = date.fromisoformat(f"{months[0].text('month')}-01")
-    return (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / 31
-
-
-def _changes(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:
-    """The dated changes of the envelope, as labels."""
-    return tuple(
-        (
-            min(max(_place(change.event.text("date"), months), 0.0), float(len(months))),
-            _label(change, language),
-        )
-        for change in envelope_changes(findings)
-    )
-
-
-def _label(change: EnvelopeChanged, language: Language) -> str:
-    text = numbers.money(
-        change.event["amount_cents"].value, language.code, signed=True, exact=True, sign=language.sign
-    ).text
-    if change.came is None:
-        return text
-    return f"{text} ({numbers.share(change.came.value, language.code, decimals=0).text})"
-
-
-def _steps(months: list[Found], findings: Found) -> tuple[tuple[float, float], ...]:
-    """The envelope as it steps, on the mean of the runs where a change came in some only."""
-    opened = findings["plan.envelope_cents"].value
-    steps = [(0.0, opened / MILLION)]
-    for change in envelope_changes(findings):
-        opened += change.mean_cents
-        place = _place(change.event.text("date"), months)
-        steps.append((min(max(place, 0.0), float(len(months))), opened / MILLION))
-    return tuple(steps)
-
-
-def _marks(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:
-    deadline = findings.text("scenario.filing_deadline")
-    word = language.words(msg("requests close"))
-    return ((_place(deadline, months) + 1 / 31, word),)
 
 
 def _table(months: list[Found], language: Language) -> Table:
