@@ -9,15 +9,18 @@ from pathlib import Path
 import numpy as np
 
 from enveloppe.benchmark import Benchmark, Measured
+from enveloppe.block_folder import FolderStore
 from enveloppe.draws_folder import PLACE, DrawsFolder
 from enveloppe.pipeline import planned_scenario
+from enveloppe.sweeping.answering import ToAnswer, answered
 from enveloppe.sweeping.cache import folders_of
 from scenarios.loading import load
 from scenarios.sweeping.variants import variants_of
 from sim.draw_key import draw_key
 from sim.drawn import draws_of
 from sim.ground import ground_of
-from sim.lots import Lived, Lot, live_lot
+from sim.lots import Lived, Lot, blocks_of, live_lot
+from sim.workers import over_workers
 
 VARIANTS, TOGETHER = 10_000, 8
 DECLARED = f"""
@@ -107,8 +110,36 @@ def kept_draws() -> Measured:
     return Measured(best["drawn"] / best["read"], told)
 
 
+def answers_handed_out() -> Measured:
+    """What answers of variants cost the caller: put together by itself, and by two workers; the same bytes."""
+    loaded = load("convention-2i", ("committee.rivals=[]", "runs=40"))
+    scenario = loaded.scenario
+    done = planned_scenario(scenario)
+    lived = Lived(scenario.model_dump_json(by_alias=True), done.plan.allocation, scenario.committee.policies)
+    with tempfile.TemporaryDirectory() as folder:
+        store = FolderStore(Path(folder), "0" * 64)
+        keys = {lived.key(block): block for block in blocks_of(scenario.runs)}
+        for key, block in keys.items():
+            store.put(key, live_lot(Lot(block, (lived,)))[0])
+        pieces = [ToAnswer(number, loaded, done, store, tuple(keys)) for number in range(TOGETHER)]
+        list(over_workers(answered, pieces[:2], 2))  # start the workers first
+        best = {"alone": float("inf"), "handed out": float("inf")}
+        for _ in range(3):
+            started = time.process_time()
+            alone = [answered(piece) for piece in pieces]
+            between = time.process_time()
+            handed = list(over_workers(answered, pieces, 2))
+            best["handed out"] = min(best["handed out"], time.process_time() - between)
+            best["alone"] = min(best["alone"], between - started)
+            if [answer.files for _, answer in handed] != [alone[piece.number].files for piece, _ in handed]:
+                raise AssertionError("an answer of a worker is not what it is here")
+    each = best["handed out"] / TOGETHER
+    return Measured(best["alone"] / best["handed out"], f"{1000 * each:.0f} ms of the caller's time an answer")
+
+
 BATCH = (
     Benchmark("sweep_dry_run", "s", 10, "at_most", dry_run),
     Benchmark("sweep_shared_draws", "x", 1.1, "at_least", shared_draws),
+    Benchmark("sweep_answers_handed_out", "x", 3, "at_least", answers_handed_out),
     Benchmark("draws_read_back", "x", 2, "at_least", kept_draws),
 )

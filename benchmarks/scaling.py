@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from enveloppe.block_folder import FolderStore
-from enveloppe.folder import json_bytes, npz_bytes
-from enveloppe.pipeline import found_out, planned_scenario
+from enveloppe.block_folder import FolderStore, discard_blocks
+from enveloppe.pipeline import planned_scenario
+from enveloppe.sweeping.answering import ToAnswer, answered, taken_along
+from enveloppe.sweeping.cache import AnswerFolder
+from enveloppe.sweeping.living import ANSWERS_AT_A_TIME, AT_A_TIME
 from scenarios.loading import load
-from sim.blocks import BLOCK, from_bytes
+from sim.blocks import BLOCK
 from sim.cluster import over_cluster
-from sim.experiment import Experiment
-from sim.ground import ground_of
-from sim.lots import MOST_TOGETHER, Lived, Lot, live_lot
-from sim.outcome import joined
-from sim.summary import runs_arrays
+from sim.lots import MOST_TOGETHER, Lived, Lot, blocks_of, live_lot
 
 WORKERS = (1, 4, 64, 1_024)
 RUNS = 100
@@ -28,13 +26,28 @@ RUNS = 100
 
 @dataclass(frozen=True)
 class Costs:
-    """Seconds, the best of three, on one worker of this machine."""
+    """Seconds, the best of three, on one worker of this machine.
 
+    Attributes:
+        read: a variant from its file.
+        plan: a plan. block: four runs.
+        dispatch: handing out a piece and taking its answer.
+        keep: a finished block, written.
+        answer: a variant's answer out of its blocks.
+        along: taking a variant's blocks along, and sending them.
+        put: a variant's answer, written, and its blocks removed.
+        join: one more call over the cluster: joining it, asking its workers which engine they have, leaving it.
+    """
+
+    read: float
     plan: float
     block: float
     dispatch: float
     keep: float
     answer: float
+    along: float
+    put: float
+    join: float
 
 
 def best(task: Callable[[], object], times: int = 3) -> float:
@@ -49,7 +62,8 @@ def best(task: Callable[[], object], times: int = 3) -> float:
 
 def costs() -> Costs:
     """Measure what a variant of the agreement costs, in its parts."""
-    loaded = load("convention-2i", ("committee.rivals=[]", f"runs={RUNS}"))
+    given = ("committee.rivals=[]", f"runs={RUNS}")
+    loaded = load("convention-2i", given)
     scenario = loaded.scenario
     done = planned_scenario(scenario)
     lived = Lived(scenario.model_dump_json(by_alias=True), done.plan.allocation, scenario.committee.policies)
@@ -58,43 +72,64 @@ def costs() -> Costs:
     with TemporaryDirectory() as folder:
         store = FolderStore(Path(folder), "0" * 64)
         keep = best(lambda: store.put("key", content))
-    outcome = joined([from_bytes(content, lived.policies) for _ in range(RUNS // BLOCK)])
-    experiment = Experiment(ground_of(scenario), RUNS, outcome.need, outcome.policies)
+        keys = tuple(lived.key(block) for block in blocks_of(RUNS))
+        for key in keys:
+            store.put(key, content)
+        one = ToAnswer(0, loaded, done, store, keys)
+        sent = taken_along(one)
+        files = answered(sent).files
+        place = AnswerFolder(Path(folder) / "answer", "0" * 64)
 
-    def answer() -> None:
-        trip = found_out(loaded, done, experiment)
-        json_bytes(trip.findings)
-        npz_bytes(runs_arrays(experiment))
+        def put() -> None:
+            place.put(files, {}, {})
+            discard_blocks(place.path)
 
-    return Costs(
-        plan=best(lambda: planned_scenario(scenario)),
-        block=best(lambda: live_lot(lot)),
-        dispatch=dispatch_cost(),
-        keep=keep,
-        answer=best(answer),
-    )
+        dispatch, join = dispatch_cost([b"x" * 14_000] * 300, 100)
+        large, _ = dispatch_cost([content * len(keys)] * 20, sum(map(len, files.values())))
+        return Costs(
+            read=best(lambda: load("convention-2i", (*given, "envelope_eur=120000000"))),
+            plan=best(lambda: planned_scenario(scenario)),
+            block=best(lambda: live_lot(lot)),
+            dispatch=dispatch,
+            keep=keep,
+            answer=best(lambda: answered(sent)),
+            along=best(lambda: taken_along(one)) + large - dispatch,
+            put=best(put),
+            join=join,
+        )
 
 
-def dispatch_cost(pieces: int = 300) -> float:
-    """What handing out a piece and taking its answer costs the caller, over a Dask scheduler in this process."""
+def given_back(piece: tuple[bytes, int]) -> bytes:
+    """An answer of a size."""
+    return bytes(piece[1])
+
+
+def dispatch_cost(contents: list[bytes], size: int) -> tuple[float, float]:
+    """What pieces cost the caller over a Dask scheduler in this process: each one, and each call.
+
+    Args:
+        contents: what is sent with each piece.
+        size: of each answer, bytes.
+    """
     from distributed import LocalCluster
 
-    question = "x" * 14_000
     with LocalCluster(
         n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=":0"
     ) as cluster:
 
-        def spread(count: int) -> float:
+        def spread(several: list[bytes]) -> float:
             started = time.process_time()
-            answers = list(
-                over_cluster(len, [f"{question}{number}" for number in range(count)], cluster.scheduler_address)
-            )
-            if len(answers) != count:
+            pieces = [(content, size) for content in several]
+            answers = list(over_cluster(given_back, pieces, cluster.scheduler_address))
+            if len(answers) != len(several):
                 raise AssertionError("a piece has no answer")
             return time.process_time() - started
 
+        spread(contents[:1])
+        one, all_of_them = spread(contents[:1]), spread(contents)
+        each = (all_of_them - one) / (len(contents) - 1)
         # Joining and leaving the cluster is paid once, whatever the number of pieces.
-        return (spread(pieces + 1) - spread(1)) / pieces
+        return each, max(one - each, 0.0)
 
 
 def makespan(pieces: list[float], workers: int, dispatch: float, keep: float) -> float:
@@ -114,20 +149,33 @@ def makespan(pieces: list[float], workers: int, dispatch: float, keep: float) ->
 
 
 def run_seconds(found: Costs, runs: int, workers: int) -> float:
-    """One scenario: its plan, then its blocks."""
+    """One scenario: its plan, then its blocks; the caller puts the answer together."""
     blocks = [found.block] * (runs // BLOCK)
-    return found.plan + makespan(blocks, workers, found.dispatch, found.keep) + found.answer
+    return found.plan + found.join + makespan(blocks, workers, found.dispatch, found.keep) + found.answer + found.put
 
 
-def sweep_seconds(found: Costs, variants: int, workers: int) -> float:
-    """Variants of the same draws: some at a time, plans first, then lots; the caller puts each answer together."""
-    at_a_time, total = max(16, workers), 0.0
+def sweep_seconds(found: Costs, variants: int, workers: int, *, alone: bool = False) -> float:
+    """Variants of the same draws: some at a time, plans first, then lots, then answers.
+
+    Args:
+        found: the costs.
+        variants, workers: how many.
+        alone: the caller puts the answers together by itself, instead of handing them out.
+    """
+    at_a_time, total = max(AT_A_TIME, workers), 0.0
     for first in range(0, variants, at_a_time):
         some = min(at_a_time, variants - first)
-        total += makespan([found.plan] * some, workers, found.dispatch, 0.0)
+        total += some * found.read
+        total += found.join + makespan([found.plan] * some, workers, found.dispatch, 0.0)
         together = min(some, MOST_TOGETHER)
         lots = [found.block * together] * (some * RUNS // BLOCK // together)
-        total += makespan(lots, workers, found.dispatch, together * (found.keep + found.answer * BLOCK / RUNS))
+        total += found.join + makespan(lots, workers, found.dispatch, together * found.keep)
+        if alone:
+            total += some * (found.answer + found.put)
+            continue
+        for at in range(0, some, ANSWERS_AT_A_TIME):
+            answers = [found.answer] * min(ANSWERS_AT_A_TIME, some - at)
+            total += found.join + makespan(answers, workers, found.dispatch + found.along, found.put)
     return total
 
 
@@ -137,6 +185,7 @@ def table(found: Costs) -> str:
         ("1,000 runs of one scenario", lambda workers: run_seconds(found, 1_000, workers)),
         ("64 variants x 100 runs", lambda workers: sweep_seconds(found, 64, workers)),
         ("1,000 variants x 100 runs", lambda workers: sweep_seconds(found, 1_000, workers)),
+        ("64 variants, answers by the caller", lambda workers: sweep_seconds(found, 64, workers, alone=True)),
     )
     lines = [
         "| work | " + " | ".join(f"{workers:,} workers" if workers > 1 else "1 worker" for workers in WORKERS) + " |",
@@ -157,11 +206,13 @@ dask worker tcp://10.0.0.1:8786 --nthreads 1        # one a core, on each machin
 enveloppe sweep plan.yaml --cluster tcp://10.0.0.1:8786
 ```
 
-`--cluster` (of `run`, `compare` and `sweep`; `cluster=` in Python) hands blocks of four runs, and plans, to an existing
-Dask cluster through joblib's Dask backend (`pip install 'enveloppe[cluster]'`). Answers come back as they are done and
-are kept on disk at once; a worker that is lost costs the pieces it had, which others take; the bytes are those of one
-machine. Workers with another version of the engine are refused, since theirs would not be. A scheduler that is lost
-ends the call with exit code 4; the same call goes on from what was finished. Give workers one thread each.
+`--cluster` (of `run`, `compare` and `sweep`; `cluster=` in Python) hands blocks of four runs, plans, and in a sweep the
+putting together of each variant's answer to an existing Dask cluster through joblib's Dask backend
+(`pip install 'enveloppe[cluster]'`). What is done comes back at once and is kept on the disk of the caller, which
+alone writes; workers need no disk in common. A worker that is lost costs the pieces it had, which others take; the
+bytes are those of one machine. Workers with other sources or libraries are refused, since theirs would not be. A
+scheduler that is lost ends the call with exit code 4; the same call goes on from what was finished. Give workers one
+thread each.
 
 The figures below come from `python benchmarks/scaling.py > docs/scaling.md`: what a piece costs is **measured** on the
 machine that wrote this page; many workers are **simulated** (each piece goes to the first free worker; one caller hands
@@ -170,11 +221,13 @@ costs: slow links come on top.
 """
 FOOT = """
 In the sweeps of this table variants differ in money alone, so that a piece is four runs of eight variants on the same
-draws (what drawing once saves is not counted).
+draws (what drawing once saves is not counted). The last row is the same sweep if the caller put the answers together by
+itself, as `run` does with its only one.
 
-What limits: a single run of a scenario waits for its plan, which is not shared out. In a sweep the caller puts each
-answer together by itself: past the point where that takes all its time, more workers bring nothing. Sweeps plan as many
-variants at a time as there are workers (at least 16), then live them through.
+What limits: a single run of a scenario waits for its plan, which is not shared out. In a sweep the caller reads each
+variant, hands out pieces and writes what comes back; past the point where that takes all its time, more workers bring
+nothing. Sweeps plan as many variants at a time as there are workers (at least 16), then live them through, then put
+their answers together; a worker without a piece waits for the last one of each step.
 """
 
 
@@ -183,10 +236,14 @@ def page() -> str:
     found = costs()
     told = (
         f"| measured (`convention-2i`, one policy, best of 3, CPU time) | seconds |\n|---|---:|\n"
-        f"| a plan | {found.plan:.3f} |\n| a block of {BLOCK} runs | {found.block:.3f} |\n"
+        f"| reading a variant | {found.read:.3f} |\n| a plan | {found.plan:.3f} |\n"
+        f"| a block of {BLOCK} runs | {found.block:.3f} |\n"
+        f"| putting the answer of a variant together | {found.answer:.3f} |\n"
         f"| handing out a piece and taking its answer | {found.dispatch:.4f} |\n"
         f"| keeping a finished block on disk | {found.keep:.4f} |\n"
-        f"| putting the answer of a variant together | {found.answer:.3f} |\n"
+        f"| sending the runs of a variant along | {found.along:.3f} |\n"
+        f"| writing the answer of a variant | {found.put:.4f} |\n"
+        f"| joining and leaving the cluster, each step | {found.join:.3f} |\n"
     )
     return f"{HEAD}\n{told}\n{table(found)}\n{FOOT}"
 

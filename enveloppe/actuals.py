@@ -11,6 +11,7 @@ from enveloppe.advisers import ADVISERS
 from enveloppe.findings import findings_of, target_sources
 from enveloppe.pipeline import Trip, allocation_rows, planned
 from enveloppe.sentences import with_sentences
+from enveloppe.standing_money import lines_standing, money_standing, to_come
 from enveloppe.uncertainty.delivery import uncertainty_findings
 from forecast.back_test import back_test
 from forecast.back_test_told import UNTESTED, back_test_section
@@ -21,7 +22,7 @@ from forecast.counts import counted, month_bounds, month_label, month_number
 from forecast.coverage import refuse_uncovered
 from forecast.findings import export_section
 from forecast.history import History
-from forecast.in_flight import InFlight, in_flight
+from forecast.in_flight import InFlight, asked_cents, in_flight
 from forecast.moved import Moved, moved
 from forecast.reading import read_requests, refuse_beyond
 from optimiser.plan_warnings import plan_warnings
@@ -33,6 +34,7 @@ from scenarios.scenario import Scenario
 from scenarios.stock import RequestState, Stock
 from sim.beginning import in_force
 from sim.blocks import BlockStore
+from sim.committee import rule_of
 from sim.experiment import Progress, simulate
 from sim.ground import ground_of
 from sim.summary import summarise
@@ -142,7 +144,8 @@ def travel_on(
     done = planned(loaded)
     flight = in_flight(actuals.history, done.scenario)
     given = conditioned(done.scenario, actuals.history)
-    allocation = in_force(ground_of(given.scenario), flight.stock, done.plan.allocation)
+    ground = ground_of(given.scenario)
+    allocation = in_force(ground, flight.stock, done.plan.allocation)
     experiment = simulate(
         given.scenario,
         allocation,
@@ -161,7 +164,14 @@ def travel_on(
         known_to = max(whole.last_day, actuals.as_of.toordinal())
         whole = whole.chosen(slice(None), last_day=known_to)
         change = moved(done.scenario, whole, actuals.since, actuals.as_of, given)
-    simulated["forecast"] = forecast_section(actuals, flight, given, change, done.scenario)
+    section = forecast_section(actuals, flight, given, change, done.scenario)
+    asked = asked_cents(actuals.history, done.scenario)
+    one_pot = rule_of(done.scenario.committee.policy).one_pot
+    section["to_date"]["need_cents"] = round(float(asked.sum()))
+    section["to_come"] = to_come(section["to_date"], simulated["simulation"]["kpis"])
+    section["money"] = money_standing(ground, flight.stock, allocation, one_pot)
+    section["lines"] = lines_standing(ground, flight.stock, asked, allocation, one_pot)
+    simulated["forecast"] = section
     simulated["forecast"]["back_test"] = _back_test(actuals, done.scenario)
     warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight, actuals, done.scenario)]
     findings = findings_of(loaded, done.section, simulated, warnings)

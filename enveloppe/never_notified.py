@@ -11,8 +11,9 @@ SELDOM = 0.05
 def never_notified_cents(found: dict[str, Any]) -> int | None:
     """The money that stays unnotified to the end, cents; None where it is little, or hardly anybody lacked it.
 
-    Only the policy `fixed` never hands it out: the others give it to who waits. A cut takes it first, so that no more
-    than what is never committed can be left of it.
+    Under way it is what is notified to nobody on the last day known: a line that used more than the opening gave it has
+    taken of the rest. Only the policy `fixed` never hands it out: the others give it to who waits. A cut takes it
+    first, so that no more than what is never committed can be left of it.
 
     Args:
         found: findings of a run, with its plan and what was simulated; None where nothing was.
@@ -21,7 +22,8 @@ def never_notified_cents(found: dict[str, Any]) -> int | None:
     if not simulated or found["scenario"].get("policy") != "fixed" or "unnotified_cents" not in plan:
         return None
     kpis = simulated["kpis"]
-    left = min(int(plan["unnotified_cents"]), int(kpis["unspent_cents"]["mean"]))
+    standing = found.get("forecast", {}).get("money", plan)
+    left = min(int(standing["unnotified_cents"]), int(kpis["unspent_cents"]["mean"]))
     runs_out = simulated["exhaustion_date"]["probability"] >= SELDOM
     lacked = kpis["unmet_need_cents"]["mean"] >= max(NOTABLE_SHARE * kpis["need_cents"]["mean"], 1)
     money = int(plan["distributable_cents"])

@@ -76,7 +76,9 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
     ahead = _paid_ahead(kept)
     paid_now = np.where(committed & ahead, kept.paid_cents, np.where(dropped, 0, paid_now))
     released = np.where(state == RequestState.PAID, money - paid_now, 0)
-    ended = np.where(kept.done > 0, kept.done, np.where((kept.paid > 0) & ~ahead, kept.paid, decided))
+    # Who dropped out was committed until then at least: the last day that the export gives of it.
+    begun = np.where(dropped & (kept.started > 0), kept.started, decided)
+    ended = np.where(kept.done > 0, kept.done, np.where((kept.paid > 0) & ~ahead, kept.paid, begun))
     end = np.where(over, np.maximum(ended, decided), UNKNOWN)
     columns = {
         "branch": kept.branch,

@@ -84,7 +84,8 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             below = _agrees(lower, (per_figure if left is None else left) * value * -STEP)
             above = _agrees(higher, (per_figure if right is None else right) * value * STEP)
             if below or above:
-                low, high = value * (1 - STEP if below else 1), value * (1 + STEP if above else 1)
+                low = _end(row.dial, -STEP if below else 0)
+                high = _end(row.dial, STEP if above else 0)
         told.append(
             RowPrice(
                 row=row.name,
@@ -103,6 +104,12 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             )
         )
     return Priced(tuple(told), iterations)
+
+
+def _end(dial: Dial, step: float) -> float:
+    """An end of the range that was tried; money in whole cents."""
+    figure = dial.value * (1 + step)
+    return round(figure) if dial.unit in ("cents", "cents_per_pathway") else figure
 
 
 def _one_sided(arrays: Arrays, live: LiveModel, number: int, row: Row, step: float) -> float | None:

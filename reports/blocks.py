@@ -122,7 +122,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: Line = ()
-    style: Literal["plain", "dense", "register", "sides"] = "plain"
+    style: Literal["plain", "dense", "numbered", "register", "sides"] = "plain"
+    """`numbered`: many rows that bear numbers instead of names."""
 
 
 @dataclass(frozen=True)

@@ -145,8 +145,10 @@ def _row(named: Line, difference: Found, language: Language, unit: str) -> Row:
 
 def reading(difference: Found, language: Language) -> Sign:
     """What a difference says: by a sign, a word and a colour; nothing is claimed inside the noise."""
+    if same(difference):
+        return Sign("=", language.words(msg("the same")), "plain")
     if not beyond_noise(difference):
-        return Sign("=", language.words(msg("not established")), "plain")
+        return Sign("≈", language.words(msg("not established")), "plain")
     if difference["mean"].value > 0:
         return Sign("▲", language.words(msg("more")), "more")
     return Sign("▼", language.words(msg("less")), "less")

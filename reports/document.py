@@ -18,8 +18,8 @@ OPENING = ("verdict", "headline")
 """The sections that make the head of a report; the others follow with their headings."""
 SHEET = ("trajectory", "decisions", "branches")
 """The sections that stand on the first sheet of paper, below the head: the committee's page."""
-SUMMED_UP = ("decisions", "branches", "since", "binding", "rivals", "calibration", "warnings", "provenance")
-"""The sections that a summary holds; the others stay with the page."""
+SUMMED_UP = ("forecast", "decisions", "branches", "since", "binding", "rivals", "calibration", "warnings", "provenance")
+"""The sections that a summary holds, in its order; the others stay with the page."""
 
 
 @dataclass(frozen=True)

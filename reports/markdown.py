@@ -2,7 +2,7 @@
 
 import re
 
-from reports.blocks import Block, Bullets, Heading, Line, Paragraph, Section, Table, Tile, Tiles
+from reports.blocks import Block, Bullets, Folded, Heading, Line, Paragraph, Section, Table, Tile, Tiles
 from reports.catalogue import msg
 from reports.document import Document
 from reports.inert import still
@@ -22,9 +22,8 @@ def markdown_of(document: Document) -> str:
         parts.append(f"**{_words(document.verdict)}**")
     if document.headline is not None:
         parts.extend(_block(block, document) for block in document.headline.blocks)
-    for section in (*document.sheet, *document.sections):
-        if section.key in document.summed_up:
-            parts.append(_section(section, document))
+    told = {section.key: section for section in (*document.sheet, *document.sections)}
+    parts.extend(_section(told[key], document) for key in document.summed_up if key in told)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -57,6 +56,8 @@ def _block(block: Block, document: Document) -> str:
             return "\n".join(_tile(tile) for tile in block.tiles)
         case Table():
             return _table(block, document)
+        case Folded(printed=True):
+            return "\n\n".join(_block(inner, document) for inner in block.blocks)
     return ""
 
 

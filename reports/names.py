@@ -11,6 +11,14 @@ POLICIES = {
     "reoptimise": msg("the plan solved again at each committee"),
 }
 
+POLICIES_SHORT = {
+    "fixed": msg("notified once"),
+    "first_come": msg("first come"),
+    "pro_rata": msg("follows the queue"),
+    "reoptimise": msg("solved again"),
+}
+"""Policies where there is little room."""
+
 KPIS = {
     "pathways_committed": msg("Pathways committed (gross)"),
     "pathways_net": msg("Pathways net of releases"),

@@ -7,6 +7,8 @@ STATUSES: dict[str, tuple[str, str, Tone]] = {
     "ok": ("●", msg("on course"), "ok"),
     "watch": ("■", msg("to watch"), "watch"),
     "short": ("▲", msg("short of money"), "short"),
+    "seldom": ("○", msg("hardly any demand"), "plain"),
+    "unasked": ("○", msg("no demand"), "plain"),
 }
 
 

@@ -60,7 +60,8 @@ class Stock:
             each run, so that the training ends no earlier than `from_day`.
         finishing: trainees who did not drop out; known from SERVED on, UNKNOWN: drawn.
         released_cents: given back when training was over; known from SERVED on.
-        due_day: day on which the invoice falls due; from SERVED on, UNKNOWN: drawn.
+        due_day: day on which the invoice falls due; from SERVED on, UNKNOWN: drawn, or of a PAID request the day on
+            which it was paid.
         paid_day, paid_cents: day of the last payment and what was paid so far; of a request that is not PAID, its
             advance.
         lapsed_cents: int64 (lines,), money given back after filing had closed, which nobody may commit again.

@@ -6,8 +6,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sim.blocks import engine_version
 from sim.cluster_refused import ClusterRefused
+from sim.installed import installed_version
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
@@ -149,13 +149,13 @@ def _client(distributed: Any, address: str) -> Generator[Any, None, None]:
 def _threads(client: Any, address: str) -> int:
     """How many pieces the cluster works on at once; all its workers must have the engine of this process."""
     try:
-        engines = client.run(engine_version)
+        engines = client.run(installed_version)
     except Exception as error:
         # A worker without the package answers with its own ModuleNotFoundError.
         raise ClusterRefused(address, "other_engine", type(error).__name__) from None
     if not engines:
         raise ClusterRefused(address, "no_workers")
-    if set(engines.values()) != {engine_version()}:
-        others = sorted(worker for worker, engine in engines.items() if engine != engine_version())
+    if set(engines.values()) != {installed_version()}:
+        others = sorted(worker for worker, engine in engines.items() if engine != installed_version())
         raise ClusterRefused(address, "other_engine", ", ".join(others[:3]))
     return max(sum(int(count) for count in client.nthreads().values()), 1)

@@ -249,9 +249,11 @@ def _fates(ground: Ground, stock: Stock, rows: Int, known: Requests, first: int)
     waited = (state == RequestState.PARKED) | (state == RequestState.GAVE_UP) | (committed & (decided < committed_at))
     served_at = _served_at(ground, stock.end_day[rows], first)
     lag = known.invoice_minutes + known.payment_minutes
-    due = np.where(stock.due_day[rows] != UNKNOWN, _minutes(ground, stock.due_day[rows]), served_at + lag)
     is_paid = state == RequestState.PAID
     paid_at = np.where(stock.paid_day[rows] != UNKNOWN, _minutes(ground, stock.paid_day[rows]), first - 1)
+    # What is paid has fallen due: without a day of its own it did so when it was paid, whatever a draw would say.
+    undated = np.where(is_paid, paid_at, served_at + lag)
+    due = np.where(stock.due_day[rows] != UNKNOWN, _minutes(ground, stock.due_day[rows]), undated)
     for column, rows_told, values in (
         (PARKED, waited, decided),
         (COMMITTED_AT, committed, committed_at),

@@ -163,15 +163,20 @@ def branch_status(kpis: Figures, exhaustion: Figures, scenario: Scenario) -> str
     """How a branch fares by the bounds that the scenario declares: ok, watch or short (docs/findings.md).
 
     Args:
-        kpis: its figures; without a served share nothing was asked.
+        kpis: its figures; without a served share nothing was asked in any run.
         exhaustion: its `exhaustion_date`.
         scenario: for its bounds and the day on which requests close.
 
     Returns:
-        "ok", "watch" or "short".
+        "ok", "watch" or "short"; "unasked" where nobody asks in any run, "seldom" where nobody does in most runs: there
+        is nothing, or next to nothing, to be judged.
     """
+    if "served_share" not in kpis:
+        return "unasked"
+    if kpis.get("asked_pathways", {}).get("p50") == 0:
+        return "seldom"
     bounds, risk = scenario.branch_status, exhaustion["probability"]
-    served = kpis["served_share"]["mean"] if "served_share" in kpis else 1.0
+    served = kpis["served_share"]["mean"]
     if served >= bounds.ok_served_share and risk <= bounds.ok_risk_share:
         return "ok"
     early = (

@@ -4,6 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from waiting import SLOW_SECONDS
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = [
     "--headless",
@@ -29,7 +31,7 @@ def browsed(page: Path, profile: Path, *words: str) -> str:
         [str(CHROMIUM), *QUIET, f"--user-data-dir={profile}", *words, page.as_uri()],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=SLOW_SECONDS,
         check=True,
     )
     return done.stdout

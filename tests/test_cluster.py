@@ -1,13 +1,12 @@
 """A Dask cluster of separate processes: the bytes of one machine, whatever happens to a worker."""
 
+import gc
 import importlib.util
 import os
 import signal
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,10 @@ from click.testing import CliRunner, Result
 from test_sweep import files_of
 from test_sweep_variants import swept
 from tiny import TINY
+from waiting import SLOW_SECONDS, happened
 
 from enveloppe.cli import main
+from reports.whole_file import write_whole
 from sim.cluster import PieceLost, over_cluster
 
 pytestmark = [
@@ -42,12 +43,12 @@ class Cluster:
         common = ("--scheduler-file", str(file))
         self._start(
             "distributed.cli.dask_scheduler", *common, "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-            "--idle-timeout", "300s",
+            "--idle-timeout", f"{2 * SLOW_SECONDS}s",
         )  # fmt: skip
         for _ in range(2):
             self._start(
                 "distributed.cli.dask_worker", *common, "--nthreads", "1", "--no-nanny", "--no-dashboard",
-                "--death-timeout", "60", "--local-directory", str(folder),
+                "--death-timeout", str(SLOW_SECONDS), "--local-directory", str(folder),
             )  # fmt: skip
         self.workers = self.processes[1:]
         self.address = self._address(file)
@@ -60,18 +61,38 @@ class Cluster:
     def _address(self, file: Path) -> str:
         from distributed import Client
 
-        for _ in range(600):
-            if file.exists() and file.stat().st_size:
-                break
-            time.sleep(0.1)
-        with Client(scheduler_file=str(file), set_as_default=False, timeout=60) as client:
-            client.wait_for_workers(2, timeout=120)
+        assert happened(lambda: file.exists() and file.stat().st_size, self.processes[0])
+        with Client(scheduler_file=str(file), set_as_default=False, timeout=SLOW_SECONDS) as client:
+            client.wait_for_workers(2, timeout=SLOW_SECONDS)
             return str(client.scheduler.address)
 
     def end(self) -> None:
         for process in reversed(self.processes):
             process.kill()
             process.wait()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A scheduler on a busy machine may take long to answer; and what the client leaves behind ends with its test."""
+    monkeypatch.setattr("sim.cluster.PATIENCE_SECONDS", SLOW_SECONDS)
+    yield
+    gc.collect()
+
+
+def after_the_first_block(monkeypatch: pytest.MonkeyPatch, kill: Callable[[], object]) -> list[Path]:
+    """Do something as soon as the first finished block of runs stands on disk; gives the blocks that were stored."""
+    stored: list[Path] = []
+
+    def whole(file: Path, content: bytes) -> str:
+        told = write_whole(file, content)
+        if not stored:
+            kill()
+        stored.append(file)
+        return told
+
+    monkeypatch.setattr("enveloppe.block_folder.write_whole", whole)
+    return stored
 
 
 @pytest.fixture(scope="module")
@@ -100,28 +121,28 @@ def test_a_comparison_over_a_cluster_is_that_of_one_machine(cluster: Cluster, tm
     assert called(*common, "--cluster", cluster.address, "--jobs", "2").exit_code == 2
 
 
+def test_a_sweep_over_a_cluster_is_that_of_one_machine(cluster: Cluster, tmp_path: Path) -> None:
+    """Plans, runs and answers are made by workers, of which none needs the disk of the caller."""
+    question = swept(tmp_path, "key: envelope_eur, values: [60_000, 90_000]")
+    common = ("sweep", question, "--runs", "9", "--quiet")
+    assert called(*common, "--jobs", "1", "--out", str(tmp_path / "here")).exit_code == 0
+    result = called(*common, "--cluster", cluster.address, "--out", str(tmp_path / "there"))
+    assert result.exit_code == 0, result.stderr
+    assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
+
+
 @pytest.mark.deep
-def test_a_worker_killed_in_the_middle_of_a_sweep_costs_its_pieces_only(cluster: Cluster, tmp_path: Path) -> None:
-    """One of two workers is killed as soon as the first finished block stands on disk."""
+def test_a_worker_killed_in_the_middle_of_a_sweep_costs_its_pieces_only(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of two workers is killed as soon as the first of 200 finished blocks stands on disk."""
     question = swept(tmp_path, "key: envelope_eur, values: [60_000, 80_000, 100_000, 120_000]")
     common = ("sweep", question, "--runs", "200", "--quiet")
-    killed = threading.Event()
-
-    def kill_one() -> None:
-        for _ in range(6000):
-            if list((tmp_path / "there").rglob(".blocks-*/*")):
-                os.kill(cluster.workers[0].pid, signal.SIGKILL)
-                killed.set()
-                return
-            time.sleep(0.01)
-
-    watching = threading.Thread(target=kill_one, daemon=True)
-    watching.start()
+    stored = after_the_first_block(monkeypatch, cluster.workers[0].kill)
     result = called(*common, "--cluster", cluster.address, "--out", str(tmp_path / "there"))
-    watching.join(timeout=60)
     assert result.exit_code == 0, result.stderr
-    assert killed.is_set()
-    assert cluster.workers[0].wait(timeout=10) == -signal.SIGKILL
+    assert len(stored) == 200
+    assert cluster.workers[0].wait() == -signal.SIGKILL
     assert called(*common, "--jobs", "1", "--out", str(tmp_path / "here")).exit_code == 0
     assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
 
@@ -151,37 +172,29 @@ def test_a_piece_that_ends_every_worker_is_told_and_a_single_worker_does_the_wor
 
 
 @pytest.mark.deep
-def test_a_scheduler_lost_on_the_way_is_told_and_the_same_call_goes_on(tmp_path: Path) -> None:
+def test_a_scheduler_lost_on_the_way_is_told_and_the_same_call_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The scheduler is killed when the first finished block stands on disk; what is left is lived here."""
     (tmp_path / "cluster").mkdir()
     mine = Cluster(tmp_path / "cluster")
     try:
         question = swept(tmp_path, "key: envelope_eur, values: [60_000, 80_000, 100_000, 120_000]")
         common = ("sweep", question, "--runs", "200", "--quiet", "--lang", "en", "--out", str(tmp_path / "there"))
-
-        def kill() -> None:
-            for _ in range(6000):
-                if list((tmp_path / "there").rglob(".blocks-*/*")):
-                    return os.kill(mine.processes[0].pid, signal.SIGKILL)
-                time.sleep(0.01)
-            return None
-
-        watching = threading.Thread(target=kill, daemon=True)
-        watching.start()
+        stored = after_the_first_block(monkeypatch, mine.processes[0].kill)
         result = called(*common, "--cluster", mine.address)
-        watching.join(timeout=60)
         assert (result.exit_code, "was lost on the way" in result.stderr) == (4, True), result.stderr
     finally:
         mine.end()
-    kept = len(list((tmp_path / "there").rglob(".blocks-*/*")))
-    assert kept
+    assert 0 < len(list((tmp_path / "there").rglob(".blocks-*/*"))) == len(stored) < 200
     assert called(*common, "--jobs", "1").exit_code == 0
     assert called(*common[:-1], str(tmp_path / "here"), "--jobs", "1").exit_code == 0
     assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
 
 
 @pytest.mark.deep
-def test_a_cluster_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+def test_a_cluster_that_cannot_be_used_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.cluster.PATIENCE_SECONDS", 1)  # nobody is there to be waited for
     result = called("run", str(TINY), "--cluster", "tcp://127.0.0.1:9", "--out", str(tmp_path / "o"), "--lang", "en")
     assert result.exit_code == 4
     assert "the cluster tcp://127.0.0.1:9 does not answer" in result.stderr

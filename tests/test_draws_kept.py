@@ -208,12 +208,9 @@ def test_two_processes_at_once_and_kills_at_any_moment_leave_sound_draws(place: 
             subprocess.Popen(command(tmp_path / f"{kill}-{which}"), stderr=subprocess.DEVNULL, start_new_session=True)
             for which in "ab"
         ]
-        # Killed as soon as another file is there or being written, a little later each time.
-        for _ in range(1200):
-            if len(list(place.glob("*"))) > kill or all(one.poll() is not None for one in both):
-                break
-            time.sleep(0.05)
-        time.sleep(0.05 * kill)
+        # Killed as soon as another file is there or being written, whichever of them does it.
+        while len(list(place.glob("*"))) <= kill and all(one.poll() is None for one in both):
+            time.sleep(0.01)
         for one in both:
             if one.poll() is None:
                 os.killpg(one.pid, 9)

@@ -43,7 +43,7 @@ def test_whole_numbers_have_a_bar_each_and_the_law_is_rounded_as_they_are() -> N
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=60), st.booleans(), st.integers(0, 3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_bars_hold_all_and_are_few(found: list[float], whole: bool, least: int) -> None:
     """Whatever was observed: shares add up to 1, the fitted lie within their interval, bars are a picture's."""
     values, weight = ones([max(float(round(value)), least) for value in found] if whole else found)

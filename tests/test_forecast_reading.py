@@ -221,7 +221,7 @@ def test_the_column_decides_whether_the_month_stands_first() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_breaks_the_readers(text: str) -> None:
     """Any text is a day, absent or unreadable; any text is a number or none, never infinite."""
     day = int(read_dates([text], "Europe/Paris").day[0])
@@ -384,7 +384,7 @@ def test_an_export_without_what_is_needed_is_refused(tmp_path: Path, text: str, 
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_bytes_break_the_reader(tmp_path_factory: pytest.TempPathFactory, rubbish: bytes) -> None:
     """Whatever stands in the rows: requests, or a refusal; never anything else."""
     file = tmp_path_factory.mktemp("bytes") / "rubbish.csv"

@@ -38,7 +38,7 @@ def test_what_a_line_may_give(rule: dict[str, object], held: int, notified: int,
     assert told[metal] == gives
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12)
 @given(st.integers(0, 1_000), st.sampled_from([0.0, 0.9]), st.booleans())
 def test_both_policies_that_move_money_keep_to_it(seed: int, floor: float, only_metal: bool) -> None:
     giving = ("committee.fungibility.giving_branches=[metal]",) if only_metal else ()

@@ -40,7 +40,7 @@ def test_a_draw_is_philox_at_its_own_address() -> None:
         assert int(drawn[index]) == words[index % 4]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(few=st.integers(0, 50), more=st.integers(0, 50), run=st.integers(0, 10**9))
 def test_a_longer_call_only_appends(few: int, more: int, run: int) -> None:
     short = raw_draws(1, "x", run, "b", few)

@@ -114,7 +114,7 @@ def test_workbooks_missing_files_and_other_bytes_are_refused(tmp_path: Path) -> 
         assert "Traceback" not in result.stderr
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@settings(max_examples=60)
 @given(
     indent=st.integers(2, 5),
     comment=st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=12),

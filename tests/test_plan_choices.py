@@ -24,7 +24,7 @@ from sim.experiment import simulate
 from sim.ground import ground_of
 
 seeds = st.integers(min_value=0, max_value=10**9)
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=15)
 
 TIERS = (
     "scheme.pay_support_tiers=[{support_share: 0.0, demand_factors: {under_50: 0.6}}, "

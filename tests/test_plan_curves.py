@@ -26,7 +26,7 @@ from scenarios.constraints import BranchBound, Constraints
 from scenarios.loading import load
 
 seeds = st.integers(min_value=0, max_value=10**9)
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=15)
 
 
 @cache

@@ -23,7 +23,7 @@ from scenarios.constraints import BranchBound, MixBound, RegionFloor
 from scenarios.opening_money import OpeningMoney
 
 seeds = st.integers(min_value=0, max_value=10**9)
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 def planned(problem: PlanProblem) -> Plan:

@@ -47,7 +47,7 @@ def lived(ground: Ground, requests: RunRequests, adviser: Adviser, engine: str =
     return by.live(ground, requests, examined, prices, "reoptimise", allocation, adviser=adviser)
 
 
-@settings(max_examples=10, deadline=None, derandomize=True)
+@settings(max_examples=10)
 @given(OVERRIDES)
 def test_both_engines_leave_the_same_trace_when_the_plan_is_solved_again(overrides: dict[str, object]) -> None:
     scenario = generated(overrides)
@@ -56,7 +56,7 @@ def test_both_engines_leave_the_same_trace_when_the_plan_is_solved_again(overrid
 
 
 @pytest.mark.deep
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(OVERRIDES)
 def test_both_engines_leave_the_same_trace_of_many_plans_solved_again(overrides: dict[str, object]) -> None:
     scenario = generated(overrides)
@@ -125,7 +125,7 @@ def view_of(scenario: Scenario, seed: int, date_number: int = 1) -> CommitteeVie
     )
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.sampled_from([0.0, 0.37, 1.0]), st.sampled_from(["[]", "[{share: 0.8}]"]))
 def test_no_line_gives_more_than_it_may_and_no_cent_comes_from_nowhere(seed: int, movable: float, caps: str) -> None:
     scenario = tiny(f"committee.fungibility.movable_share={movable}", f"constraints.branch_caps={caps}")
@@ -378,7 +378,7 @@ def test_money_that_an_announced_cut_will_take_is_not_handed_out() -> None:
         assert (sum(advice.changes_cents) > 0) == bool(handed)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=8)
 @given(st.sampled_from([-60_000, -10_000, 25_000]), st.sampled_from(["2021-04-01", "2021-06-15", "2021-09-20"]))
 def test_announced_amendments_leave_the_same_trace_by_both_engines(amount: int, day: str) -> None:
     event = f"events=[{{kind: envelope_change, date: {day}, amount_eur: {amount}, announced: true}}]"

@@ -225,7 +225,7 @@ def plain_page_tags(language: str) -> list[str]:
 
 
 @given(st.text(min_size=1, max_size=60), st.sampled_from(["fr", "en"]))
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12)
 def test_any_name_makes_a_page_that_parses(name: str, language: str) -> None:
     """Whatever a branch is called, the page has the same elements as with a plain name."""
     plain_tags = plain_page_tags(language)

@@ -336,7 +336,7 @@ def test_every_message_exists_in_both_languages_with_the_same_placeholders() -> 
         assert not re.search(r"\S [!?%€]", french), code
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=st.text(alphabet=string.printable + "éà«»\u202e", max_size=300))
 @example(text="{value: 3, source: x}")
 @example(text="[]")
@@ -348,7 +348,7 @@ def test_any_text_is_read_or_refused_never_a_traceback(text: str, tmp_path: Path
         load(str(file))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     key=st.sampled_from(sorted({entry.key for entry in load("convention-2i").register})),
     value=st.sampled_from(

@@ -46,14 +46,14 @@ def same_traces(scenario: Scenario, run: int = 0) -> None:
         assert first_difference(*told) is None, policy
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 @given(OVERRIDES)
 def test_both_engines_leave_the_same_trace_of_generated_scenarios(overrides: dict[str, object]) -> None:
     same_traces(generated(overrides))
 
 
 @pytest.mark.deep
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(OVERRIDES)
 def test_both_engines_leave_the_same_trace_of_many_generated_scenarios(overrides: dict[str, object]) -> None:
     same_traces(generated(overrides))
@@ -103,7 +103,7 @@ TIES = (
 )
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 @given(*TIES)
 def test_both_engines_agree_when_all_happens_in_the_same_minutes(
     rows: list[tuple[dict[str, int], int]], blocking: str, cut: int, price_date: str, officers: int
@@ -112,7 +112,7 @@ def test_both_engines_agree_when_all_happens_in_the_same_minutes(
 
 
 @pytest.mark.deep
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(*TIES)
 def test_both_engines_agree_on_many_ties(
     rows: list[tuple[dict[str, int], int]], blocking: str, cut: int, price_date: str, officers: int
@@ -120,7 +120,7 @@ def test_both_engines_agree_on_many_ties(
     same_traces_when_all_is_tied(rows, blocking, cut, price_date, officers)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20)
 @given(OVERRIDES)
 def test_the_identity_holds_after_every_event_of_the_kernel(overrides: dict[str, object]) -> None:
     scenario = generated(overrides)

@@ -39,7 +39,7 @@ def rows_of(scenario: Scenario, run: int = 0) -> list[Row]:
     return [row for row in trace(scenario, by_demand(scenario), run) if row.kind != "event"]
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50)
 @given(OVERRIDES, RULES_CHANGE, STAFFING)
 def test_both_engines_live_dated_events_alike(
     overrides: dict[str, object], events: list[str], staffing: dict[str, object]
@@ -48,7 +48,7 @@ def test_both_engines_live_dated_events_alike(
 
 
 @pytest.mark.deep
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(OVERRIDES, RULES_CHANGE, STAFFING)
 def test_both_engines_live_many_dated_events_alike(
     overrides: dict[str, object], events: list[str], staffing: dict[str, object]
@@ -56,7 +56,7 @@ def test_both_engines_live_many_dated_events_alike(
     same_traces(eventful(overrides, events, staffing), run=3)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20)
 @given(OVERRIDES, RULES_CHANGE, STAFFING)
 def test_the_identity_holds_after_every_dated_event(
     overrides: dict[str, object], events: list[str], staffing: dict[str, object]
@@ -334,7 +334,7 @@ def test_prices_follow_a_change_of_rates() -> None:
     assert seen > 10
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15)
 @given(OVERRIDES, RULES_CHANGE, STAFFING, st.sampled_from(sorted(RULES)))
 def test_both_engines_live_on_from_a_stock_alike_whatever_is_still_to_come(
     overrides: dict[str, object], events: list[str], staffing: dict[str, object], policy: str

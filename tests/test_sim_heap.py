@@ -3,7 +3,7 @@
 import heapq
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.event_heap import pop, push
@@ -12,7 +12,6 @@ STEPS = st.lists(st.one_of(st.integers(0, 2**60), st.none()), max_size=120)
 """A key to add, or None: take the least out."""
 
 
-@settings(deadline=None)  # the first call compiles
 @given(steps=STEPS)
 def test_what_comes_out_is_always_the_least(steps: list[int | None]) -> None:
     """Against the standard library's heap, through every number of children that a last node can have."""

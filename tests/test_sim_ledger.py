@@ -94,20 +94,20 @@ def identity_holds(overrides: dict[str, object]) -> None:
         assert int(tables.refusals.sum()) == len(requests)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(OVERRIDES)
 def test_the_identity_holds_after_every_event_of_generated_scenarios(overrides: dict[str, object]) -> None:
     identity_holds(overrides)
 
 
 @pytest.mark.deep
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(OVERRIDES)
 def test_the_identity_holds_after_every_event_of_many_generated_scenarios(overrides: dict[str, object]) -> None:
     identity_holds(overrides)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(TIED, st.sampled_from(["head_blocks", "skip"]), st.sampled_from([-115_000, -90_000, -100]))
 def test_the_identity_holds_when_all_happens_in_the_same_minutes(
     rows: list[tuple[dict[str, int], int]], blocking: str, cut: int

@@ -138,7 +138,7 @@ def test_a_desk_with_an_officer_for_everybody_is_busy_as_poisson_says(work: str,
     assert low < dispersion < high
 
 
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=6)
 @given(STAFFING)
 def test_littles_law_holds_on_every_run_of_a_batch(staffing: dict[str, object]) -> None:
     """The area under the number of files at the desk is the sum of the times that files spend there.

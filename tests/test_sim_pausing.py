@@ -94,7 +94,7 @@ def stopping_changes_nothing(
 ENGINES = st.sampled_from(["compiled", "simpy"])
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(OVERRIDES, st.sampled_from(DAYS), st.sampled_from(POLICIES), ENGINES, ENGINES)
 def test_a_run_stopped_on_any_day_is_the_run_that_was_never_stopped(
     overrides: dict[str, object], day: int, policy: Policy, first: EngineName, second: EngineName
@@ -103,7 +103,7 @@ def test_a_run_stopped_on_any_day_is_the_run_that_was_never_stopped(
 
 
 @pytest.mark.deep
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(OVERRIDES, st.integers(1, 729), st.sampled_from(POLICIES), ENGINES, ENGINES)
 def test_many_runs_stopped_on_any_day_are_the_runs_that_were_never_stopped(
     overrides: dict[str, object], day: int, policy: Policy, first: EngineName, second: EngineName

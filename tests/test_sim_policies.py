@@ -89,7 +89,7 @@ def test_the_need_does_not_depend_on_policy_allocation_or_money() -> None:
             assert np.array_equal(values, getattr(second.need, table)[name]), name
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25)
 @given(
     st.integers(0, 1_000),
     st.integers(1, 115_000),
@@ -159,7 +159,7 @@ def test_skipping_serves_whom_a_blocked_head_would_hold_up() -> None:
     assert found["skip"] == [NEVER, 5_000]
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(
     st.integers(0, 500), st.sampled_from(["filing", "commitment", "start"]), st.sampled_from(["first_come", "fixed"])
 )
@@ -212,7 +212,7 @@ def test_unspent_money_follows_the_queue() -> None:
     )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)), min_size=6, max_size=6),
     st.integers(0, 10**9),

@@ -2,17 +2,15 @@
 
 import hashlib
 import os
-import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from interruptible import hears_interrupts
 from test_sim_engines import digest
 from tiny import TINY, by_demand, tiny
+from waiting import ON_LINUX, happened, killed_at_block
 
 from enveloppe.block_folder import FolderStore, discard_blocks
 from enveloppe.folder import FolderRefused
@@ -135,7 +133,8 @@ def workers_of(parent: int) -> list[int]:
     return found
 
 
-COMMAND = [sys.executable, "-m", "enveloppe", "run", str(TINY), "--runs", "800", "--jobs", "2", "--quiet", "--out"]
+RUN = ["run", str(TINY), "--runs", "800", "--jobs", "2", "--quiet", "--out"]
+COMMAND = [sys.executable, "-m", "enveloppe", *RUN]
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -154,37 +153,25 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return files_of(folder)
 
 
-def started(folder: Path) -> subprocess.Popen[bytes]:
-    """A run that has stored its first block."""
-    child = subprocess.Popen(
-        [*COMMAND, str(folder)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=hears_interrupts,
-    )
-    while child.poll() is None and not list(folder.glob(".blocks-*/*")):
-        time.sleep(0.02)
-    time.sleep(random.uniform(0, 1))
-    return child
-
-
 @pytest.mark.deep
-@pytest.mark.parametrize("_", range(3))
-def test_killed_at_any_moment_a_second_call_ends_in_the_same_bytes(
-    tmp_path: Path, undisturbed: dict[str, str], _: int
+@pytest.mark.skipif(os.name == "nt", reason="a whole group of processes is killed the Unix way")
+@pytest.mark.parametrize(("number", "half_written"), [(1, False), (1, True), (60, False), (120, True), (200, False)])
+def test_killed_at_any_block_a_second_call_ends_in_the_same_bytes(
+    tmp_path: Path, undisturbed: dict[str, str], number: int, half_written: bool
 ) -> None:
-    child = started(tmp_path)
-    os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+    """Of 200 blocks: at the first, in the midst and at the last, after a block was stored and while one was written."""
+    assert killed_at_block(number, half_written, [*RUN, str(tmp_path)]) == -9
+    assert len(list(tmp_path.glob(".blocks-*/[0-9a-f]*"))) == number - half_written
     subprocess.run([*COMMAND, str(tmp_path)], check=True, capture_output=True)
     assert files_of(tmp_path) == undisturbed
 
 
 @pytest.mark.deep
+@pytest.mark.skipif(not ON_LINUX, reason="workers are found by the kernel's table of processes")
 def test_a_killed_worker_costs_its_block_and_not_the_run(tmp_path: Path, undisturbed: dict[str, str]) -> None:
-    child = started(tmp_path)
-    for worker in workers_of(child.pid)[:1]:
-        os.kill(worker, signal.SIGKILL)
-    assert child.wait(timeout=120) == 0
+    """One of two workers, as soon as the first of 200 blocks is stored."""
+    child = subprocess.Popen([*COMMAND, str(tmp_path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert happened(lambda: list(tmp_path.glob(".blocks-*/[0-9a-f]*")), child)
+    os.kill(workers_of(child.pid)[0], signal.SIGKILL)
+    assert child.wait() == 0
     assert files_of(tmp_path) == undisturbed

@@ -45,7 +45,7 @@ def lived_under(
     return ground, requests, lived, told
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=15)
 @given(st.integers(0, 11), st.sampled_from(sorted(RULES)), st.sampled_from(["head_blocks", "skip"]))
 def test_what_a_quota_names_never_holds_more_than_its_share_when_it_is_committed(
     run: int, policy: str, blocking: str
@@ -194,7 +194,7 @@ def same_money_when_all_is_tied(rows: list[tuple[dict[str, Any], int]], money: d
         assert first_difference(*told) is None, policy
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(TIED, MONEY)
 def test_both_engines_agree_on_money_when_all_happens_in_the_same_minutes(
     rows: list[tuple[dict[str, Any], int]], money: dict[str, object]
@@ -203,7 +203,7 @@ def test_both_engines_agree_on_money_when_all_happens_in_the_same_minutes(
 
 
 @pytest.mark.deep
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(TIED, MONEY)
 def test_both_engines_agree_on_money_in_many_ties(
     rows: list[tuple[dict[str, Any], int]], money: dict[str, object]

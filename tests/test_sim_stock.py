@@ -61,7 +61,7 @@ def told_from(
     return told, requests, lived
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(OVERRIDES, st.sampled_from([1, 60, 91, 165, 166, 280, 364, 365, 500]), st.sampled_from(sorted(RULES)))
 def test_both_engines_live_on_from_a_stock_alike_and_the_accounts_always_add_up(
     overrides: dict[str, object], day: int, policy: str

@@ -1,13 +1,16 @@
 """Blocks of runs while a sweep is lived: what is lost is told, and only what is lived just now is timed."""
 
 import json
+import pickle
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from test_sweep import files_of
 from test_sweep_variants import swept
 
+from enveloppe.sweeping.answering import Carried, ToAnswer
 from enveloppe.sweeping.living import Over, over_jobs
 from enveloppe.sweeping.sweeping import sweep
 from scenarios.sweeping.variants import variants_of
@@ -70,3 +73,40 @@ def test_after_a_stop_the_time_is_that_of_the_runs_lived_since(tmp_path: Path) -
     sweep(question, tmp_path / "out", over_jobs(1))
     (manifest,) = (tmp_path / "out").rglob("manifest.json")
     assert json.loads(manifest.read_bytes())["timings_seconds"]["runs"] == 4
+
+
+@pytest.mark.parametrize("afar", [False, True])
+def test_workers_put_answers_together_and_take_runs_along_where_they_have_another_disk(
+    afar: bool, tmp_path: Path
+) -> None:
+    """Each piece crosses as a worker of another process gets it; the answer has the bytes of one made here."""
+    crossed: list[ToAnswer] = []
+
+    def over(task: Callable[[Any], Any], pieces: Sequence[Any]) -> Generator[tuple[Any, Any], None, None]:
+        for piece in pieces:
+            if isinstance(piece, ToAnswer):
+                crossed.append(piece)
+                if afar:
+                    for block in blocks(tmp_path / "there"):
+                        block.rename(block.with_suffix(".out_of_reach"))
+            told = pickle.loads(pickle.dumps((task, piece)))
+            answer = pickle.loads(pickle.dumps(told[0](told[1])))
+            for block in blocks(tmp_path / "there"):
+                block.rename(block.with_suffix(""))
+            yield piece, answer
+
+    question = variants_of(
+        swept(tmp_path, "key: envelope_eur, values: [60_000, 90_000]"), ("runs=8", "committee.rivals=[]")
+    )
+    there = sweep(question, tmp_path / "there", over, afar=afar)
+    assert [isinstance(piece.blocks, Carried) for piece in crossed] == [afar, afar]
+    here = sweep(question, tmp_path / "here", over_jobs(1))
+    assert there.told == here.told
+    assert files_of(tmp_path / "there") == files_of(tmp_path / "here")
+    assert sweep(question, tmp_path / "here", over_jobs(1)).told == here.told, "read back it says the same"
+
+
+def test_how_long_an_answer_took_to_put_together_is_kept_with_it(tmp_path: Path) -> None:
+    sweep(variants_of(swept(tmp_path, AXES), ("runs=4",)), tmp_path / "out", over_jobs(1))
+    (manifest,) = (tmp_path / "out").rglob("manifest.json")
+    assert set(json.loads(manifest.read_bytes())["timings_seconds"]) == {"plan", "live", "runs", "answer"}

@@ -249,7 +249,7 @@ def programmes(draw: st.DrawFn) -> tuple[TwoStage, Runs]:
 
 
 @given(programmes())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_knowing_more_never_hurts(case: tuple[TwoStage, Runs]) -> None:
     """WS <= RP <= EEV for costs, the other way round for gains (Madansky 1960): EVPI and VSS are at least 0."""
     known: Knowing = value_of_knowing(*case)
@@ -258,7 +258,7 @@ def test_knowing_more_never_hurts(case: tuple[TwoStage, Runs]) -> None:
 
 
 @given(programmes())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_more_weight_on_the_tail_gives_up_the_mean_for_it(case: tuple[TwoStage, Runs]) -> None:
     """Along the frontier the tail never gets worse nor the mean better, and no point is beaten in the other's aim."""
     programme, runs = case
@@ -272,7 +272,7 @@ def test_more_weight_on_the_tail_gives_up_the_mean_for_it(case: tuple[TwoStage, 
 
 
 @given(programmes())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_one_run_is_a_programme_without_luck(case: tuple[TwoStage, Runs]) -> None:
     """With one run RP, WS, EV and EEV are one figure, whatever the weight of the tail; a run told twice is one run."""
     programme, runs = case
@@ -286,7 +286,7 @@ def test_one_run_is_a_programme_without_luck(case: tuple[TwoStage, Runs]) -> Non
 
 
 @given(programmes())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_an_answer_delivers_on_its_own_runs_what_it_says(case: tuple[TwoStage, Runs]) -> None:
     """Evaluating the best first stage run by run gives back the values of the extensive form; WS is per run better."""
     programme, runs = case

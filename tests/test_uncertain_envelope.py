@@ -108,7 +108,7 @@ def envelopes(draw: st.DrawFn) -> tuple[PlanProblem, NeedRuns]:
 
 
 @given(envelopes())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_funding_curves_and_periods_are_one_programme(case: tuple[PlanProblem, NeedRuns]) -> None:
     """The second stage by curves has the optimum of the second stage by periods, run by run and in all."""
     problem, need = case
@@ -120,7 +120,7 @@ def test_funding_curves_and_periods_are_one_programme(case: tuple[PlanProblem, N
 
 
 @given(envelopes())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_curves_are_concave_and_pass_through_what_is_funded(case: tuple[PlanProblem, NeedRuns]) -> None:
     """Slopes fall; at any sum of money the pieces give what serving in order gives."""
     problem, need = case
@@ -144,7 +144,7 @@ def test_curves_are_concave_and_pass_through_what_is_funded(case: tuple[PlanProb
 
 
 @given(envelopes())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_laws_of_planning_for_luck(case: tuple[PlanProblem, NeedRuns]) -> None:
     """EVPI and VSS are at least 0; along the frontier the mean falls and bad years rise; one run knows everything."""
     problem, need = case
@@ -160,7 +160,7 @@ def test_the_laws_of_planning_for_luck(case: tuple[PlanProblem, NeedRuns]) -> No
 
 
 @given(envelopes())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_committee_that_may_move_money_never_funds_less(case: tuple[PlanProblem, NeedRuns]) -> None:
     """More dates and more movable money are more freedom: the bound never falls."""
     problem, need = case

@@ -61,9 +61,7 @@ SOURCES = st.one_of(TEXTS, st.sampled_from(["(none)", '""', '"(none)"', "=cmd|' 
 
 @settings(
     max_examples=int(os.environ.get("WORKBOOK_EXAMPLES", "25")),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     share=st.floats(0, 1, allow_nan=False),
@@ -330,9 +328,7 @@ def test_hostile_files_are_refused_in_a_sentence(which: str, tmp_path: Path) -> 
 
 @settings(
     max_examples=int(os.environ.get("WORKBOOK_EXAMPLES", "40")),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.sampled_from(
@@ -358,9 +354,7 @@ def test_parts_changed_anywhere_never_crash_the_reader(tmp_path: Path, part: str
 
 @settings(
     max_examples=int(os.environ.get("WORKBOOK_EXAMPLES", "40")),
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.integers(0, 10**9), st.binary(min_size=1, max_size=4))
 def test_bytes_changed_anywhere_never_crash_the_reader(tmp_path: Path, at: int, change: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from waiting import SLOW_SECONDS
 
 from reports.workbook.plan import plan_workbook
 from scenarios.extending import resolve, starting_tree
@@ -75,7 +76,7 @@ def recalculated(file: Path, folder: Path) -> list[tuple[str, Any, Any]]:
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=SLOW_SECONDS,
     )
     formulas, cached = load_workbook(file), load_workbook(file, data_only=True)
     again = load_workbook(out / file.name, data_only=True)

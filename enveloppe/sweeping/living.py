@@ -1,8 +1,7 @@
 """Variants planned and lived through over workers, a few at a time, so that what is finished is safe."""
 
-import errno
 import time
-from collections import Counter, defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,20 +10,15 @@ from typing import Any, TypeVar
 from enveloppe.advisers import ADVISERS
 from enveloppe.block_folder import FolderStore, discard_blocks
 from enveloppe.draws_folder import DrawsFolder
-from enveloppe.folder import json_bytes, npz_bytes
-from enveloppe.pipeline import NoPlan, Planned, found_out, planned_scenario
-from enveloppe.sweeping.cache import FINDINGS, NO_PLAN, AnswerFolder
+from enveloppe.folder import json_bytes
+from enveloppe.pipeline import NoPlan, Planned, planned_scenario
+from enveloppe.sweeping.answering import ToAnswer, answered, figures_told, not_what_was_stored, taken_along
+from enveloppe.sweeping.cache import NO_PLAN, AnswerFolder
 from optimiser.plan import Infeasible
-from reports.tables import allocation_csv
 from scenarios.loading import Loaded
 from scenarios.scenario import Scenario
-from sim.blocks import from_bytes
 from sim.draw_key import draw_key
-from sim.experiment import Experiment
-from sim.ground import ground_of
 from sim.lots import Lived, Lot, blocks_of, live_lot, lots_of
-from sim.outcome import joined
-from sim.summary import runs_arrays
 from sim.workers import Workers, over_workers
 
 Progress = Callable[[int, int], None]
@@ -35,6 +29,8 @@ Over = Callable[[Callable[[Any], Any], Sequence[Any]], Generator[tuple[Any, Any]
 
 AT_A_TIME = 16
 """Variants planned before any of them is lived through, at least; as many as there are workers where there are more."""
+ANSWERS_AT_A_TIME = 64
+"""Variants whose answers are put together at once: over a cluster their runs are in memory, megabytes each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,9 +53,24 @@ class _NoVariantPlan:
     seconds: float
 
 
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """The runs of a variant as they come in: those lived just now are timed, the others stood there before."""
+
+    store: FolderStore
+    keys: dict[range, str]
+    lived: list[tuple[int, float]]
+    """How many, and in how many seconds."""
+
+
 def live(
-    wanted: Sequence[Callable[[], ToLive]], over: Over, progress: Progress | None = None, threads: int = 1
-) -> None:
+    wanted: Sequence[Callable[[], ToLive]],
+    over: Over,
+    progress: Progress | None = None,
+    threads: int = 1,
+    *,
+    afar: bool = False,
+) -> dict[str, dict[str, Any]]:
     """Give every variant its answer.
 
     Args:
@@ -67,18 +78,21 @@ def live(
         over: how work is spread.
         progress: told how many variants are done, and of how many.
         threads: how many pieces are worked on at once; it changes no byte.
+        afar: whether workers have another disk, so that runs are sent along.
+
+    Returns:
+        What the table of a sweep tells of each, by the key of its folder.
 
     Raises:
         WorkerLost: where a piece of work ends its worker again and again.
         FolderRefused, OSError: where an answer cannot be written; those written before stay.
     """
-    done = 0
+    told: dict[str, dict[str, Any]] = {}
 
-    def finished() -> None:
-        nonlocal done
-        done += 1
+    def finished(one: ToLive, figures: dict[str, Any]) -> None:
+        told[one.folder.key] = figures
         if progress is not None:
-            progress(done, len(wanted))
+            progress(len(told), len(wanted))
 
     left = deque(wanted)
     while left:
@@ -89,11 +103,13 @@ def live(
             for (number, _), plan in planned:
                 if isinstance(plan, _NoVariantPlan):
                     _write_no_plan(some[number], plan)
-                    finished()
+                    finished(some[number], figures_told(plan.told))
                 else:
                     plans[number] = plan
-        for _ in _lived(some, plans, over):
-            finished()
+        runs = _lived(some, plans, over)
+        for number, figures in _answers(some, plans, runs, over, afar=afar):
+            finished(some[number], figures)
+    return told
 
 
 def _plan(piece: tuple[int, str]) -> _VariantPlan | _NoVariantPlan:
@@ -117,12 +133,10 @@ def _timed(lot: Lot) -> tuple[tuple[bytes, ...], float]:
     return live_lot(lot), time.perf_counter() - started
 
 
-def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -> Iterator[int]:
-    """Live what was planned through; yields each variant when its answer is written."""
-    stores, kept, left, number_of = {}, {}, Counter[int](), {}
-    seconds: defaultdict[int, float] = defaultdict(float)
-    lived_runs = Counter[int]()
-    wanted = []
+def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -> dict[int, _Runs]:
+    """Live what was planned through; every block is stored as soon as it is done."""
+    runs: dict[int, _Runs] = {}
+    wanted, number_of = [], {}
     for number, plan in plans.items():
         # The tier of pay support that was chosen is part of what is lived, and so of what is drawn.
         scenario = plan.planned.scenario
@@ -130,52 +144,42 @@ def _lived(some: Sequence[ToLive], plans: dict[int, _VariantPlan], over: Over) -
         policies = scenario.committee.policies
         made = tuple((policy, ADVISERS[policy]) for policy in policies if policy in ADVISERS)
         variant = Lived(question, plan.planned.plan.allocation, policies, made)
-        blocks = blocks_of(scenario.runs)
         folder = some[number].folder.path
         folder.mkdir(parents=True, exist_ok=True)
         store = FolderStore(folder, some[number].folder.key)
-        keys = {block: variant.key(block) for block in blocks}
-        missing = [block for block in blocks if store.get(keys[block]) is None]
-        stores[number], kept[number], left[number] = store, keys, len(missing)
-        wanted.append((draw_key(scenario), variant, missing))
+        keys = {block: variant.key(block) for block in blocks_of(scenario.runs)}
+        runs[number] = _Runs(store, keys, [])
+        wanted.append((draw_key(scenario), variant, [block for block in keys if store.get(keys[block]) is None]))
         number_of[id(variant)] = number
-    for number in plans:
-        if not left[number]:
-            _write(some[number], plans[number], stores[number], kept[number], 0.0, 0)
-            yield number
     with closing(over(_timed, lots_of(wanted, DrawsFolder()))) as lived:
         for lot, (contents, taken) in lived:
             for variant, content in zip(lot.variants, contents, strict=True):
-                number = number_of[id(variant)]
-                stores[number].put(kept[number][lot.block], content)
-                left[number] -= 1
-                seconds[number] += taken / len(lot.variants)
-                lived_runs[number] += len(lot.block)
-                if not left[number]:
-                    took, runs = seconds[number], lived_runs[number]
-                    _write(some[number], plans[number], stores[number], kept[number], took, runs)
-                    yield number
+                mine = runs[number_of[id(variant)]]
+                mine.store.put(mine.keys[lot.block], content)
+                mine.lived.append((len(lot.block), taken / len(lot.variants)))
+    return runs
 
 
-def _write(
-    one: ToLive, plan: _VariantPlan, store: FolderStore, keys: dict[range, str], seconds: float, runs: int
-) -> None:
-    """Write an answer; `runs` were lived in `seconds` just now, the others stood there before."""
-    loaded, scenario = one.loaded, plan.planned.scenario
-    contents = [content for key in keys.values() if (content := store.get(key)) is not None]
-    if len(contents) < len(keys):
-        raise OSError(errno.EIO, "some of its blocks of runs are not what was written there a moment ago")
-    outcome = joined([from_bytes(content, scenario.committee.policies) for content in contents])
-    experiment = Experiment(ground_of(scenario), scenario.runs, outcome.need, outcome.policies)
-    trip = found_out(loaded, plan.planned, experiment)
-    files = {
-        FINDINGS: json_bytes(trip.findings),
-        "runs.npz": npz_bytes(runs_arrays(experiment)),
-        "allocation.csv": allocation_csv(trip.allocation).encode("utf-8"),
-    }
-    told = {"plan": plan.seconds, "live": seconds, "runs": float(runs)} if runs else {}
-    one.folder.put(files, told, _proof(loaded))
-    discard_blocks(one.folder.path)
+def _answers(
+    some: Sequence[ToLive], plans: dict[int, _VariantPlan], runs: dict[int, _Runs], over: Over, *, afar: bool
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Put the answers together, some at a time, and write each; yields each variant with its figures."""
+    left = deque(
+        ToAnswer(number, some[number].loaded, plans[number].planned, mine.store, tuple(mine.keys.values()))
+        for number, mine in runs.items()
+    )
+    while left:
+        pieces = [left.popleft() for _ in range(min(ANSWERS_AT_A_TIME, len(left)))]
+        with closing(over(answered, [taken_along(one) for one in pieces] if afar else pieces)) as done:
+            for one, answer in done:
+                if not answer.files:
+                    raise not_what_was_stored()
+                mine, folder = runs[one.number], some[one.number].folder
+                lived, seconds = (sum(column) for column in zip(*mine.lived, strict=True)) if mine.lived else (0, 0.0)
+                timed = {"plan": plans[one.number].seconds, "live": seconds, "runs": lived, "answer": answer.seconds}
+                folder.put(answer.files, timed if lived else {}, _proof(one.loaded))
+                discard_blocks(folder.path)
+                yield one.number, answer.figures
 
 
 def _write_no_plan(one: ToLive, none: _NoVariantPlan) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from enveloppe.block_folder import discard_blocks
 from enveloppe.folder import json_bytes, swept
 from enveloppe.manifest import versions
+from enveloppe.sweeping.answering import figures_told
 from enveloppe.sweeping.cache import MANIFEST, AnswerFolder, folders_of
 from enveloppe.sweeping.living import Over, Progress, ToLive, live
 from enveloppe.sweeping.table import sweep_csv
@@ -35,7 +36,15 @@ class Swept:
     cached: int
 
 
-def sweep(variants: Variants, folder: Path, over: Over, progress: Progress | None = None, threads: int = 1) -> Swept:
+def sweep(
+    variants: Variants,
+    folder: Path,
+    over: Over,
+    progress: Progress | None = None,
+    threads: int = 1,
+    *,
+    afar: bool = False,
+) -> Swept:
     """Run what is not cached, and put all answers together.
 
     Args:
@@ -44,6 +53,7 @@ def sweep(variants: Variants, folder: Path, over: Over, progress: Progress | Non
         over: how work is spread.
         progress: told how many variants are done, and of how many.
         threads: how many pieces are worked on at once.
+        afar: whether workers have another disk than this process.
 
     Raises:
         OSError: where an answer cannot be written.
@@ -61,13 +71,10 @@ def sweep(variants: Variants, folder: Path, over: Over, progress: Progress | Non
             missing[place.key] = number
         else:
             answers[place.key] = found
-    live([partial(_to_live, variants, folders, number) for number in missing.values()], over, progress, threads)
-    for key, number in missing.items():
-        found = _figures(folders[number])
-        if found is None:
-            raise OSError(f"{folders[number].path} is not what was written there a moment ago")
-        answers[key] = found
-    return Swept(sweep_told(variants, folders, answers), len(missing), len(answers) - len(missing))
+    known = len(answers)
+    wanted = [partial(_to_live, variants, folders, number) for number in missing.values()]
+    answers |= live(wanted, over, progress, threads, afar=afar)
+    return Swept(sweep_told(variants, folders, answers), len(missing), known)
 
 
 def _to_live(variants: Variants, folders: list[AnswerFolder], number: int) -> ToLive:
@@ -75,14 +82,9 @@ def _to_live(variants: Variants, folders: list[AnswerFolder], number: int) -> To
 
 
 def _figures(place: AnswerFolder) -> dict[str, Any] | None:
-    """Of a proven answer only what the table tells: thousands of them stay in memory."""
+    """What the table tells of a stored answer that is proven; None where there is none."""
     found = place.answer()
-    if found is None:
-        return None
-    if "simulation" not in found:
-        return {"status": found["status"]}
-    plan = {name: found["plan"][name] for name in ("pathways", "cost_cents", "objective") if name in found["plan"]}
-    return {"status": "done", "plan": plan, "kpis": found["simulation"]["kpis"]}
+    return None if found is None else figures_told(found)
 
 
 def sweep_told(variants: Variants, folders: list[AnswerFolder], answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports import palette
+from reports.charts.axis import labels_that_fit
 from reports.charts.style import Canvas
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def draw_frontier(
     canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     axes.set_xlim(across[0][0], across[-1][0])
     axes.set_ylim(up[0][0], up[-1][0])
-    axes.set_xticks([value for value, _ in across], [label for _, label in across])
+    said = labels_that_fit(across, canvas.width * axes.get_position().width, canvas.text)
+    axes.set_xticks([value for value, _ in said], [label for _, label in said])
     axes.set_yticks([value for value, _ in up], [label for _, label in up])
     axes.tick_params(length=0, pad=5)
     axes.grid(color=palette.RULE, linewidth=0.8)

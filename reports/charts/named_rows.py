@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reports import palette
+from reports.charts.axis import labels_that_fit
 from reports.charts.style import Canvas
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def lay_out_rows(names: Sequence[str], ticks: tuple[tuple[float, str], ...], axe
     left, right, top, bottom = (142, 62, 6, 28) if canvas.narrow else (330, 84, 6, 30)
     canvas.leave(axes, left=room_for(names, left, canvas), right=right, top=top, bottom=bottom)
     axes.set_xlim(ticks[0][0], ticks[-1][0])
-    draw_row_axis(len(names), ticks, axes)
+    draw_row_axis(len(names), labels_that_fit(ticks, canvas.width * axes.get_position().width, canvas.text), axes)
 
 
 def room_for(names: Sequence[str], most: float, canvas: Canvas) -> float:

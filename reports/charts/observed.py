@@ -46,7 +46,7 @@ def draw_observed(shown: Observed, axes: Axes, canvas: Canvas) -> None:
     canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     highest = shown.levels[-1][0]
     axes.set_xlim(-0.6, shown.months - 0.4)
-    lay_out_amounts(shown.levels, shown.ticks, axes)
+    lay_out_amounts(shown.levels, shown.ticks, axes, canvas)
     for place, label in shown.marks:
         axes.plot([place, place], [0, highest], color=palette.FAINT, linewidth=1, linestyle=(0, (1, 2)))
         axes.annotate(

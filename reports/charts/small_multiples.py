@@ -1,15 +1,19 @@
 """Small multiples: one figure against each value that was varied, side by side on one scale."""
 
+import textwrap
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 
 from reports import palette
-from reports.charts.style import Canvas
+from reports.charts.style import Canvas, canvases
 
-LEFT, GAP, TOP, BOTTOM = 64, 26, 24, 44
-ROW = 190
-"""Height of a panel with its title and its marks, in pixels."""
+LEFT, GAP, TOP, BOTTOM = 64, 26, 10, 18
+PLOT, LINE = 122, 14
+"""Heights of what is drawn in a panel and of a line of its words, in pixels."""
+LETTER, BOLD = 0.53, 0.58
+"""Width of a letter of the house's font, as a part of its size, on the mean."""
+MOST_LINES = 2
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,40 @@ class Panel:
     joined: bool = True
 
 
-def height_of(panels: int, *, narrow: bool) -> float:
-    """The height that so many panels take: side by side on a page, one below the other on a telephone."""
-    return ROW * (panels if narrow else 1)
+def height_of(panels: tuple[Panel, ...], *, narrow: bool) -> float:
+    """The height that panels take: side by side on a page, one below the other on a telephone."""
+    canvas = canvases(0, 0)[narrow]
+    return _row(panels, canvas) * (len(panels) if narrow else 1)
+
+
+def _width(panels: tuple[Panel, ...], canvas: Canvas) -> float:
+    room = canvas.width - LEFT - 16
+    return room if canvas.narrow else (room + GAP) / len(panels) - GAP
+
+
+def _row(panels: tuple[Panel, ...], canvas: Canvas) -> float:
+    """The height of a panel with its words: of all the same, so that they stand on one line."""
+    titles, marks = _lines(panels, canvas)
+    return TOP + titles * LINE + PLOT + marks * LINE + BOTTOM
+
+
+def _lines(panels: tuple[Panel, ...], canvas: Canvas) -> tuple[int, int]:
+    """How many lines the longest title and the longest mark take."""
+    width = _width(panels, canvas)
+    titles = [_wrapped(panel.title, width, BOLD * canvas.text) for panel in panels]
+    letter = LETTER * (canvas.text - 1)
+    marks = [_wrapped(mark, _mark_width(panel, width), letter) for panel in panels for _, mark in panel.marks]
+    return max(len(lines) for lines in titles), max((len(lines) for lines in marks), default=1)
+
+
+def _mark_width(panel: Panel, width: float) -> float:
+    return width / max(len(panel.marks), 1) - 4
+
+
+def _wrapped(text: str, width: float, letter: float) -> list[str]:
+    """A text in at most two lines that fit a width, given the width of a letter."""
+    letters = max(int(width / letter), 4)
+    return textwrap.wrap(text, letters, max_lines=MOST_LINES, placeholder="…", break_long_words=True) or [""]
 
 
 def draw_small_multiples(
@@ -48,13 +83,12 @@ def draw_small_multiples(
         canvas: its room.
     """
     canvas.bare(axes)
-    width = canvas.width - LEFT - 16 if canvas.narrow else (canvas.width - LEFT - 16 + GAP) / len(panels) - GAP
+    width, row = _width(panels, canvas), _row(panels, canvas)
+    titles, _ = _lines(panels, canvas)
     for number, panel in enumerate(panels):
         left = LEFT if canvas.narrow else LEFT + number * (width + GAP)
-        top = (number * ROW if canvas.narrow else 0) + TOP
-        _panel(
-            panel, levels, axes, canvas, (left, top, width, ROW - TOP - BOTTOM), labelled=canvas.narrow or not number
-        )
+        top = (number * row if canvas.narrow else 0) + TOP + titles * LINE
+        _panel(panel, levels, axes, canvas, (left, top, width, PLOT), labelled=canvas.narrow or not number)
 
 
 def _panel(
@@ -75,7 +109,9 @@ def _panel(
     def down(value: float) -> float:
         return top + height * (1 - (value - low) / (high - low))
 
-    axes.text(left, top - 9, panel.title, fontsize=canvas.text, fontweight="bold", color=palette.INK)
+    heads = _wrapped(panel.title, width, BOLD * canvas.text)
+    for at, words in enumerate(reversed(heads)):
+        axes.text(left, top - 9 - at * LINE, words, fontsize=canvas.text, fontweight="bold", color=palette.INK)
     for value, label in levels:
         axes.plot([left, left + width], [down(value)] * 2, color=palette.RULE, linewidth=0.8, zorder=0)
         if labelled:
@@ -92,7 +128,11 @@ def _panel(
             axes.plot(across_each, down_each, color=palette.CEILING)
         else:
             axes.plot(across_each, down_each, "_", markersize=18, markeredgewidth=2, color=palette.CEILING)
-    for at, (place, label) in enumerate(panel.marks):
-        side = "left" if at == 0 and len(panel.marks) > 1 else "right" if at == len(panel.marks) - 1 > 0 else "center"
-        foot = left if side == "left" else left + width if side == "right" else across(place)
-        axes.text(foot, top + height + 17, label, ha=side, fontsize=canvas.text - 1, color=palette.MUTED)
+    size = canvas.text - 1
+    for place, label in panel.marks:
+        lines = _wrapped(label, _mark_width(panel, width), LETTER * size)
+        # Below its place, as far as the panel goes.
+        half = LETTER * size * max(map(len, lines)) / 2
+        middle = min(max(across(place), left + half), max(left + width - half, left + half))
+        for number, words in enumerate(lines):
+            axes.text(middle, top + height + 17 + number * LINE, words, ha="center", fontsize=size, color=palette.MUTED)

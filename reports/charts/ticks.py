@@ -1,10 +1,7 @@
 """Round marks on an axis that does not begin at zero."""
 
-import math
-
 from reports import numbers
-from reports.charts.axis import round_step
-from reports.numbers import Written
+from reports.charts.axis import levels_between, places_of
 
 
 def ticks_between(low: float, high: float, parts: int, code: str) -> tuple[tuple[float, str], ...]:
@@ -18,13 +15,22 @@ def ticks_between(low: float, high: float, parts: int, code: str) -> tuple[tuple
     Returns:
         (value, label), ascending.
     """
-    step = round_step((high - low) or abs(high) or 1.0, parts)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    if last == first:
-        last += 1
-    decimals = 0 if step >= 1 else 2
+    return count_labels(levels_between(low, high, parts), code)
 
-    def written(value: float) -> Written:
-        return numbers.count(value, code, decimals=decimals)
 
-    return tuple((at * step, written(at * step).text) for at in range(first, last + 1))
+def count_labels(levels: list[float], code: str) -> tuple[tuple[float, str], ...]:
+    """Evenly spaced counts with their labels, in as many places as tell them apart."""
+    places = max(places_of(level) for level in levels)
+    return tuple((level, numbers.count(level, code, decimals=places).text) for level in levels)
+
+
+def share_labels(levels: list[float], code: str, *, signed: bool = False) -> tuple[tuple[float, str], ...]:
+    """Evenly spaced shares with their labels in per cent, in as many places as tell them apart.
+
+    Args:
+        levels: shares, ascending.
+        code: of the language.
+        signed: they are changes, and bear + as well.
+    """
+    places = max(0, max(places_of(level) for level in levels) - 2)
+    return tuple((level, numbers.share(level, code, decimals=places, signed=signed).text) for level in levels)

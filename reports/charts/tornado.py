@@ -44,6 +44,8 @@ def draw_tornado(
     lay_out_rows([row.name for row in rows], ticks, axes, canvas)
     axes.plot([base, base], [-0.6, len(rows) - 0.4], color=palette.INK, linewidth=1.2)
     for at, row in enumerate(rows):
-        for value, colour in ((row.low, palette.CEILING), (row.high, palette.BLUE)):
-            axes.barh(at, value - base, left=base, height=0.5, color=colour)
+        # Hollow and solid: colour alone would tell nothing on grey paper. The longer one lies below the other.
+        ends = [(row.low, palette.PAPER, palette.CEILING), (row.high, palette.BLUE, palette.BLUE)]
+        for value, face, edge in sorted(ends, key=lambda end: -abs(end[0] - base)):
+            axes.barh(at, value - base, left=base, height=0.5, facecolor=face, edgecolor=edge, linewidth=1.6)
         name_row(at, row.name, row.label, palette.INK, axes, canvas)

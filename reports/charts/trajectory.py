@@ -93,7 +93,7 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
     canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     highest = shown.levels[-1][0]
     axes.set_xlim(0, shown.months)
-    lay_out_amounts(shown.levels, shown.ticks, axes)
+    lay_out_amounts(shown.levels, shown.ticks, axes, canvas)
     for place, label in shown.marks:
         _mark(axes, canvas, place, label, highest)
     at = [month + 1 for month in range(shown.months)]
@@ -134,12 +134,15 @@ def _today(axes: Axes, canvas: Canvas, today: Today, months: int, highest: float
 
 def _mark(axes: Axes, canvas: Canvas, place: float, label: str, highest: float) -> None:
     axes.plot([place, place], [0, highest], color=palette.FAINT, linewidth=1, linestyle=(0, (1, 2)))
+    # Towards the middle where the labels at the right end would lie on it.
+    room = canvas.width * axes.get_position().width * (1 - place / axes.get_xlim()[1])
+    left = room > 0.6 * canvas.text * len(label)
     axes.annotate(
         label,
         (place, 0),
-        xytext=(5, 5),
+        xytext=(5 if left else -5, 5),
         textcoords="offset points",
-        ha="left",
+        ha="left" if left else "right",
         va="bottom",
         fontsize=canvas.text - 1,
         color=palette.MUTED,

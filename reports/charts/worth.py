@@ -42,7 +42,7 @@ def draw_worth(shown: Worth, axes: Axes, canvas: Canvas) -> None:
     left, right, bottom, top = (52, 26, 34, 12) if canvas.narrow else (62, 34, 36, 14)
     canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     axes.set_xlim(shown.ticks[0][0], shown.ticks[-1][0])
-    lay_out_amounts(shown.levels, shown.ticks, axes)
+    lay_out_amounts(shown.levels, shown.ticks, axes, canvas)
     axes.plot(
         [envelope for envelope, _ in shown.points],
         [pathways for _, pathways in shown.points],

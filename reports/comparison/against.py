@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from reports import numbers
 from reports.blocks import Block, Bullets, Code, Column, Folded, Heading, Line, Name, Paragraph, Row, Section, Table
 from reports.catalogue import Language, msg
 from reports.comparison.sides import letter, side_name
 from reports.comparison.way import way
 from reports.differences import TOLD, branch_chart, branch_table, reading, same, sentences
-from reports.names import KPIS, UNITS, kpi_name, unit_of
+from reports.names import KPIS, kpi_name, unit_of
 from reports.reading import Found
+from reports.setting_names import setting_line, setting_unit, setting_value
 from reports.showing import show_by_unit
 from reports.typography import WIDE
 
@@ -119,21 +119,22 @@ def _question(key: str, heads: tuple[str, str], told: Found, language: Language)
 
 
 def _changed(row: Found, language: Language) -> Row:
-    cells: list[Line] = [(Code(row.text("key")),)]
+    cells: list[Line] = [setting_line(row.text("key"), language)]
     for which in ("before", "after"):
         found, place = row.get(which), row.text(f"place_{which}")
-        value: Line = ("—",) if found is None else _value(found.value, row.text("unit"), language)
+        value: Line = ("—",) if found is None else _value(found.value, row.text("key"), language)
         cells.append((*value, " (", Code(place), ")") if place else value)
     return Row(tuple(cells))
 
 
-def _value(value: Any, unit: str, language: Language) -> Line:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        places = min(6, len(repr(value).partition(".")[2])) if isinstance(value, float) and value % 1 else 0
-        text = numbers.digits(value, places, language.code)
-        return (text, WIDE, language.words(UNITS[unit])) if unit in UNITS and unit != "share" else (text,)
-    if isinstance(value, str):
-        return (Name(language.data(value)),)
+def _value(value: Any, key: str, language: Language) -> Line:
+    if isinstance(value, list) and all(isinstance(entry, str | int | float) for entry in value):
+        return tuple(
+            span for at, entry in enumerate(value) for span in ((", ",) if at else ()) + _value(entry, key, language)
+        )
+    if isinstance(value, str | int | float):
+        unit = setting_unit(key, language) if not isinstance(value, str) else ""
+        return (Name(setting_value(value, key, language)), *((WIDE, unit) if unit else ()))
     return (Code(language.data(json.dumps(value, ensure_ascii=False))),)
 
 

@@ -1,18 +1,18 @@
 """All sides in one view: a dot and a bar each, and every mean in one table where there are more than two."""
 
-from collections.abc import Callable
 from functools import partial
 
 from reports.blocks import Block, Chart, Column, Line, Row, Section, Shown, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.spread import Spread, draw_spreads
-from reports.comparison.sides import letter, side_name
+from reports.charts.ticks import count_labels
+from reports.comparison.sides import letter, side_name, told_apart
+from reports.money_axis import money_labels
 from reports.names import KPIS, kpi_name, short_name, unit_of
-from reports.numbers import count
 from reports.price_sentences import plain
 from reports.reading import Found
-from reports.showing import MILLION, amount, show_by_unit
+from reports.showing import MILLION, show_by_unit
 
 DRAWN = (
     ("pathways_net", msg("Net pathways of each side"), 1.0),
@@ -48,16 +48,15 @@ def _chart(name: str, title: str, scale: float, listed: list[Found], comparison:
     ends = ", ".join(f"{letter(at)} {mean.text}" for at, mean in enumerate(means))
     description = plain(language.line(msg("Means: {ends}. The tables give every value."), ends=ends))
 
+    distinct = told_apart([side_name(at, comparison, language).text for at in range(len(listed))])
+
     def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         dots = tuple(
-            _dot(at, side, name, means[at], scale, target, longest, comparison, language)
-            for at, side in enumerate(listed)
+            _dot(at, side, name, means[at], scale, target, longest, distinct) for at, side in enumerate(listed)
         )
-        written: Callable[[float], str] = (
-            partial(_money, language=language) if money else partial(_count, language=language)
-        )
-        ticks = tuple((level, written(level)) for level in levels_up_to(highest, 3 if canvas.narrow else 6))
+        levels = levels_up_to(highest, 3 if canvas.narrow else 6)
+        ticks = money_labels(levels, language, scale) if money else count_labels(levels, language.code)
         return partial(draw_spreads, dots, ticks)
 
     note = language.line(msg("Dots: means; bars: from P10 to P90 of the runs."))
@@ -74,21 +73,12 @@ def _dot(
     scale: float,
     target: float | None,
     longest: int,
-    comparison: Found,
-    language: Language,
+    distinct: list[str],
 ) -> Spread:
     estimate = side[f"kpis.{name}"]
     low, middle, high = (float(estimate[part].value) / scale for part in ("p10", "mean", "p90"))
-    named = short_name(f"{letter(at)} – {side_name(at, comparison, language).text}", longest)
+    named = short_name(f"{letter(at)} – {distinct[at]}", longest)
     return Spread(named, low, middle, high, mean.text, target)
-
-
-def _money(level: float, language: Language) -> str:
-    return amount(level * MILLION, language, exact=True)
-
-
-def _count(level: float, language: Language) -> str:
-    return count(level, language.code).text
 
 
 def _table(listed: list[Found], language: Language) -> Table:

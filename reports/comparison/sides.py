@@ -20,6 +20,17 @@ def side_name(number: int, comparison: Found, language: Language) -> Name:
     return Name(language.data(titles[number] if alone else f"{titles[number]} ({name})"))
 
 
+def told_apart(names: list[str]) -> list[str]:
+    """Names without the words that all of them begin with, for where there is no room: what differs must be read."""
+    words = [name.split(" ") for name in names]
+    common = 0
+    while len(names) > 1 and all(len(some) > common + 1 for some in words):
+        if len({some[common] for some in words}) > 1:
+            break
+        common += 1
+    return [" ".join(some[common:]) for some in words] if len(set(names)) == len(names) else names
+
+
 def _title(side: Found, language: Language) -> str:
     return side.text(f"title_{language.code}") or side.text("name")
 

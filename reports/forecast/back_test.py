@@ -184,7 +184,7 @@ def _chart(found: Found, language: Language) -> Chart:
     return charted(
         "back-test",
         title,
-        title,
+        f"{title}: {', '.join(f'{spread.name} {spread.label}' for spread in spreads)}",
         (40 + 20 * len(bars), 40 + 20 * len(bars)),
         lambda _: partial(draw_spreads, spreads, ticks),
     )

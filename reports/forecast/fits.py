@@ -10,6 +10,8 @@ from reports.catalogue import Language, msg
 from reports.forecast.histograms import histograms
 from reports.forecast.rates import rates
 from reports.forecast.shown import NAMES, axis_labels, shown
+from reports.forecast.trend import trend_line
+from reports.names import short_name
 from reports.reading import Found
 from reports.showing import show_count
 
@@ -46,6 +48,8 @@ def fits(findings: Found, language: Language) -> list[Section]:
         mine = [row for row in rows if row.text("name") in members]
         if not mine:
             continue
+        if key == "branch_parts":
+            mine.sort(key=lambda row: -float(row["value"].value))
         blocks: list[Chart | Table | Folded] = [*histograms(key, findings, names, language)]
         pictured = {row.text("name") for row in findings.items("histograms")}
         for name in members:
@@ -58,7 +62,8 @@ def fits(findings: Found, language: Language) -> list[Section]:
                 blocks.append(_chart(f"{key}-{name.replace('_', '-')}", name, several, names, language))
         table = _table(key, mine, names, language)
         blocks.append(table if len(mine) <= 12 else Folded(language.words(msg("The figures")), (table,), printed=True))
-        sections.append(Section(f"fit-{key.replace('_', '-')}", language.words(title), (), tuple(blocks)))
+        lead = trend_line(findings, language) if "trend" in members else ()
+        sections.append(Section(f"fit-{key.replace('_', '-')}", language.words(title), lead, tuple(blocks)))
     return sections
 
 
@@ -89,42 +94,39 @@ def _chart(key: str, name: str, rows: list[Found], named: Callable[[str, str], s
     ordered = ordered[:SHOWN_AS_BARS]
     unit = rows[0].text("unit")
     title = language.words(NAMES[name])
-    highest = max(float(row["high"].value) for row in ordered)
+    highest = max(max(float(row["high"].value), row.number("base") or 0.0) for row in ordered)
+
+    ends = ", ".join(
+        f"{named(name, row.text('subject'))} {shown(row['value'], unit, language).text}" for row in ordered
+    )
 
     def draw_for(canvas: Canvas) -> Draw:
         levels = levels_up_to(highest, 2 if canvas.narrow else 4)
         ticks = axis_labels(levels, unit, language)
-        spreads = tuple(_spread(name, row, levels[-1], named, language, narrow=canvas.narrow) for row in ordered)
+        spreads = tuple(_spread(name, row, named, language, narrow=canvas.narrow) for row in ordered)
         return partial(draw_spreads, spreads, ticks)
 
     return charted(
         key,
         title,
-        title,
+        f"{title}: {ends}",
         (40 + 17 * len(ordered), 40 + 17 * len(ordered)),
         draw_for,
         language.line(msg("Dots and bars: fitted values with their 90 % intervals; strokes: the base scenario.")),
     )
 
 
-def _spread(
-    name: str, row: Found, highest: float, named: Callable[[str, str], str], language: Language, *, narrow: bool
-) -> "Spread":
+def _spread(name: str, row: Found, named: Callable[[str, str], str], language: Language, *, narrow: bool) -> "Spread":
     from reports.charts.spread import Spread
 
-    base = row.number("base")
     return Spread(
-        _short(named(name, row.text("subject")), 16 if narrow else 44),
+        short_name(named(name, row.text("subject")), 16 if narrow else 44),
         float(row["low"].value),
         float(row["value"].value),
         float(row["high"].value),
         shown(row["value"], row.text("unit"), language).text,
-        base if base is not None and base <= highest else None,
+        row.number("base"),
     )
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _table(key: str, rows: list[Found], named: Callable[[str, str], str], language: Language) -> Table:

@@ -4,7 +4,9 @@ from reports import numbers
 from reports.blocks import Chart, Folded, Line, Row, Section, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
+from reports.charts.ticks import count_labels
 from reports.columns import numbers_under
+from reports.month_axis import month_marks
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.showing import show_count
@@ -19,7 +21,10 @@ def months(findings: Found, language: Language) -> Section | None:
         "months",
         language.words(msg("Requests by month")),
         language.line(
-            msg("{requests} requests in {months} months; {outside} months lie outside the 90 % band of the fit."),
+            msg(
+                "{requests} requests in {months} months. Months further from the 90 % band of the fit than the luck of "
+                "counting explains: {outside}."
+            ),
             requests=show_count(findings["export.requests"], language),
             months=numbers.count(len(rows), language.code).text,
             outside=numbers.count(_outside(rows), language.code).text,
@@ -62,8 +67,8 @@ def _chart(rows: list[Found], language: Language) -> Chart:
         levels = levels_up_to(highest, 5)
         shown = Observed(
             len(rows),
-            month_ticks([row.text("month") for row in rows], language, narrow=canvas.narrow),
-            tuple((level, _level(level, language)) for level in levels),
+            month_marks([row.text("month") for row in rows], language, 4 if canvas.narrow else 10),
+            count_labels(levels, language.code),
             tuple((float(at), float(row["requests"].value)) for at, row in enumerate(rows)),
             tuple(
                 (float(at), float(row["low"].value), float(row["fitted"].value), float(row["high"].value))
@@ -82,20 +87,6 @@ def _chart(rows: list[Found], language: Language) -> Chart:
             msg("Dots: observed; line and band: fitted rate with its 90 % interval, without the luck of counting.")
         ),
         titled=False,
-    )
-
-
-def _level(level: float, language: Language) -> str:
-    return numbers.count(level, language.code, decimals=0 if level % 1 == 0 else 1).text
-
-
-def month_ticks(labels: list[str], language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
-    """Labels of an axis of months, as many as there is room for."""
-    every = 12 if len(labels) > (14 if narrow else 26) else 6 if len(labels) > 8 or narrow else 1
-    return tuple(
-        (float(at), numbers.month(label, language.code))
-        for at, label in enumerate(labels)
-        if (int(label[5:7]) - 1) % every == 0
     )
 
 

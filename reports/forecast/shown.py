@@ -3,6 +3,7 @@
 from reports import numbers
 from reports.blocks import Shown
 from reports.catalogue import Language, msg
+from reports.charts.ticks import count_labels, share_labels
 from reports.reading import Found
 
 NAMES = {
@@ -50,11 +51,7 @@ def shown(found: Found, unit: str, language: Language) -> Shown:
 def axis_labels(levels: list[float], unit: str, language: Language) -> tuple[tuple[float, str], ...]:
     """The values of an axis with their labels, in as few digits as tell them apart."""
     if unit == "share":
-        digits = next(
-            (some for some in (0, 1) if all(round(100 * level, 6) * 10**some % 1 == 0 for level in levels)), 2
-        )
-        return tuple((level, numbers.share(level, language.code, decimals=digits).text) for level in levels)
+        return share_labels(levels, language.code)
     if unit == "requests":
-        digits = 0 if all(level % 1 == 0 for level in levels) else 1
-        return tuple((level, numbers.count(level, language.code, decimals=digits).text) for level in levels)
+        return count_labels(levels, language.code)
     return tuple((level, shown(Found("", level), unit, language).text) for level in levels)

@@ -9,6 +9,7 @@ from reports.blocks import Block, Code, Column, Folded, Line, Name, Row, Section
 from reports.catalogue import Language, msg
 from reports.names import KINDS, UNITS
 from reports.reading import Found
+from reports.setting_names import setting_line
 from reports.showing import show_day, show_share
 from reports.source_words import source_words
 from reports.typography import WIDE
@@ -62,9 +63,9 @@ def _row(entry: Found, language: Language, *, kinds: bool) -> Row:
     source = Name(source_words(entry.text("source"), language))
     value = _value(entry["value"], unit, language) if entry.get("value") is not None else ()
     numeric = isinstance(entry.value.get("value"), int | float)
-    if unit in UNITS and unit != "share" and numeric:
+    if unit in UNITS and unit not in ("share", "factor") and numeric:
         value = (*value, WIDE, language.words(UNITS[unit]))
-    cells: list[Line] = [(Code(entry.text("key")),), value, (source,) if source.text else ()]
+    cells: list[Line] = [setting_line(entry.text("key"), language), value, (source,) if source.text else ()]
     if kinds:
         cells.append((language.words(KINDS[kind]) if kind in KINDS else kind,))
     return Row(tuple(cells))
@@ -75,7 +76,8 @@ def _value(found: Found, unit: str, language: Language) -> Line:
     if isinstance(value, bool):
         return (language.words(msg("yes")) if value else language.words(msg("no")),)
     if isinstance(value, int | float) and unit == "share":
-        places = len(repr(round(value * 100, 4)).partition(".")[2]) if value * 100 % 1 else 0
+        # Ten digits: 0.07 times a hundred is no 7.000000000000001.
+        places = len(f"{100 * value:.10g}".partition(".")[2])
         return (show_share(found, language, decimals=places),)
     if isinstance(value, int | float):
         places = min(6, len(repr(value).partition(".")[2])) if isinstance(value, float) and value % 1 else 0

@@ -85,6 +85,8 @@ STATUS_COUNTS = (
     ("short", msg("{count} short of money")),
     ("watch", msg("{count} to watch")),
     ("ok", msg("{count} on course")),
+    ("seldom", msg("{count} with hardly any demand")),
+    ("unasked", msg("{count} without demand")),
 )
 """The statuses in the order that the lead counts them."""
 
@@ -92,6 +94,10 @@ STATUS_COUNTS = (
 def _lead(findings: Found, rows: list[Found], language: Language) -> Line:
     counts = {status: sum(1 for row in rows if row.text("status") == status) for status, _ in STATUS_COUNTS}
     told = [(counts[status], text) for status, text in STATUS_COUNTS if counts[status]]
+    if len(rows) == 1:
+        return language.line(
+            msg("A single branch, {status}."), status=status_sign(rows[0].text("status"), language).word
+        )
     all_of_them = show_length(findings["simulation.branches"], language)
     spans: list[Span] = []
     for count, text in told:

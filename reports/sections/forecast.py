@@ -6,18 +6,22 @@ from reports import numbers, palette
 from reports.blocks import Block, Chart, Column, Folded, Line, Paragraph, Row, Section, Shown, Span, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
-from reports.charts.trajectory import Ceiling, Curve, Today, Trajectory
-from reports.forecast.months import month_ticks
+from reports.charts.trajectory import Curve, Today, Trajectory
+from reports.envelope_ceiling import ceiling_of
+from reports.money_axis import money_labels
+from reports.month_axis import month_marks, place_of
+from reports.names import branch_name
 from reports.price_sentences import plain
 from reports.reading import Found
+from reports.sections.forecast_coming import coming
 from reports.sections.forecast_moved import moved
-from reports.showing import amount, show_count, show_day, show_money
+from reports.showing import MILLION, amount, show_count, show_day, show_money
 
 STATES = (
     ("at_desk", msg("at the desk")),
     ("parked", msg("waiting for money")),
     ("committed", msg("committed or in training")),
-    ("served", msg("service done, to be paid")),
+    ("served", msg("to be paid (service done)")),
     ("paid", msg("paid")),
     ("refused", msg("refused")),
     ("gave_up", msg("given up")),
@@ -28,7 +32,6 @@ FACTORS = (
     ("hours", msg("Hours of a pathway")),
     ("fee", msg("Fee an hour")),
 )
-_MILLION = 100_000_000
 
 
 def forecast(findings: Found, language: Language) -> Section | None:
@@ -47,7 +50,9 @@ def forecast(findings: Found, language: Language) -> Section | None:
         committed=Strong((show_money(to_date["committed_cents"], language),)),
         paid=Strong((show_money(to_date["paid_cents"], language),)),
     )
-    blocks: list[Block] = [Paragraph(_standing(to_date, language))]
+    blocks: list[Block] = [Paragraph(_standing(to_date, language)), *_money(found, language)]
+    if found.get("to_come") is not None:
+        blocks.append(coming(findings, found, language))
     if list(findings.items("simulation.months")):
         blocks.append(_chart(findings, found, language))
     blocks.append(_learnt(found, language))
@@ -63,6 +68,29 @@ def _standing(to_date: Found, language: Language) -> Line:
         if to_date[key].value:
             spans += [*([", "] if spans else []), show_count(to_date[key], language), f" {language.words(word)}"]
     return language.line(msg("Where they stand: {states}."), states=tuple(spans))
+
+
+def _money(found: Found, language: Language) -> list[Block]:
+    """What is left of the envelope that day: open on the lines, in reserve, with nobody."""
+    money = found.get("money")
+    if money is None:
+        return []
+    line = language.line(
+        msg("Of {authorised} in force, {committed} are used, {open} are still free to be committed"),
+        authorised=show_money(money["authorised_cents"], language, exact=True),
+        committed=Strong((show_money(money["committed_cents"], language),)),
+        open=Strong((show_money(money["open_cents"], language),)),
+    )
+    for key, text in (
+        ("unnotified_cents", msg(", {cents} are notified to nobody")),
+        ("reserve_cents", msg(", {cents} are in reserve")),
+        ("management_fee_cents", msg(", {cents} are set aside for running costs")),
+        ("lapsed_cents", msg(", {cents} came back after requests closed and are lost")),
+        ("shortfall_cents", msg(", {cents} more are committed than the envelope now holds")),
+    ):
+        if (cents := money.get(key)) is not None and cents.value:
+            line = (*line, *language.line(text, cents=show_money(cents, language)))
+    return [Paragraph((*line, "."))]
 
 
 def _chart(findings: Found, found: Found, language: Language) -> Chart:
@@ -114,7 +142,7 @@ def _trajectory(
             colour,
             *(
                 tuple(
-                    float(past[at][key].value if at < over else month[f"{key}.{part}"].value) / _MILLION
+                    float(past[at][key].value if at < over else month[f"{key}.{part}"].value) / MILLION
                     for at, month in enumerate(months)
                 )
                 for part in ("p10", "p50", "p90")
@@ -125,27 +153,19 @@ def _trajectory(
             ("paid_cents", msg("Paid (CP)"), palette.SLATE),
         )
     )
-    envelope = findings["plan.envelope_cents"].value
-    highest = max(envelope / _MILLION, *(max(curve.high) for curve in curves))
+    named = [month.text("month") for month in months]
+    ceiling = ceiling_of(named, findings, language)
+    highest = max(*(amount for _, amount in ceiling.steps), *(max(curve.high) for curve in curves))
     levels = levels_up_to(highest, 5)
-    decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
     return Trajectory(
         len(months),
-        month_ticks([month.text("month") for month in months], language, narrow=narrow),
+        month_marks(named, language, 3 if narrow else 8),
         curves,
-        Ceiling(language.words(msg("Envelope")), amount(envelope, language, exact=True), ((0.0, envelope / _MILLION),)),
+        ceiling,
         (),
-        tuple(
-            (
-                level,
-                numbers.money(
-                    level * _MILLION, language.code, scale=_MILLION, decimals=decimals, sign=language.sign
-                ).text,
-            )
-            for level in levels
-        ),
+        money_labels(levels, language, MILLION),
         Today(
-            _place(found.text("as_of"), months[0].text("month")),
+            place_of(found.text("as_of"), named[0], end=True),
             over,
             language.words(msg("Actual")),
             language.words(msg("Projected")),
@@ -157,11 +177,6 @@ def _month_is_over(iso: str) -> bool:
     from datetime import date, timedelta
 
     return (date.fromisoformat(iso) + timedelta(days=1)).day == 1
-
-
-def _place(iso: str, first: str) -> float:
-    """The end of a day on the axis of months."""
-    return (int(iso[:4]) - int(first[:4])) * 12 + int(iso[5:7]) - int(first[5:7]) + min(int(iso[8:10]) / 30.5, 1.0)
 
 
 def _learnt(found: Found, language: Language) -> Table:
@@ -202,12 +217,11 @@ def _percent(found: Found, language: Language) -> Shown:
 
 
 def _branches(findings: Found, found: Found, language: Language) -> Table:
-    names = {row.text("branch"): row.text(f"name_{language.code}") for row in findings.items("scenario.branches")}
     rows = []
     for row in found.items("branches"):
         code = row.text("branch")
         cells: tuple[Line, ...] = (
-            (language.data(names.get(code, code)),),
+            (branch_name(code, findings, language),),
             (show_count(row["requests"], language),),
             (show_count(row["expected"], language, decimals=0 if row["expected"].value >= 10 else 1),),
             (_percent(row["factor"], language),),

@@ -49,8 +49,8 @@ def moved(found: Found, language: Language) -> list[Block]:
     lead = language.line(
         msg("Since {since} the need expected in all moved from {before} to {after}."),
         since=show_day(found["since"], language),
-        before=show_money(found["before_cents"], language),
-        after=Strong((show_money(found["after_cents"], language),)),
+        before=show_money(found["before_cents"], language, scale=scale, decimals=decimals),
+        after=Strong((show_money(found["after_cents"], language, scale=scale, decimals=decimals),)),
     )
     cells = [
         Row(
@@ -86,7 +86,8 @@ def _chart(found: Found, rows: list[Found], scale: int, decimals: int, language:
 
     def total(which: str, name: str) -> Bar:
         cents = float(found[which].value)
-        return Bar(name, 0.0, cents, numbers.money(cents, language.code, sign=language.sign).text, "whole")
+        shown = numbers.money(cents, language.code, scale=scale, decimals=decimals, sign=language.sign).text
+        return Bar(name, 0.0, cents, shown, "whole")
 
     title = language.words(msg("From the need expected then to the need expected now"))
     described = "; ".join(f"{language.words(CAUSES[row.text('cause')])}: {written(row['cents'].value)}" for row in rows)

@@ -1,5 +1,6 @@
 """The words of the field, once."""
 
+from reports import numbers
 from reports.blocks import Section, Terms
 from reports.catalogue import Language, msg
 from reports.reading import Found
@@ -25,10 +26,7 @@ WORDS = (
     (msg("COPIL"), msg("The steering committee that follows the agreement.")),
     (
         msg("Exhaustion"),
-        msg(
-            "Of a branch: the day its first request waits for money. "
-            "Of the envelope: the day the lines that hold half of its money have each a request waiting."
-        ),
+        msg("Of a branch: the day its first request waits for money."),
     ),
     (msg("Run"), msg("One numbered piece of luck, lived through from the first day to the last.")),
     (msg("P10, median, P90"), msg("The values that one run in ten, one in two, nine in ten stay below.")),
@@ -37,8 +35,19 @@ WORDS = (
 
 def glossary(findings: Found, language: Language) -> Section:
     """Each term of the page with its meaning."""
-    return Section(
-        "glossary",
-        language.words(msg("Glossary")),
-        blocks=(Terms(tuple((language.words(term), language.words(meaning)) for term, meaning in WORDS)),),
-    )
+    terms = [(language.words(term), language.words(meaning)) for term, meaning in WORDS]
+    exhaustion = next(at for at, (term, _) in enumerate(WORDS) if term == "Exhaustion")
+    terms[exhaustion] = (terms[exhaustion][0], f"{terms[exhaustion][1]} {_of_the_envelope(findings, language)}")
+    return Section("glossary", language.words(msg("Glossary")), blocks=(Terms(tuple(terms)),))
+
+
+def _of_the_envelope(findings: Found, language: Language) -> str:
+    """When the envelope counts as exhausted: by the policy and by the share that the scenario declares."""
+    if findings.text("scenario.policy") == "first_come":
+        return language.words(msg("Of the envelope: the same, since all draw on one pot."))
+    declared = findings.number("scenario.exhaustion_share")
+    if declared is None:
+        return ""
+    return language.words(
+        msg("Of the envelope: the day the lines that hold {share} of what was notified have each a request waiting.")
+    ).replace("{share}", numbers.share(declared, language.code).text)

@@ -58,7 +58,7 @@ def _bridge(findings: Found, language: Language) -> tuple[Paragraph, ...]:
     line = language.line(
         msg(
             "From need to commitments: {need} asked for − {unmet_need} left unmet{moved} = "
-            "{gross_committed} committed gross − {released} released = {committed} committed net (means)."
+            "{gross_committed} committed gross − {released} released = {committed} committed net (means, rounded)."
         ),
         moved=moved,
         **shown,

@@ -6,6 +6,7 @@ from reports import numbers
 from reports.blocks import Chart, Section
 from reports.catalogue import Language, msg
 from reports.charts.heat import CLASSES, FULL, HeatRow, draw_heat
+from reports.month_axis import month_marks
 from reports.names import branch_name, short_name
 from reports.reading import Found
 
@@ -48,7 +49,8 @@ def _chart(rows: list[Found], until: int, findings: Found, language: Language) -
             HeatRow(short_name(branch_name(row.text("branch"), findings, language).text, longest), _shares(row, until))
             for row in rows
         )
-        ticks = _ticks(rows[0], until, language, narrow=canvas.narrow)
+        months = [month.text("month") for month in list(rows[0].items("months"))[:until]]
+        ticks = month_marks(months, language, 3 if canvas.narrow else 6)
         keys = tuple(f"≥ {numbers.share(start, language.code).text}" if start else "> 0" for start in CLASSES)
         return partial(draw_heat, shown, ticks, keys)
 
@@ -66,12 +68,3 @@ def _shares(row: Found, until: int) -> tuple[float, ...]:
     """How full each month is: a place on a scale of colours, never written as a figure."""
     notified = row["kpis.notified_cents.mean"].value
     return tuple(month["committed_cents"].value / notified for month in list(row.items("months"))[:until])
-
-
-def _ticks(row: Found, until: int, language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
-    every = 6 if narrow else 3
-    return tuple(
-        (float(at), numbers.month(month.text("month"), language.code))
-        for at, month in enumerate(list(row.items("months"))[:until])
-        if at % every == 0
-    )

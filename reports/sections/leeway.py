@@ -1,6 +1,5 @@
 """What the plan decides, and what it leaves to the committee: the money each branch could get in plans as good."""
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -115,8 +114,9 @@ def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
 def _drawn(
     rows: list[Found], findings: Found, language: Language, *, narrow: bool
 ) -> tuple[tuple["Spread", ...], tuple[tuple[float, str], ...]]:
-    from reports.charts.axis import round_step
+    from reports.charts.axis import levels_between
     from reports.charts.spread import Spread
+    from reports.charts.ticks import share_labels
 
     told = []
     for row in rows:
@@ -125,12 +125,9 @@ def _drawn(
         name = short_name(branch_name(row.text("branch"), findings, language).text, 16 if narrow else 42)
         told.append(Spread(name, low, 0.0, high, _points(high, language)))
     low, high = min(row.low for row in told), max(row.high for row in told)
-    step = round_step((high - low) or 1.0, 3 if narrow else 6)
-    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
-    ticks = tuple((at * step, _points(at * step, language)) for at in range(first, max(last, first + 1) + 1))
-    return tuple(told), ticks
+    return tuple(told), share_labels(levels_between(low, high, 3 if narrow else 6), language.code, signed=True)
 
 
 def _points(share: float, language: Language) -> str:
-    text = numbers.share(share, language.code, decimals=0 if abs(share) >= 0.095 or not share else 1).text
-    return f"+{text}" if share > 0 else text
+    places = 0 if abs(share) >= 0.095 or not share else 1
+    return numbers.share(share, language.code, decimals=places, signed=True).text

@@ -4,9 +4,8 @@ from functools import partial
 
 from reports.blocks import Chart, Column, Line, Row, Section, Sign, Table
 from reports.catalogue import Language, msg
-from reports.names import policy_name
+from reports.names import POLICIES_SHORT, policy_name
 from reports.reading import Found
-from reports.sections.promise import NARROW_NAMES
 from reports.showing import show_about, show_by_unit, show_count, show_money, show_share
 
 CALENDARS = {
@@ -15,6 +14,19 @@ CALENDARS = {
     "quarter": msg("every quarter"),
     "month": msg("every month"),
 }
+OFTEN = {
+    "none": msg("never"),
+    "half_year": msg("half-yearly"),
+    "quarter": msg("quarterly"),
+    "month": msg("monthly"),
+}
+SHORTEST = {
+    "fixed": msg("once"),
+    "first_come": msg("first come"),
+    "pro_rata": msg("queue"),
+    "reoptimise": msg("solved"),
+}
+"""Policies and calendars on a telephone."""
 
 
 def policy_table(findings: Found, language: Language) -> Section | None:
@@ -133,8 +145,10 @@ def _chart(rows: list[Found], language: Language) -> Chart:
 
 def _short(row: Found, language: Language, *, narrow: bool) -> str:
     policy, calendar = row.text("policy"), row.text("calendar")
-    name = language.words(NARROW_NAMES[policy]) if policy in NARROW_NAMES else policy
+    name = language.words(POLICIES_SHORT[policy]) if policy in POLICIES_SHORT else policy
     if not calendar:
         return name
-    joined = f"{name}, {language.words(CALENDARS[calendar])}"
-    return joined if not narrow else language.words(CALENDARS[calendar])
+    if narrow:
+        shortest = language.words(SHORTEST[policy]) if policy in SHORTEST else policy
+        return f"{shortest}, {language.words(OFTEN[calendar])}"
+    return f"{name}, {language.words(CALENDARS[calendar])}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from reports import numbers
 from reports.blocks import Block, Bullets, Chart, Column, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
-from reports.names import POLICIES, policy_name
+from reports.names import POLICIES, POLICIES_SHORT, policy_name
 from reports.opening_plan import of_the_opening
 from reports.reading import Found
 from reports.showing import about_range, show_about, show_by_unit, show_count, show_share
@@ -14,13 +14,6 @@ from reports.showing import about_range, show_about, show_by_unit, show_count, s
 if TYPE_CHECKING:
     from reports.charts.promised import Delivered
 
-NARROW_NAMES = {
-    "fixed": msg("notified once"),
-    "first_come": msg("first come"),
-    "pro_rata": msg("follows the queue"),
-    "reoptimise": msg("solved again"),
-}
-"""Policies where there is little room."""
 WORTH_SAYING = 0.005
 """A promise this near is kept; and nothing is said of a gap inside the noise."""
 
@@ -161,5 +154,5 @@ def _drawn(
 
 
 def _name(policy: str, language: Language, *, narrow: bool) -> str:
-    names = NARROW_NAMES if narrow else POLICIES
+    names = POLICIES_SHORT if narrow else POLICIES
     return language.words(names[policy]) if policy in names else policy

@@ -3,15 +3,16 @@
 from functools import partial
 
 from reports import numbers
-from reports.blocks import Block, Chart, Code, Column, Line, Paragraph, Row, Section, Table
+from reports.blocks import Block, Chart, Column, Line, Paragraph, Row, Section, Table
 from reports.catalogue import Language, msg
 from reports.names import KPIS, short_name
 from reports.reading import Found
+from reports.setting_names import setting_line, setting_name
 from reports.showing import show_by_unit, show_count, show_share
 from reports.typography import WIDE
 
 OUTCOMES = ("pathways_net", "exhausted", "overrun", "need_cents")
-LONGEST_NAME, LONGEST_NAME_NARROW = 44, 18
+LONGEST_NAME, LONGEST_NAME_NARROW = 44, 24
 
 
 def sensitivity(findings: Found, language: Language) -> Section | None:
@@ -80,7 +81,10 @@ def _table(name: str, rows: list[Found], language: Language) -> Table:
             Column(language.words(msg("At its high end")), "number"),
             Column(language.words(msg("Total share")), "number"),
         ),
-        tuple(Row(((Code(row.text("key")),), end(row, "low"), end(row, "high"), share(row))) for row in rows),
+        tuple(
+            Row((setting_line(row.text("key"), language), end(row, "low"), end(row, "high"), share(row)))
+            for row in rows
+        ),
         style="dense",
     )
 
@@ -103,7 +107,7 @@ def _tornado(rows: list[Found], found: Found, language: Language) -> Chart:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         swings = tuple(
             Swing(
-                short_name(row.text("key"), longest),
+                short_name(setting_name(row.text("key"), language), longest),
                 row["outcomes.pathways_net.low"].value,
                 row["outcomes.pathways_net.high"].value,
                 numbers.count(
@@ -123,5 +127,5 @@ def _tornado(rows: list[Found], found: Found, language: Language) -> Chart:
         description,
         (height, height),
         draw_for,
-        language.line(msg("Orange: at the low end. Blue: at the high end. Upright line: as the scenario stands.")),
+        language.line(msg("Hollow: at the low end. Solid: at the high end. Upright line: as the scenario stands.")),
     )

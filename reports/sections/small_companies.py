@@ -67,12 +67,13 @@ def _overall(findings: Found, language: Language) -> list[Block]:
     return [
         Table(
             "under50",
-            language.words(msg("Companies under 50 employees, all branches")),
+            language.words(msg("Small companies and support of pay, all branches")),
             numbers_under(titles, language),
             tuple(rows),
             language.line(
                 msg(
-                    "Pay covered: support over the pay of the trainees who have a right to it, counted up to the "
+                    "Support of pay: of every company entitled to it, whatever its size. Pay covered: support "
+                    "over the pay of the trainees who have a right to it, counted up to the "
                     "ceiling; real pay covered: the same over their whole pay."
                 )
             ),

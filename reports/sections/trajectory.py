@@ -1,15 +1,17 @@
 """Need, commitments and payments by month, against the envelope."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from reports import numbers, palette
 from reports.blocks import Chart, Folded, Line, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
-from reports.charts.trajectory import Ceiling, Curve, Trajectory
+from reports.charts.trajectory import Curve, Trajectory
 from reports.columns import numbers_under
-from reports.envelope_changes import EnvelopeChanged, envelope_changes
+from reports.envelope_ceiling import ceiling_of
+from reports.money_axis import money_labels
+from reports.month_axis import month_marks, place_of
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.showing import MILLION, amount, millions, money_range, show_day, show_money
@@ -19,6 +21,8 @@ CURVES = (
     ("committed_cents", msg("Committed (AE)"), palette.BLUE),
     ("paid_cents", msg("Paid (CP)"), palette.SLATE),
 )
+
+REQUESTS_CLOSE = msg("requests close")
 
 
 def trajectory(findings: Found, language: Language) -> Section | None:
@@ -41,8 +45,15 @@ def _lead(months: list[Found], findings: Found, language: Language) -> Line:
     deadline = findings["scenario.filing_deadline"]
     until = [at for at, month in enumerate(months) if month.text("month") <= deadline.value[:7]]
     month = months[until[-1] if until else -1]
+    following = date.fromisoformat(deadline.value) + timedelta(days=1)
     return language.line(
-        msg("When requests close on {day}, {committed} are committed and {paid} are paid (medians)."),
+        msg("When requests close on {day}, {committed} are committed and {paid} are paid (medians).")
+        if following.day == 1 and month.text("month") == deadline.value[:7]
+        # Amounts are known at the ends of months: a day inside one is not given what stands at its end.
+        else msg(
+            "At the end of {month}, {committed} are committed and {paid} are paid (medians); requests close on {day}."
+        ),
+        month=numbers.month(month.text("month"), language.code),
         day=show_day(deadline, language, short=False),
         committed=Strong((show_money(month["committed_cents.p50"], language),)),
         paid=Strong((show_money(month["paid_cents.p50"], language),)),
@@ -89,7 +100,6 @@ def _description(months: list[Found], findings: Found, language: Language) -> st
 
 
 def _trajectory(months: list[Found], findings: Found, language: Language, *, narrow: bool) -> Trajectory:
-    envelope = findings["plan.envelope_cents"]
     curves = tuple(
         Curve(
             language.words(name),
@@ -99,78 +109,18 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
         )
         for path, name, colour in CURVES
     )
-    steps = _steps(months, findings)
-    highest = max(*(max(curve.high) for curve in curves), *(amount for _, amount in steps))
+    named = [month.text("month") for month in months]
+    ceiling = ceiling_of(named, findings, language)
+    highest = max(*(max(curve.high) for curve in curves), *(amount for _, amount in ceiling.steps))
     levels = levels_up_to(highest, 5 if narrow else 7)
-    changes = _changes(months, findings, language)
-    opened = " ".join((amount(envelope.value, language, exact=True), *(label for _, label in changes)))
-    decimals = 0 if all(level % 1 == 0 for level in levels) else 1 if levels[1] >= 0.1 else 3
     return Trajectory(
         len(months),
-        _ticks(months, language, narrow=narrow),
+        month_marks(named, language, 3 if narrow else 8),
         curves,
-        Ceiling(language.words(msg("Envelope")), opened, steps, changes),
-        _marks(months, findings, language),
-        tuple((level, _level(level, decimals, language)) for level in levels),
+        ceiling,
+        ((place_of(findings.text("scenario.filing_deadline"), named[0], end=True), language.words(REQUESTS_CLOSE)),),
+        money_labels(levels, language, MILLION),
     )
-
-
-def _place(iso: str, months: list[Found]) -> float:
-    """A date on the axis of months: 0 is the start of the first."""
-    day = date.fromisoformat(iso)
-    first = date.fromisoformat(f"{months[0].text('month')}-01")
-    return (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / 31
-
-
-def _level(level: float, decimals: int, language: Language) -> str:
-    return numbers.money(level * MILLION, language.code, scale=MILLION, decimals=decimals, sign=language.sign).text
-
-
-def _changes(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:
-    """The dated changes of the envelope, as labels."""
-    return tuple(
-        (
-            min(max(_place(change.event.text("date"), months), 0.0), float(len(months))),
-            _label(change, language),
-        )
-        for change in envelope_changes(findings)
-    )
-
-
-def _label(change: EnvelopeChanged, language: Language) -> str:
-    text = numbers.money(
-        change.event["amount_cents"].value, language.code, signed=True, exact=True, sign=language.sign
-    ).text
-    if change.came is None:
-        return text
-    return f"{text} ({numbers.share(change.came.value, language.code, decimals=0).text})"
-
-
-def _steps(months: list[Found], findings: Found) -> tuple[tuple[float, float], ...]:
-    """The envelope as it steps, on the mean of the runs where a change came in some only."""
-    opened = findings["plan.envelope_cents"].value
-    steps = [(0.0, opened / MILLION)]
-    for change in envelope_changes(findings):
-        opened += change.mean_cents
-        place = _place(change.event.text("date"), months)
-        steps.append((min(max(place, 0.0), float(len(months))), opened / MILLION))
-    return tuple(steps)
-
-
-def _ticks(months: list[Found], language: Language, *, narrow: bool) -> tuple[tuple[float, str], ...]:
-    every = 12 if narrow and len(months) > 14 else 6 if len(months) > 14 or narrow else 1
-    ticks = []
-    for at, month in enumerate(months):
-        number = int(month.text("month")[5:7])
-        if (number - 1) % every == 0:
-            ticks.append((float(at), numbers.month(month.text("month"), language.code)))
-    return tuple(ticks)
-
-
-def _marks(months: list[Found], findings: Found, language: Language) -> tuple[tuple[float, str], ...]:
-    deadline = findings.text("scenario.filing_deadline")
-    word = language.words(msg("requests close"))
-    return ((_place(deadline, months) + 1 / 31, word),)
 
 
 def _table(months: list[Found], language: Language) -> Table:

@@ -7,6 +7,7 @@ from reports.blocks import Block, Bullets, Chart, Column, Folded, Heading, Line,
 from reports.catalogue import Language, msg
 from reports.noise import beyond_noise
 from reports.reading import Found
+from reports.sections.decision_log import line_name
 from reports.showing import show_about, show_by_unit, show_count, show_money, show_share
 
 SOURCES = {
@@ -39,7 +40,7 @@ def under_luck(findings: Found, language: Language) -> Section | None:
     blocks.append(Bullets(_worth(programme, language)))
     if _steps(programme):
         blocks.append(_knowing(programme, language))
-    blocks.extend((_sources(programme, language), _lines(programme, language)))
+    blocks.extend((_sources(programme, language), _lines(programme, findings, language)))
     return Section(
         "under-luck",
         title,
@@ -227,7 +228,8 @@ def _knowing(programme: Found, language: Language) -> Chart:
     title = language.words(msg("What planning for luck and what knowing would add, pathways"))
     description = language.words(msg("From the plan made on means to what hindsight would reach; the axis is cut."))
     height = 30 * len(bars) + 12
-    return charted("knowing", title, description, (height, height), lambda _: partial(draw_waterfall, bars))
+    note = language.line(msg("The axis does not begin at zero."))
+    return charted("knowing", title, description, (height, height), lambda _: partial(draw_waterfall, bars), note)
 
 
 def _sources(programme: Found, language: Language) -> Table:
@@ -251,12 +253,18 @@ def _sources(programme: Found, language: Language) -> Table:
     )
 
 
-def _lines(programme: Found, language: Language) -> Folded:
+def _lines(programme: Found, findings: Found, language: Language) -> Folded:
     def money(found: Found) -> Shown:
         return show_money(found, language)
 
     rows = tuple(
-        Row(((row.text("line"),), (money(row["notified_cents"]),), (money(row["mean_plan_cents"]),)))
+        Row(
+            (
+                line_name(row.text("line"), findings, language),
+                (money(row["notified_cents"]),),
+                (money(row["mean_plan_cents"]),),
+            )
+        )
         for row in programme.items("lines")
     )
     caption = language.words(msg("Notifications that allow for luck, line by line"))

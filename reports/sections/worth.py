@@ -1,16 +1,17 @@
 """What more or less money would buy: the plan under other envelopes."""
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reports import numbers
 from reports.blocks import Block, Chart, Column, Line, Paragraph, Row, Section, Strong, Table
 from reports.catalogue import Language, msg
-from reports.charts.axis import round_step
+from reports.charts.axis import levels_between
+from reports.charts.ticks import count_labels
+from reports.money_axis import money_labels
 from reports.opening_plan import of_the_opening
 from reports.reading import Found
-from reports.showing import MILLION, amount, show_by_unit, show_count, show_money, show_share
+from reports.showing import MILLION, show_by_unit, show_count, show_money, show_share
 
 if TYPE_CHECKING:
     from reports.charts.worth import Worth
@@ -75,13 +76,14 @@ def _table(points: list[Found], language: Language) -> Table:
             Column(language.words(msg("Envelope")), "number"),
             Column(language.words(msg("Pathways")), "number"),
             Column(language.words(msg("Difference from today")), "number"),
-            Column(language.words(msg("For each further million")), "number"),
+            Column(language.words(msg("The last million brings")), "number"),
         ),
         tuple(Row(_cells(point, language)) for point in told),
         language.line(
             msg(
                 "Ceilings and floors declared as shares of the envelope move with it; those in euros stay. Each point "
-                "is a plan of its own on mean demand."
+                "is a plan of its own on mean demand. A million of envelope is less than a million to distribute where "
+                "a management fee or a reserve is taken from it."
             )
         ),
     )
@@ -133,8 +135,7 @@ def _drawn(points: list[Found], findings: Found, language: Language, *, narrow: 
     now = _at(points, 1.0)
     target = findings.number("scenario.target_pathways")
     counts = [pathways for _, pathways in drawn] + ([] if target is None else [target])
-    ticks = _axis([envelope for envelope, _ in drawn], 3 if narrow else 6)
-    levels = _axis(counts, 4)
+    envelopes = [envelope for envelope, _ in drawn]
     return Worth(
         drawn,
         None
@@ -147,14 +148,6 @@ def _drawn(points: list[Found], findings: Found, language: Language, *, narrow: 
         None
         if target is None
         else (target, f"{language.words(msg('Promised'))} {numbers.count(target, language.code).text}"),
-        tuple((value, amount(value * MILLION, language, exact=True)) for value in ticks),
-        tuple((value, numbers.count(value, language.code).text) for value in levels),
+        money_labels(levels_between(min(envelopes), max(envelopes), 3 if narrow else 6), language, MILLION),
+        count_labels(levels_between(min(counts), max(counts), 4), language.code),
     )
-
-
-def _axis(values: list[float], parts: int) -> list[float]:
-    """Round values from just below the least to just above the greatest."""
-    low, high = min(values), max(values)
-    step = round_step((high - low) or high or 1.0, parts)
-    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
-    return [at * step for at in range(first, max(last, first + 1) + 1)]

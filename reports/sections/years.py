@@ -8,6 +8,7 @@ from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.spread import Spread, draw_spreads
 from reports.columns import numbers_under
+from reports.money_axis import money_labels
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.sections.cash import cash_table
@@ -44,7 +45,9 @@ def years(findings: Found, language: Language) -> Section | None:
     blocks: tuple[Block, ...] = (_chart(rows, language), table) if capped else (table,)
     cash = cash_table(findings, language)
     blocks += () if cash is None else (cash,)
-    return Section("years", language.words(msg("Payments and fiscal years")), _lead(rows, language), blocks)
+    return Section(
+        "years", language.words(msg("Payments and fiscal years")), _lead(rows, language, cash=cash is not None), blocks
+    )
 
 
 def _ceilings(rows: list[Found], findings: Found, language: Language) -> Line:
@@ -73,18 +76,26 @@ def _ceilings(rows: list[Found], findings: Found, language: Language) -> Line:
     return said
 
 
-def _waits(rows: list[Found], language: Language) -> Line:
-    """Why the curve of payments stands still: the years at whose end something due waits for the next one's credits."""
+def _waits(rows: list[Found], language: Language, *, cash: bool) -> Line:
+    """The years at whose end something due waits for the next one: in most runs (the curve stands still), or in few."""
     said: Line = ()
     for row, following in pairwise(rows):
         due = row.get("due_unpaid_cents.mean")
         if due is None or due.value <= 0 or row.get("cp_cents") is None:
             continue
+        usual = (row.number("due_unpaid_cents.p50") or 0) > 0
         said += language.line(
             msg(
                 " The curve of payments is flat at the end of {year}: its credits are used up, and what falls due "
                 "waits for {next} ({due} on average)."
-            ),
+            )
+            if usual and not cash
+            else msg(
+                " At the end of {year} what falls due finds no credit or no cash, and waits for {next} ({due} on "
+                "average)."
+            )
+            if usual
+            else msg(" In fewer than half of the runs, something due in {year} waits for {next} ({due} on average)."),
             year=str(row["year"].value),
             next=str(following["year"].value),
             due=Strong((show_money(due, language),)),
@@ -105,8 +116,7 @@ def _chart(rows: list[Found], language: Language) -> Chart:
 
     def draw_for(canvas: Canvas) -> Draw:
         levels = levels_up_to(highest, 3 if canvas.narrow else 6)
-        ticks = tuple((level, amount(level * MILLION, language, exact=True)) for level in levels)
-        return partial(draw_spreads, dots, ticks)
+        return partial(draw_spreads, dots, money_labels(levels, language, MILLION))
 
     return charted(
         "years",
@@ -139,16 +149,16 @@ def _dot(row: Found, language: Language) -> Spread:
     )
 
 
-def _lead(rows: list[Found], language: Language) -> Line:
+def _lead(rows: list[Found], language: Language, *, cash: bool) -> Line:
     risky = [row for row in rows if (row.number("need_overrun") or 0) > 0]
     if not risky:
-        return _waits(rows, language)
+        return _waits(rows, language, cash=cash)
     worst = max(risky, key=lambda row: row.number("need_overrun") or 0)
     return language.line(
         msg("The tightest year is {year}: payments needed exceed its credits in {share} of runs."),
         year=str(worst["year"].value),
         share=show_share(worst["need_overrun"], language),
-    ) + _waits(rows, language)
+    ) + _waits(rows, language, cash=cash)
 
 
 def _row(row: Found, language: Language, *, capped: bool) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.catalogue import Language, msg
-from reports.names import branch_name, kpi_name, policy_name, unit_of
+from reports.names import UNITS, branch_name, kpi_name, policy_name, unit_of
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.sections.decision_log import line_name
@@ -154,7 +154,7 @@ def calibration(findings: Found, language: Language) -> Told | None:
                 language.data(row.text(f"name_{language.code}") or row.text("quantity")),
                 *(_figure(row, part) for part in ("target", "tolerance", "reached", "se")),
                 met_sign(bool(row["met"].value), language).word,
-                row.text("unit"),
+                language.words(UNITS[row.text("unit")]) if row.text("unit") in UNITS else row.text("unit"),
                 source_words(row.text("source"), language),
             )
             for row in rows

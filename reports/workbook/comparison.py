@@ -8,7 +8,7 @@ from reports.catalogue import msg
 from reports.comparison.sides import letter, side_name
 from reports.comparison.way import change_name
 from reports.document import Document
-from reports.names import KPIS, branch_name, kpi_name, policy_name, size_group_name, unit_of
+from reports.names import KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
 from reports.noise import beyond_noise
 from reports.price_sentences import plain
 from reports.reading import Found, whole
@@ -280,7 +280,7 @@ class _Comparison:
                         self.language.data(row.text("key")),
                         None if before is None else (before, "bare"),
                         None if after is None else (after, "bare"),
-                        row.text("unit"),
+                        self.words(UNITS[row.text("unit")]) if row.text("unit") in UNITS else row.text("unit"),
                         row.text("place_before"),
                         row.text("place_after"),
                     )
