@@ -51,6 +51,10 @@ SENTENCES: dict[str, Pair] = {
         "{date} (day {day}): committed for {amount}; {open} stay open on its line.",
         "{date} (jour {day}) : engagée pour {amount} ; {open} restent libres sur sa ligne.",
     ),
+    "drawn from the reserve": (
+        "{date} (day {day}): {amount} that its line lacks comes from the reserve.",
+        "{date} (jour {day}) : {amount} qui manquent à sa ligne viennent de la réserve.",
+    ),
     "by release": (
         "Money came because another training ended cheaper than committed ({request} gave {cents} back).",
         "L'argent est venu d'une formation achevée à moindre coût ({request} a rendu {cents}).",

@@ -45,6 +45,7 @@ NOTES = (
     "appropriations open",
     "parked for its quota",
     *EVENT_NOTES.values(),
+    "drawn from the reserve",
 )
 """Notes by number; a refusal's number is its reason's."""
 

@@ -166,7 +166,7 @@ def _decide(life: LifeState, place: int) -> None:
     elif not quota_allows(life, place, cents):
         _park(life, place, cents, 1)
     elif (life.head_blocks and life.queues[_queue_of(life, place), FOR_MONEY] > 0) or not find_money(
-        life, request[LINE], cents
+        life, place, cents
     ):
         _park(life, place, cents, 0)
     else:
@@ -269,7 +269,7 @@ def _try_again(life: LifeState, place: int) -> int:
     if reason == 0 and not quota_allows(life, place, cents):
         _now_for(life, place, 1)
         return int(cents)
-    if reason == 0 and not find_money(life, request[LINE], cents):
+    if reason == 0 and not find_money(life, place, cents):
         _now_for(life, place, 0)
         _finds_no_money(life, place, cents)
         return int(cents)

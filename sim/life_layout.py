@@ -39,8 +39,9 @@ Int = NDArray[np.int64]
 _PRICE_DATES = {"commitment": at.AT_COMMITMENT, "filing": at.AT_FILING, "start": at.AT_START}
 _LONGEST = 2**31 - 1
 """Minutes past every horizon, in half the memory: the kernel waits for memory more than it computes."""
-_ROWS_OF_A_REQUEST = 9
-"""Parked, at most twice; committed or refused; service done; advance and balance due, then paid; advance recovered."""
+_ROWS_OF_A_REQUEST = 10
+"""Parked, at most twice; drawn from the reserve; committed or refused; service done; advance and balance due, then
+paid; advance recovered."""
 
 
 def state_of(

@@ -32,16 +32,17 @@ class LineMoney:
         """What one more commitment on a line may come to."""
         return self._within_appropriations(self._own(line) + self._ledger.reserve)
 
-    def bring(self, line: int, cents: int) -> bool:
-        """Bring a request's whole money to its line, or leave all as it is."""
+    def bring(self, line: int, cents: int) -> int | None:
+        """Bring a request's whole money to its line: what the reserve gave of it; None leaves all as it is."""
         own, ledger = self._own(line), self._ledger
         if cents > self._within_appropriations(own + ledger.reserve):
-            return False
+            return None
         if self._one_pot:
             ledger.notify(line, min(cents, own))
-        if own < cents:
-            ledger.draw_reserve(line, cents - own)
-        return True
+        drawn = max(cents - own, 0)
+        if drawn:
+            ledger.draw_reserve(line, drawn)
+        return drawn
 
     def _within_appropriations(self, cents: int) -> int:
         if not self.by_date:

@@ -203,7 +203,7 @@ class _Life:
             self.refuse(place, Refusal.AID_CEILING)
         elif self.steered and not self.quotas.allow(place, cents, self.ledger):
             self.park(place, now, cents, for_quota=True)
-        elif self.others_block(place) or not self.money.bring(self.line[place], cents):
+        elif self.others_block(place) or not self.money_found(place, cents):
             self.park(place, now, cents)
         else:
             self.commit(place, each, now)
@@ -228,6 +228,13 @@ class _Life:
 
     def others_block(self, place: int) -> bool:
         return self.head_blocks and self.room.blocked(self.queue_of(self.line[place]))
+
+    def money_found(self, place: int, cents: int) -> bool:
+        line = self.line[place]
+        drawn = self.money.bring(line, cents)
+        if drawn:
+            self.tell("drawn from the reserve", place, line, drawn)
+        return drawn is not None
 
     def commit(self, place: int, trainee_cents: int, now: int) -> None:
         cents, line = trainee_cents * self.trainees[place], self.line[place]
@@ -321,7 +328,7 @@ class _Life:
         if self.steered and not refusal and not self.quotas.allow(place, cents, self.ledger):
             self.room.now_for(place, quota=True)
             return cents
-        if not refusal and not self.money.bring(self.line[place], cents):
+        if not refusal and not self.money_found(place, cents):
             self.room.now_for(place, quota=False)
             self.finds_no_money(place, cents)
             return cents

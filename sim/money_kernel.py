@@ -1,7 +1,22 @@
 """What may be committed, over plain arrays: as `sim.line_money` tells it."""
 
 from sim.compiling import compiled
-from sim.life_state import APPROPRIATED, COMMITTED, LAPSED, NOTIFIED, OPEN, RESERVE, SHORTFALL, UNNOTIFIED, LifeState
+from sim.happenings import NUMBER
+from sim.life_state import (
+    APPROPRIATED,
+    COMMITTED,
+    LAPSED,
+    LINE,
+    NOTIFIED,
+    OPEN,
+    RESERVE,
+    SHORTFALL,
+    UNNOTIFIED,
+    LifeState,
+)
+from sim.telling_kernel import tell
+
+_DRAWN = NUMBER["drawn from the reserve"]
 
 
 @compiled
@@ -34,8 +49,9 @@ def money_for(life: LifeState, line: int) -> int:
 
 
 @compiled
-def find_money(life: LifeState, line: int, cents: int) -> bool:
+def find_money(life: LifeState, place: int, cents: int) -> bool:
     """Bring a request's whole money to its line, or leave all as it is."""
+    line = life.requests[place, LINE]
     if cents > money_for(life, line):
         return False
     own = _own_money(life, line)
@@ -46,4 +62,5 @@ def find_money(life: LifeState, line: int, cents: int) -> bool:
         life.numbers[RESERVE] -= lacking
         life.accounts[line, OPEN] += lacking
         life.accounts[line, NOTIFIED] += lacking
+        tell(life, _DRAWN, place, line, lacking)
     return True

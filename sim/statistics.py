@@ -131,7 +131,8 @@ def half_width_95(values: Float, unit: str) -> float | None:
     Returns:
         In the unit of the values; None with fewer than two values.
 
-    Source: normal approximation of the mean; Wilson's interval for a probability.
+    Source: Student's quantile of values - 1 degrees of freedom for a mean, as gates take it; Wilson's interval for a
+    probability.
     """
     known = np.sort(values[~np.isnan(values)])
     if len(known) < 2:
@@ -139,7 +140,9 @@ def half_width_95(values: Float, unit: str) -> float | None:
     if unit == "probability":
         low, high = wilson_interval(round(float(known.sum())), len(known))
         return (high - low) / 2
-    return _Z95 * _error(known)
+    from scipy.special import stdtrit
+
+    return float(stdtrit(len(known) - 1, 0.975)) * _error(known)
 
 
 def difference(values: Float, others: Float, unit: str) -> dict[str, Any] | None:

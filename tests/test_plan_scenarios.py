@@ -220,6 +220,8 @@ def test_the_plan_is_told_as_the_contract_of_findings_says(name: str) -> None:
     for row in told["prices"]:
         assert {"row", "family", "binding", "price", "unit"} <= set(row)
         assert ("low" in row) == ("high" in row)
+        if "low" in row and row["unit"] in ("pathways/kEUR", "pathways/(EUR/pathway)"):
+            assert {type(row["low"]), type(row["high"])} == {int}, row
         assert row["binding"] or row["price"] == 0
     for floor in told["floors"]:
         assert {"row", "family", "subject", "pathways_cost"} <= set(floor)

@@ -59,8 +59,12 @@ def test_the_runs_are_those_that_a_number_asks_for() -> None:
 
 
 def test_half_widths_by_hand() -> None:
-    """1 to 5: 1.96 sqrt(2.5 / 5); three of ten: half of Wilson's interval; one value says nothing."""
-    assert half_width_95(np.asarray([3.0, 1, 5, 2, 4]), "days") == pytest.approx(1.959963985 * math.sqrt(0.5))
+    """1 to 5: 2.776 sqrt(2.5 / 5); 1 and 3: 12.706 sqrt(2 / 2); three of ten: half of Wilson's interval; one: nothing.
+
+    Source of the quantiles: any table of Student's law, 4 degrees of freedom and 1.
+    """
+    assert half_width_95(np.asarray([3.0, 1, 5, 2, 4]), "days") == pytest.approx(2.776445105 * math.sqrt(0.5))
+    assert half_width_95(np.asarray([3.0, 1]), "days") == pytest.approx(12.70620474)
     low, high = wilson_interval(3, 10)
     assert half_width_95(np.asarray([1.0] * 3 + [0] * 7), "probability") == pytest.approx((high - low) / 2)
     assert half_width_95(np.asarray([1.0, np.nan]), "days") is None

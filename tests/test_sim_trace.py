@@ -2,12 +2,21 @@
 
 import csv
 import io
+from collections import Counter
+from itertools import pairwise
+from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from odd_scenarios import ODD, lived_through, odd_case
 from tiny import by_demand, tiny
 
+from scenarios.opening_money import opening_money
+from scenarios.policies import Policy
 from sim.clock import Clock, Moment
 from sim.experiment import simulate
 from sim.kinds import Kind
+from sim.summary import runs_arrays
 from sim.trace import Row, as_csv, trace
 
 
@@ -81,3 +90,43 @@ def test_the_end_itself_is_not_lived() -> None:
         clock.moment(minute, Kind.DUE, 0, lambda moment: told.append(clock.now))
     clock.run(until=10)
     assert told == [9]
+
+
+@pytest.mark.parametrize("policy", ["fixed", "pro_rata", "first_come"])
+def test_from_the_rows_alone_the_reserve_and_what_is_open_are_recomputed(policy: Policy) -> None:
+    """A tenth is kept back and no amendment comes: what is left of it at the end, and each line's money at each row.
+
+    Source: docs/findings.md, "The trace": notified and drawn add to a line, committed takes, released comes back while
+    filing is open; nothing closes a shortfall, since there is none.
+    """
+    scenario = tiny("committee.reserve_share=0.1", "events=[]", "envelope_eur=60_000")
+    told = trace(scenario, by_demand(scenario), 1, policy)
+    drawn = [(row, following) for row, following in pairwise(told) if row.note == "drawn from the reserve"]
+    assert len(drawn) > 1
+    for row, following in drawn:
+        assert following.note == "committed"
+        assert (following.minute, following.branch, following.number) == (row.minute, row.branch, row.number)
+        assert 0 < row.amount_cents <= following.amount_cents
+    left = runs_arrays(simulate(scenario, by_demand(scenario), [policy], runs=2))[f"{policy}/total/reserve_cents"][1]
+    assert opening_money(scenario).reserve_cents - sum(int(row.amount_cents) for row, _ in drawn) == left
+    if policy == "first_come":
+        return
+    signs = {"drawn from the reserve": 1, "committed": -1, "service done": 1, "advance recovered": 1}
+    signs |= {"notified: opening": 1, "notified: committee": 1}
+    held = Counter[str]()
+    for row in told:
+        if not row.line or row.open_cents == "":
+            continue
+        if row.date <= scenario.windows.filing_deadline.isoformat() or row.note not in ("service done",):
+            held[row.line] += signs.get(row.note, 0) * int(row.amount_cents)
+        assert held[row.line] == row.open_cents, row
+
+
+@settings(max_examples=40)
+@given(ODD)
+def test_the_reserve_gives_at_its_own_rows_and_to_amendments_alone(drawn: dict[str, Any]) -> None:
+    """In odd scenarios of all kinds, by the accounts after each event."""
+    told = lived_through(odd_case(drawn), "compiled").told
+    for (_, before, _), (event, after, _) in pairwise(told):
+        if event.what not in ("envelope change", "notified: amendment"):
+            assert before[3] - after[3] == (event.amount_cents if event.what == "drawn from the reserve" else 0), event
