@@ -145,7 +145,7 @@ def _holds_on_both_sides(row: Found) -> bool:
         return False
     figure, (*_, step) = row.number("figure") or 0.0, _steps(row.text("family"), row.text("unit"))
     reach = min(figure - low.value, high.value - figure)
-    return bool(0 < reach and (step or POINT_STEP) <= reach * (1 + NOTHING))
+    return bool(reach > 0 and (step or POINT_STEP) <= reach * (1 + NOTHING))
 
 
 RAISED = (
