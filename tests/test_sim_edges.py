@@ -171,8 +171,8 @@ def test_patience_ends_after_its_days_to_the_minute_and_the_next_one_is_tried(na
 def test_no_more_is_over_programmed_while_a_cut_leaves_a_shortfall(name: EngineName) -> None:
     """600 EUR are committed when 100 EUR are cut; half as much again as was notified may be committed beyond.
 
-    On day 40 there is a shortfall, and nothing may; on day 60 200 EUR come back: 100 EUR close it, 100 EUR are open, and
-    half of the 500 EUR that stay notified are there beside them.
+    On day 40 there is a shortfall, and nothing may; on day 60 200 EUR come back: 100 EUR close it, 100 EUR are open,
+    and half of the 500 EUR that stay notified are there beside them.
     """
     cut = "events=[{kind: envelope_change, date: 2021-02-01, amount_eur: -100}]"
     more = ("envelope_eur=600", "committee.over_programming_share=0.5", cut)
