@@ -93,7 +93,7 @@ def test_too_few_lengths_leave_the_base_s_and_the_page_says_so(tmp_path: Path) -
     """Twelve trainings: each type's length is the base's, told as kept on the page and on the console."""
     file, out = lengths_written(tmp_path / "requests.csv", 90, 40), tmp_path / "out"
     text = file.read_text("utf-8").splitlines()
-    cut = [line if at <= 12 else ";".join(line.split(";")[:3] + ["", ""]) for at, line in enumerate(text)]
+    cut = [line if at <= 12 else ";".join([*line.split(";")[:3], "", ""]) for at, line in enumerate(text)]
     file.write_text("\n".join(cut) + "\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["calibrate", str(file), "--out", str(out), "--lang", "en"])
     assert done.exit_code == 0, done.stderr
