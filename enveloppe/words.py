@@ -1,8 +1,10 @@
 """What the front door says, in English and in French."""
 
+from enveloppe.words_under_way import UNDER_WAY
 from scenarios.system_reasons import system_reason
 
 WORDS: dict[str, tuple[str, str]] = {
+    **UNDER_WAY,
     "refused": ("input refused: {count} problems", "entrée refusée : {count} problèmes"),
     "refused_one": ("input refused: 1 problem", "entrée refusée : 1 problème"),
     "sound": (
@@ -84,11 +86,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "{variants} variantes : {run} à calculer, {cached} déjà connues",
     ),
     "sweep_estimate": (
-        "about {seconds} with {workers} workers (measured on {n} variants: {plan} s a plan, {run} ms a run)",
-        "environ {seconds} avec {workers} processus (mesuré sur {n} variantes : {plan} s le plan, {run} ms le tirage)",
+        "about {seconds} with {workers} workers ({rests}: {plan} s a plan, {run} ms a run, {answer} s an answer)",
+        "environ {seconds} avec {workers} processus ({rests} : {plan} s le plan, {run} ms le tirage, {answer} s la "
+        "réponse)",
+    ),
+    "sweep_rests_on_these": (
+        "measured on {n} variants of this sweep, {runs} runs in all",
+        "mesuré sur {n} variantes de ce balayage, {runs} tirages en tout",
+    ),
+    "sweep_rests_on_others": (
+        "measured on {n} other variants in this folder, {runs} runs in all",
+        "mesuré sur {n} autres variantes de ce dossier, {runs} tirages en tout",
     ),
     "sweep_unknown": (
-        "time unknown: no variant of this folder has been measured yet",
+        "time unknown: no variant in this folder has been timed yet",
         "durée inconnue : aucune variante de ce dossier n'a encore été mesurée",
     ),
     "sweep_done": (
@@ -187,6 +198,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "choisir case par case à l'intérieur des lignes servirait {pathways} : une borne que personne ne peut tenir",
     ),
     "binding": ("what binds:", "ce qui bloque :"),
+    "binds_nothing": ("no rule of the plan: only requests do", "aucune règle du plan : seules les demandes"),
     "no_benchmarks": (
         "no benchmarks at {folder}: they stand in a checkout of the project, not in an installed copy",
         "pas de mesures dans {folder} : elles sont dans un clone du projet, pas dans une copie installée",

@@ -56,6 +56,10 @@ def folder(other: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("compared") / "out"
     result = called("compare", str(TINY), str(other), "--runs", "6", "--jobs", "1", "--out", str(out), "--quiet")
     assert result.exit_code == 0, result.output
+    first, second, verdict = result.stdout.splitlines()
+    assert first.startswith("A = ") and first.endswith(f"({TINY})"), "the console says which letter is which"
+    assert second.startswith("B = ") and second.endswith(f"({other})")
+    assert "A" in verdict
     return out
 
 

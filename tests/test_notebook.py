@@ -130,6 +130,7 @@ def test_in_a_plain_shell_things_print_in_a_few_lines(answer: Answer) -> None:
         "overrun",
     ]
     assert "changed=envelope_eur" in repr(question)
+    assert "envelope_eur=80000" in repr(compare(answer, question)), "a side is told by what was changed of it"
 
 
 def test_a_figure_that_is_not_there_is_told_with_the_likely_one(answer: Answer) -> None:

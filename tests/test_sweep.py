@@ -96,8 +96,16 @@ def test_a_dry_run_tells_what_would_run_and_writes_nothing(done: tuple[str, Path
     assert "4 variants: 4 to run, 0 cached" in result.stdout
     assert "time unknown" in result.stdout
     assert not nowhere.exists()
-    told = json.loads(called("sweep", question, "--dry-run", "--runs", "7", "--out", str(out), "--json").stdout)
+    told = json.loads(
+        called("sweep", question, "--dry-run", "--runs", "7", "--jobs", "1", "--out", str(out), "--json").stdout
+    )
     assert (told["to_run"], told["cached"]) == (4, 0)
+    guess = told["estimate"]
+    assert (guess["basis"], guess["measured"], guess["measured_runs"]) == ("others", 4, 24), "timed with 6 runs each"
+    each = guess["plan_seconds"] + 7 * guess["run_seconds"] + guess["answer_seconds"]
+    assert guess["seconds"] == pytest.approx(4 * each)
+    text = called("sweep", question, "--dry-run", "--runs", "7", "--out", str(out), "--lang", "en").stdout
+    assert "measured on 4 other variants in this folder, 24 runs in all" in text
     wider = Path(question).with_name("wider.yaml")
     wider.write_text(Path(question).read_text(encoding="utf-8").replace("115_000]", "115_000, 130_000]"))
     told = json.loads(
@@ -105,8 +113,9 @@ def test_a_dry_run_tells_what_would_run_and_writes_nothing(done: tuple[str, Path
     )
     assert (told["to_run"], told["cached"]) == (2, 4), "what another declaration shares is not run again"
     measured = told["estimate"]
-    assert measured["measured"] == 4
-    assert measured["seconds"] == pytest.approx((measured["plan_seconds"] + 6 * measured["run_seconds"]) * 2 / 2)
+    assert (measured["basis"], measured["measured"], measured["measured_runs"]) == ("these", 4, 24)
+    each = measured["plan_seconds"] + 6 * measured["run_seconds"] + measured["answer_seconds"]
+    assert measured["seconds"] == pytest.approx(each * 2 / 2)
 
 
 @pytest.mark.parametrize("name", ["findings.json", "runs.npz", "manifest.json"])

@@ -82,6 +82,6 @@ topped up on a date nobody published; here the envelope stays at 150 M€.
 python docs/worked-2021/regenerate.py
 ```
 
-writes `results.csv`, `truth.csv` and this page (a quarter of an hour on two cores). `tests/test_worked_2021.py` holds the
+writes `results.csv`, `truth.csv` and this page (some minutes on two cores). `tests/test_worked_2021.py` holds the
 page against `results.csv`, and one of its rows against a fresh run. **All requests here are synthetic.**
 """

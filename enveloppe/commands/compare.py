@@ -96,9 +96,22 @@ def _compare(
         swept(folder)
         write_whole(folder / "compare.json", json_bytes(comparison))
         text = write_comparison(comparison, folder, language)
-    console.result(comparison, text)
+    console.result(comparison, f"{_who(questions, known, language)}\n{text}")
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE
+
+
+def _who(questions: tuple[str, ...], sides: list["Side"], language: str) -> str:
+    """Which letter stands for what, one a line: the title, and what was asked for."""
+    from reports.catalogue import language_of
+    from reports.comparison.sides import letter
+
+    spoken = language_of(language)
+    titles = [side.scenario.get(f"title_{language}") or side.scenario["name"] for side in sides]
+    return "\n".join(
+        f"{letter(number)} = {spoken.data(str(title))} ({spoken.data(asked)})"
+        for number, (asked, title) in enumerate(zip(questions, titles, strict=True))
+    )
 
 
 def _on_common_luck(

@@ -61,7 +61,7 @@ def command(
 def _told(console: Console, variants: "Variants", folder: Path, workers: int | str) -> int:
     """What would be done; nothing is written."""
     from enveloppe.sweeping.cache import folders_of
-    from enveloppe.sweeping.estimate import estimate
+    from enveloppe.sweeping.estimate import estimate, others_in
     from scenarios.sweeping.points import given_text
 
     folders = folders_of(variants, folder)
@@ -70,7 +70,8 @@ def _told(console: Console, variants: "Variants", folder: Path, workers: int | s
     runs = _runs_of(variants)
     first = {place.key: number for number, place in reversed(list(enumerate(folders)))}
     threads = _threads(workers)
-    guess = estimate((place for place in folders if there[place.key]), [runs[first[key]] for key in to_run], threads)
+    cached = (place for place in folders if there[place.key])
+    guess = estimate(cached, others_in(folder, folders), [runs[first[key]] for key in to_run], threads)
     told: dict[str, Any] = {
         "folder": str(folder),
         "variants": [
@@ -100,9 +101,14 @@ def _told(console: Console, variants: "Variants", folder: Path, workers: int | s
     elif guess is None:
         lines.append(console.say("sweep_unknown"))
     else:
-        time = {"plan": f"{guess.plan_seconds:.2f}", "run": f"{1000 * guess.run_seconds:.0f}"}
+        rests = console.say(f"sweep_rests_on_{guess.basis}", n=guess.measured, runs=guess.measured_runs)
+        took = {
+            "plan": f"{guess.plan_seconds:.2f}",
+            "run": f"{1000 * guess.run_seconds:.0f}",
+            "answer": f"{guess.answer_seconds:.2f}",
+        }
         lines.append(
-            console.say("sweep_estimate", seconds=_duration(guess.seconds), workers=threads, n=guess.measured, **time)
+            console.say("sweep_estimate", seconds=_duration(guess.seconds), workers=threads, rests=rests, **took)
         )
     console.result(told, "\n".join(lines))
     return exit_codes.DONE

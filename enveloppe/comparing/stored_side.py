@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enveloppe.comparing.side import Given, Measured, Side
+from enveloppe.same_question import to_date
 from enveloppe.stored import stored_findings
 from scenarios.problems import InputRefused, Place, Problem
 
@@ -79,14 +80,29 @@ def side_of(found: dict[str, Any], tables: Tables) -> Side:
     )
 
 
+ASKED = {
+    "as_of": "--as-of",
+    "sha256": "--actuals",
+    "map_sha256": "--columns",
+    "sheet": "forecast.export.sheet",
+    "columns": "forecast.export.columns",
+    "set_aside_limit": "forecast.export.set_aside_limit",
+    "mended_limit": "forecast.export.mended_limit",
+}
+"""What is asked beside the scenario, by how it is asked, or else by where findings tell it."""
+
+
 def _to_date(found: dict[str, Any]) -> dict[str, Given]:
-    """The requests to date and the day they are known up to: of a scheme under way they are part of the question."""
-    if "forecast" not in found:
-        return {}
-    forecast = found["forecast"]
-    export = forecast["export"]
-    told = {"--as-of": Given(forecast["as_of"]), "--actuals": Given(f"{export['file']} ({export['sha256'][:12]})")}
-    return told | ({"--columns": Given(export["map_sha256"][:12])} if "map_sha256" in export else {})
+    """Of a scheme under way the requests to date, the day they are known up to, and how they were read."""
+    told = {}
+    for name, value in to_date(found).items():
+        shown = value[:12] if name == "map_sha256" else value
+        if name == "sha256":
+            shown = f"{found['forecast']['export']['file']} ({value[:12]})"
+        if name == "columns":
+            shown = ", ".join(f"{column['field']} = {column['heading']}" for column in value)
+        told[ASKED[name]] = Given(shown)
+    return told
 
 
 def _tables(file: Path, runs: int) -> Tables:

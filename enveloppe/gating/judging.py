@@ -17,8 +17,8 @@ from enveloppe.gating.figures import NoFigure, Told, figure_of, is_money
 from enveloppe.gating.movement import Side, half_width, movement
 from enveloppe.gating.reading import ReadGates
 from enveloppe.gating.rule import rule_of
-from enveloppe.gating.same_question import same_question
 from enveloppe.gating.sentences import percent, said, shown
+from enveloppe.same_question import same_question
 from enveloppe.stored import stored_findings
 from scenarios.problems import InputRefused, Place, Problem
 

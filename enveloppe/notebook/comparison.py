@@ -6,6 +6,9 @@ from typing import Any
 from reports.comparison.document import comparison_document
 from reports.fragment import fragment_of
 
+MOST_CHANGES, LONGEST = 4, 60
+"""What a line of a plain shell tells of a side."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
@@ -31,9 +34,17 @@ class Comparison:
         for told in self.found["comparisons"]:
             gap = told["kpis"].get("pathways_net")
             error = f" (se {gap['se']:.6g})" if gap and "se" in gap else ""
-            lines.append(f"  {told['side']}" + (f": pathways_net {gap['mean']:+.6g}{error}" if gap else ""))
+            difference = f": pathways_net {gap['mean']:+.6g}{error}" if gap else ""
+            lines.append(f"  {told['side']} {_asked(self.found['sides'][told['side']])}{difference}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         document = comparison_document(self.found, str(self.found["scenario"]["language"]))
         return fragment_of(document, [section.key for section in document.sections if section.key != "glossary"])
+
+
+def _asked(side: dict[str, Any]) -> str:
+    """A side by its name and what was changed of it."""
+    changed = [f"{key}={value}"[:LONGEST] for key, value in side.get("overrides", {}).items()]
+    told = ", ".join([*changed[:MOST_CHANGES], *(["…"] if len(changed) > MOST_CHANGES else [])])
+    return f"{side['name']!r}" + (f" ({told})" if told else "")
