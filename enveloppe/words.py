@@ -1,8 +1,10 @@
 """What the front door says, in English and in French."""
 
+from enveloppe.words_under_way import UNDER_WAY
 from scenarios.system_reasons import system_reason
 
 WORDS: dict[str, tuple[str, str]] = {
+    **UNDER_WAY,
     "refused": ("input refused: {count} problems", "entrée refusée : {count} problèmes"),
     "refused_one": ("input refused: 1 problem", "entrée refusée : 1 problème"),
     "sound": (
@@ -204,6 +206,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "choisir case par case à l'intérieur des lignes servirait {pathways} : une borne que personne ne peut tenir",
     ),
     "binding": ("what binds:", "ce qui bloque :"),
+    "binds_nothing": ("no rule of the plan: only requests do", "aucune règle du plan : seules les demandes"),
     "no_benchmarks": (
         "no benchmarks at {folder}: they stand in a checkout of the project, not in an installed copy",
         "pas de mesures dans {folder} : elles sont dans un clone du projet, pas dans une copie installée",
