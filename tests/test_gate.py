@@ -470,3 +470,13 @@ def test_a_name_given_twice_is_told_whatever_else_is_wrong(tmp_path: Path) -> No
         read_gates(file)
     told = {problem.key for problem in refused.value.problems}
     assert told == {"gates.0.kind", "gates.1.fail.at_leats", "gates.1.name"}
+
+
+def test_a_movement_of_a_probability_and_its_error_are_told_in_one_unit(found: Path, tmp_path: Path) -> None:
+    """Both in points: a percentage beside points would be read as another thing."""
+    gates = "name: m, kind: movement, figure: overrun, fail: {more_than_share: 0}"
+    _, told = gate(tmp_path, found / "seed", gates, "--baseline", str(found / "base"))
+    reason = told["gates"][0]["reason"]
+    assert reason.startswith("moved by ")
+    assert reason.count("pt") == 2
+    assert "%" not in reason

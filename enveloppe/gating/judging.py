@@ -17,7 +17,7 @@ from enveloppe.gating.figures import NoFigure, Told, figure_of, is_money
 from enveloppe.gating.movement import Side, half_width, movement
 from enveloppe.gating.reading import ReadGates
 from enveloppe.gating.rule import rule_of
-from enveloppe.gating.sentences import percent, said, shown
+from enveloppe.gating.sentences import error_shown, percent, said, shown
 from enveloppe.same_question import same_question
 from enveloppe.stored import stored_findings
 from scenarios.problems import InputRefused, Place, Problem
@@ -224,7 +224,7 @@ def _moved(
     if found.error is None:
         gap = shown(found.difference, unit, language, signed=True)
         return "warn", said("unknown_error", language, gap=gap), details
-    gap, error = shown(found.difference, unit, language, signed=True), shown(found.error, unit, language)
+    gap, error = shown(found.difference, unit, language, signed=True), error_shown(found.error, unit, language)
     if not found.beyond:
         runs = min(stored.findings["scenario"]["runs"], baseline.findings["scenario"]["runs"])
         if gate.sees_share and (needed is None or needed > runs):
@@ -235,7 +235,7 @@ def _moved(
         limit = _far(bounds, before)
         if limit is not None and abs(found.difference) > limit:
             details["limit"] = limit
-            reason = said("moved", language, gap=gap, error=error, limit=shown(limit, unit, language))
+            reason = said("moved", language, gap=gap, error=error, limit=error_shown(limit, unit, language))
             return ("fail" if status == "fail" else "warn"), reason, details
     return "pass", said("moved_little", language, gap=gap, error=error), details
 

@@ -27,9 +27,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "blind": (
         "moved by {gap} (standard error {error}): no more than chance explains, but {runs} runs cannot show a movement "
-        "of {share}; {needed} would",
+        "of {share}; {needed} on either side would",
         "a bougé de {gap} (erreur type {error}) : pas plus que le hasard n'explique, mais {runs} tirages ne peuvent "
-        "montrer un mouvement de {share} ; {needed} le pourraient",
+        "montrer un mouvement de {share} ; {needed} de chaque côté le pourraient",
     ),
     "moved": (
         "moved by {gap} (standard error {error}): more than chance explains, and more than {limit}",
@@ -93,6 +93,13 @@ def said(key: str, language: str, **values: object) -> str:
 def percent(value: float, language: str) -> str:
     """A share to a hundredth of a percent."""
     return numbers.share(value, language, decimals=2).text if value < 1e6 else "∞"
+
+
+def error_shown(value: float, unit: str, language: str) -> str:
+    """A standard error or the size of a movement, in the unit that the movement itself is told in."""
+    if unit in ("share", "probability"):
+        return numbers.points(value, language, decimals=2).text
+    return shown(value, unit, language)
 
 
 def shown(value: float, unit: str, language: str, *, signed: bool = False) -> str:
