@@ -67,8 +67,8 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.deep
 @pytest.mark.parametrize("template", [github, gitlab])
 def test_a_night_after_a_night_then_a_night_that_moves(template: Any, project: Path) -> None:
-    """The first night has no baseline, and says so; the second gives the same answer; the third needs far more and stops,
-    until somebody accepts it: docs/gates.md, from the first night to an accepted movement."""
+    """The first night has no baseline, and says so; the second gives the same answer; the third needs far more and
+    stops, until somebody accepts it: docs/gates.md, from the first night to an accepted movement."""
     declared, commands, _ = template()
     assert any("pip install" in command for command in commands)
     branch = {"CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main"}
