@@ -472,16 +472,6 @@ def test_a_name_given_twice_is_told_whatever_else_is_wrong(tmp_path: Path) -> No
     assert told == {"gates.0.kind", "gates.1.fail.at_leats", "gates.1.name"}
 
 
-def test_a_movement_of_a_probability_and_its_error_are_told_in_one_unit(found: Path, tmp_path: Path) -> None:
-    """Both in points: a percentage beside points would be read as another thing."""
-    gates = "name: m, kind: movement, figure: overrun, fail: {more_than_share: 0}"
-    _, told = gate(tmp_path, found / "seed", gates, "--baseline", str(found / "base"))
-    reason = told["gates"][0]["reason"]
-    assert reason.startswith("moved by ")
-    assert reason.count("pt") == 2
-    assert "%" not in reason
-
-
 @pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
 def test_a_gate_is_placed_from_the_root_of_the_repository_wherever_the_command_is_called(
     variable: str, found: Path, tmp_path: Path

@@ -113,3 +113,17 @@ def test_versions_of_other_findings_are_not_told(found: Path, tmp_path: Path) ->
         _, told = gate(tmp_path, other, "", "--baseline", str(found))
         assert "versions behind them are not known" in told["gates"][0]["reason"]
         assert "versions" not in told["gates"][0]
+
+
+def test_a_movement_of_a_probability_and_its_error_are_told_in_one_unit(found: Path, tmp_path: Path) -> None:
+    """Both in points: a percentage beside points would be read as another thing."""
+    words = ["run", str(TINY), "--runs", "8", "--jobs", "1", "--out", str(tmp_path / "seed"), "--quiet"]
+    assert called(*words, "--set", "committee.rivals=[]", "--seed", "99").exit_code == 0
+    file = tmp_path / "gates.yaml"
+    gates = "  - {name: m, kind: movement, figure: overrun, fail: {more_than_share: 0}}"
+    file.write_text(f"schema: 1\ngates:\n{gates}\n", encoding="utf-8")
+    result = called("gate", str(file), str(tmp_path / "seed"), "--baseline", str(found), "--lang", "en", "--json")
+    reason = json.loads(result.stdout)["gates"][0]["reason"]
+    assert reason.startswith("moved by ")
+    assert reason.count("pt") == 2
+    assert "%" not in reason
