@@ -32,7 +32,8 @@ def case(overrun: float, exhausted: float, *, dated: bool = True) -> dict[str, A
 def test_the_whole_sentence() -> None:
     assert told(tiny(), "fr") == (
         "Sur 100 tirages, l’enveloppe finance en moyenne 22 100 parcours nets (20 400 – 23 900 huit fois sur dix) pour "
-        "une cible de 25 000 ; les demandes atteignent en moyenne 195,1 M€ pour une enveloppe de 150 M€ (+10 M€ le 1er oct. "
+        "une cible de 25 000 ; les demandes atteignent en moyenne 195,1 M€ pour une enveloppe "
+        "de 150 M€ (+10 M€ le 1er oct. "
         "2021) : le besoin dépasse presque toujours l’argent à distribuer (96 % des tirages), et "
         "l’argent s’épuise dans 94 % des tirages, alors vers le 12 novembre 2021."
     )
