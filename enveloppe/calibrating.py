@@ -19,11 +19,13 @@ from forecast.findings import (
     months_section,
     rates_section,
     rows_csv,
+    year_section,
 )
 from forecast.histogram import histograms
 from forecast.opening_kept import fitting_base
 from forecast.rates import rates
 from forecast.scenario_writing import scenario_text, tree_text
+from forecast.trend_told import trend_section
 from reports.forecast.writing import write_calibration_report
 from reports.whole_file import write_whole
 from scenarios.extending import resolve, shipped_names
@@ -73,7 +75,9 @@ def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMa
         "fits": fits_section(done),
         "histograms": histograms_section(histograms(reading.history, scenario, done.fitted, done.written)),
         "rates": rates_section(rates(reading.history, done.fitted)),
+        "year": year_section(done, scenario),
         "months": months_section(done),
+        "trend": trend_section(done.volume.level, done.fitted, done.volume.counts.months),
         "back_test": told,
         "warnings": [{"code": code, "details": details} for code, details in done.warnings],
     }

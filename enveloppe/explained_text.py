@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from enveloppe.console import Console
+from enveloppe.under_way_text import opening_text, standing_text
 from reports import numbers
 from reports.catalogue import language_of
 from reports.source_words import source_words
@@ -64,7 +65,8 @@ def _part(part: dict[str, Any], console: Console) -> str:
 
 
 def _rows(rows: list[dict[str, Any]], console: Console) -> str:
-    return "\n".join([console.say("binding"), *(f"  - {row['sentence']}" for row in rows)])
+    told = [row["sentence"] for row in rows] or [console.say("binds_nothing")]
+    return "\n".join([console.say("binding"), *(f"  - {sentence}" for sentence in told)])
 
 
 def _change(found: dict[str, Any], console: Console) -> str:
@@ -279,6 +281,8 @@ def _floors(floors: list[dict[str, Any]], console: Console) -> str:
 
 SECTIONS: dict[str, Callable[[Any, Console], str]] = {
     "pathway": _pathway,
+    "under_way": standing_text,
+    "opening_plan": opening_text,
     "line": _part,
     "branch": _part,
     "counterfactual": _change,

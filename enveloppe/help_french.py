@@ -140,7 +140,9 @@ Exemples :
         "Planifier aussi selon la chance, comparer les politiques, et dire ce qui déplace le résultat."
     ),
     "Requests to date (.csv or .xlsx).": "Les demandes à ce jour (.csv ou .xlsx).",
-    "The last day known (default: the export's last).": "Le dernier jour connu (par défaut : le dernier de l'export).",
+    "The last day known (default: the last filing, decision or payment of the export).": (
+        "Le dernier jour connu (par défaut : celui du dernier dépôt, décision ou paiement de l'export)."
+    ),
     "Day of the last forecast, with --actuals (default: end of last month).": (
         "Jour de la dernière prévision, avec --actuals (par défaut : fin du mois précédent)."
     ),
@@ -257,6 +259,7 @@ Exemples :
   enveloppe gate seuils.yaml out/cette-nuit --baseline out/nuit-passee --accept --author "A. Martin" \
 --reason "l'avenant 3 est en vigueur\"""",
     "Earlier findings (their file or folder).": "Résultats antérieurs (fichier ou dossier).",
+    "There is no baseline yet, whatever GATES requires.": "Il n'y a pas encore de référence, quoi qu'exige GATES.",
     "Folder (default: FINDINGS/gate).": "Dossier (par défaut : FINDINGS/gate).",
     "Record that what fails is accepted; needs the next two.": (
         "Noter que ce qui est franchi est accepté ; demande les deux suivantes."

@@ -15,9 +15,10 @@ from forecast.bars import Histogram
 from forecast.calibration import Calibration
 from forecast.cleaning import Note, Reading
 from forecast.column_map import ColumnMap, plain_words
-from forecast.counts import month_label
+from forecast.counts import month_label, month_number
 from forecast.fitted import Fitted
 from forecast.rates import Rate
+from scenarios.scenario import Scenario
 
 SHOWN_ROWS = 20
 """Row numbers told of each note; the table of rows holds all."""
@@ -150,6 +151,18 @@ def _fit(one: Fitted) -> dict[str, Any]:
     if one.kept:
         told["kept"] = True
     return told
+
+
+def year_section(calibration: Calibration, scenario: Scenario) -> dict[str, str]:
+    """The twelve months that `requests` is told of: from the base's opening, or from the end of the history if later.
+
+    Args:
+        calibration: all that was fitted.
+        scenario: the base.
+    """
+    counts = calibration.volume.counts
+    first = max(month_number(scenario.windows.opens), counts.first + counts.months)
+    return {"first": month_label(first), "last": month_label(first + 11)}
 
 
 def months_section(calibration: Calibration) -> list[dict[str, Any]]:

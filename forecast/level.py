@@ -111,9 +111,10 @@ class Level:
         """Posterior probability of each range of the branches' dispersion, float64 (ranges,)."""
         return np.asarray(np.bincount(self.range_of, self.weights, len(self.years)), dtype=np.float64)
 
-    def given(self, point: int) -> Given:
-        """All that is normal, given one point."""
-        spread, stay, wander, freedom, drawn_to, trend = (float(value) for value in self.points[point])
+    def given(self, point: int, trend: float | None = None) -> Given:
+        """All that is normal, given one point; under another freedom of the trend where one is told."""
+        spread, stay, wander, freedom, drawn_to, usual = (float(value) for value in self.points[point])
+        trend = usual if trend is None else trend
         months, shock = self.months, int(self.shock_of[point])
         if shock >= 0:
             noise = months.noise.copy()

@@ -29,6 +29,9 @@ class RowPrice:
             None where that was not tried or did not hold on either side.
         price_left, price_right: what one unit less takes and one unit more gives, where they differ (the plan stands on
             a corner); each is `price` where it is None.
+        figure: the figure of a row that binds, in its own unit (cents, a share, officers).
+        change_lower, change_higher: by how much the counted pathways change with that figure 1 % lower and 1 % higher;
+            None where the row does not bind, or no plan is left.
     """
 
     row: str
@@ -41,6 +44,9 @@ class RowPrice:
     high: float | None = None
     price_left: float | None = None
     price_right: float | None = None
+    figure: float | None = None
+    change_lower: float | None = None
+    change_higher: float | None = None
 
 
 @dataclass(frozen=True)

@@ -71,14 +71,18 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
         scale = max(1.0, abs(float(limit)), float(np.abs(columns).max(initial=0.0)))
         binding = bool(abs(activity[number] - limit) <= _BINDING * scale)
         per_figure = float(optimal.prices[number]) * slope_of(row.dial, columns) if binding else 0.0
-        low, high, left, right = None, None, None, None
         if abs(per_figure) * TOLD[row.dial.unit] <= _NOTHING:
             per_figure = 0.0
-        else:
-            below, spent = _holds(arrays, live, number, row, optimal.objective, per_figure, -STEP)
-            above, more = _holds(arrays, live, number, row, optimal.objective, per_figure, STEP)
-            iterations += spent + more
+        low, high, left, right, lower, higher = None, None, None, None, None, None
+        if binding:
+            value = row.dial.value
             left, right = (_one_sided(arrays, live, number, row, side) for side in (-NEARBY, NEARBY))
+            lower, spent = _change(arrays, live, number, row, optimal.objective, value * (1 - STEP))
+            higher, more = _change(arrays, live, number, row, optimal.objective, value * (1 + STEP))
+            iterations += spent + more
+            # On a corner each side is held against its own price: one unit more is not worth what one unit less is.
+            below = _agrees(lower, (per_figure if left is None else left) * value * -STEP)
+            above = _agrees(higher, (per_figure if right is None else right) * value * STEP)
             if below or above:
                 low = _end(row.dial, -STEP if below else 0)
                 high = _end(row.dial, STEP if above else 0)
@@ -94,6 +98,9 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
                 high=high,
                 price_left=_differing(left, per_figure, TOLD[row.dial.unit]),
                 price_right=_differing(right, per_figure, TOLD[row.dial.unit]),
+                figure=row.dial.value if binding else None,
+                change_lower=lower,
+                change_higher=higher,
             )
         )
     return Priced(tuple(told), iterations)
@@ -154,12 +161,12 @@ def objective_at(arrays: Arrays, live: LiveModel, number: int, row: Row, figure:
     return (answer.objective if answer.status == "optimal" else None), answer.iterations
 
 
-def _holds(
-    arrays: Arrays, live: LiveModel, number: int, row: Row, objective: float, per_figure: float, step: float
-) -> tuple[bool, int]:
-    value = row.dial.value if row.dial is not None else 0.0
-    expected = per_figure * value * step
-    found, iterations = objective_at(arrays, live, number, row, value * (1 + step))
-    if found is None or expected == 0.0:
-        return False, iterations
-    return abs(found - objective - expected) <= AGREEMENT * abs(expected), iterations
+def _change(
+    arrays: Arrays, live: LiveModel, number: int, row: Row, objective: float, figure: float
+) -> tuple[float | None, int]:
+    found, iterations = objective_at(arrays, live, number, row, figure)
+    return (None if found is None else found - objective), iterations
+
+
+def _agrees(change: float | None, expected: float) -> bool:
+    return change is not None and expected != 0.0 and abs(change - expected) <= AGREEMENT * abs(expected)

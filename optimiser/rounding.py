@@ -3,8 +3,9 @@
 A line's plan is scaled to a whole number of pathways, its periods in proportion: what the line needs, and what it adds
 to every shared row, then grows in step with that number. Each line starts from its whole number below; one more is
 given by largest remainder wherever every row still holds, until the rounded total is reached; where that ends short of
-it, the cheapest lines come first instead, or rows are mended by adding first, and the best is kept. A row that asks for
-a number of pathways asks for its whole part.
+it, the cheapest lines come first instead, or rows are mended by adding first, and the best is kept; where all of these
+lose more than one, whole numbers near the plan are searched for. A row that asks for a number of pathways asks for its
+whole part.
 """
 
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from numpy.typing import NDArray
 from optimiser.bridge import Arrays
 from optimiser.program import Program
 from optimiser.rounding_money import SNAP, MoneyBounds
+from optimiser.rounding_search import best_whole
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 
 MOST_FOR_PAIRS = 256
 """Lines up to which two are tried together where no single one can be given a pathway more."""
+MOST_FOR_SEARCH = 256
+"""Lines up to which losing two whole pathways is enough to search; beyond, only losing one in eight lines."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +112,12 @@ def round_plan(program: Program, arrays: Arrays, columns: Float) -> Rounded:
         start = grown(below, cheapest_first) if mended_by_adding else below
         other = grown(_repaired(start, shared), cheapest_first)
         whole = other if merit(other) > merit(whole) else whole
+    lost = total - int(whole.sum())
+    if shared.broken(whole) or lost > (1 if lines <= MOST_FOR_SEARCH else lines // 8):
+        # Two narrow rows that pull against each other: single steps drain whole lines where a few moves would do.
+        other_way = best_whole(planned, rate, shared.per_pathway, shared.limit, shared.size, limits, total)
+        if other_way is not None and limits.keep(rate * other_way) and merit(other_way) > merit(whole):
+            whole = other_way
     cents = limits.cents(rate * whole * problem.unit_cents, problem.notifiable_cents)
     return Rounded(tuple(int(n) for n in whole), cents, total - int(whole.sum()), shared.broken(whole))
 
@@ -133,13 +143,18 @@ class _Shared:
         per_pathway: float64 (rows, lines), what a whole pathway of each line adds.
         limit: float64 (rows,).
         names: of the rows.
-        slack: float64 (rows,), what the solver may leave of a row that holds.
+        size: float64 (rows,), the magnitude of each row's terms.
     """
 
     per_pathway: Float
     limit: Float
     names: tuple[str, ...]
-    slack: Float
+    size: Float
+
+    @property
+    def slack(self) -> Float:
+        """What the solver may leave of a row that holds, float64 (rows,)."""
+        return 1e-9 * self.size
 
     def gap(self, whole: Int) -> Float:
         """By how much each row holds (negative: is broken), float64 (rows,)."""
@@ -185,7 +200,10 @@ def _shared_rows(program: Program, arrays: Arrays, commit: Float, planned: Float
         names.append(row.name)
         sizes.append(max(1.0, float(np.abs(per_pathway).max(initial=0.0)) * float(planned.sum()), abs(limit)))
     return _Shared(
-        np.asarray(table).reshape(len(table), lines), np.asarray(limits), tuple(names), 1e-9 * np.asarray(sizes)
+        np.asarray(table, dtype=np.float64).reshape(len(table), lines),
+        np.asarray(limits, dtype=np.float64),
+        tuple(names),
+        np.asarray(sizes, dtype=np.float64),
     )
 
 

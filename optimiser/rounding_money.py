@@ -74,6 +74,16 @@ class MoneyBounds:
         keeps = (grown <= self.branch_high[branch] + tolerance) & (needed + rate <= self.line_high + tolerance)
         return np.asarray(keeps & (whole <= self.notifiable + tolerance), dtype=bool)
 
+    def keep(self, needed: Float) -> bool:
+        """Whether needs by line (units of money, (lines,)) keep every line's, every branch's and the whole money."""
+        by_branch = self._by_branch(np.maximum(needed, self.line_low))
+        tolerance = 1e-9 * max(1.0, self.notifiable)
+        return bool(
+            (needed <= self.line_high + tolerance).all()
+            and (by_branch <= self.branch_high + tolerance).all()
+            and np.maximum(by_branch, self.branch_low).sum() <= self.notifiable + tolerance
+        )
+
     def cents(self, needed_cents: Float, notifiable_cents: int) -> tuple[int, ...]:
         """Whole cents by line: needs, raised in proportion to the branch's floor, then rounded."""
         low, high = np.rint(self.line_low * self.unit_cents), self.line_high * self.unit_cents

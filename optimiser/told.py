@@ -59,6 +59,9 @@ def plan_findings(problem: PlanProblem, plan: Plan) -> dict[str, Any]:
                 high=price.high,
                 price_left=price.price_left,
                 price_right=price.price_right,
+                figure=price.figure,
+                change_lower=price.change_lower,
+                change_higher=price.change_higher,
             )
             for price in plan.prices
         ],

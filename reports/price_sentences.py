@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from reports import numbers
@@ -92,8 +93,11 @@ def price_line(row: Found, subject: Span | None, language: Language, counts: str
     family = row.text("family")
     asks = row_asks(family, subject, language)
     price = row.get("price")
-    if not row["binding"].value or price is None or price.value == 0:
+    if price is None or not moves_the_plan(row):
         return language.line(msg("Today {asks} holds nothing back."), asks=asks)
+    counted = language.line(COUNTED[counts]) if counts in COUNTED else ()
+    if not row.text("unit").endswith("officer") and not _holds_on_both_sides(row):
+        return _tried(row, asks, counted, language)
     more, less, factor, step = _steps(family, row.text("unit"))
     if not more:
         told = language.line(
@@ -103,15 +107,91 @@ def price_line(row: Found, subject: Span | None, language: Language, counts: str
             unit=Name(row.text("unit")),
         )
     else:
-        amount = Strong((_scaled(price, factor, language),))
         told = language.line(
             more if price.value > 0 else less,
             asks=asks,
-            amount=amount,
+            amount=Strong((_scaled(price, factor, language),)),
             step=money_text(step, language, exact=True),
-            counted=language.line(COUNTED[counts]) if counts in COUNTED else (),
+            counted=counted,
         )
     return (*told, *_range(row, asks, language))
+
+
+def moves_the_plan(row: Found) -> bool:
+    """Whether a little more or less of a row's figure would change the plan.
+
+    Args:
+        row: as of `price_line`.
+    """
+    changes = [row.get(name) for name in ("price", "change_lower", "change_higher")]
+    return bool(row["binding"].value) and any(found is not None and abs(found.value) > NOTHING for found in changes)
+
+
+POINT_STEP = 0.01
+"""How much of a share a sentence speaks of, where it speaks of one."""
+NOTHING = 1e-6
+"""A change of fewer pathways is what a solver leaves of none."""
+
+
+def _holds_on_both_sides(row: Found) -> bool:
+    """Whether one price says what was found by solving again on both sides, as far as the step its sentence speaks of.
+
+    So too where nothing was tried.
+    """
+    if row.get("figure") is None:
+        return True
+    low, high = row.get("low"), row.get("high")
+    if low is None or high is None or row.get("price_left") is not None or row.get("price_right") is not None:
+        return False
+    figure, (*_, step) = row.number("figure") or 0.0, _steps(row.text("family"), row.text("unit"))
+    reach = min(figure - low.value, high.value - figure)
+    return bool(reach > 0 and (step or POINT_STEP) <= reach * (1 + NOTHING))
+
+
+RAISED = (
+    msg("Raised to {figure}, {asks} would let {amount} more pathways{counted} be financed."),
+    msg("Raised to {figure}, {asks} would cost {amount} pathways{counted}."),
+    msg("Raised to {figure}, {asks} would change nothing."),
+    msg("Raised to {figure}, {asks} would leave no plan."),
+)
+LOWERED = (
+    msg("Lowered to {figure}, {asks} would let {amount} more pathways{counted} be financed."),
+    msg("Lowered to {figure}, {asks} would cost {amount} pathways{counted}."),
+    msg("Lowered to {figure}, {asks} would change nothing."),
+    msg("Lowered to {figure}, {asks} would leave no plan."),
+)
+
+
+def _tried(row: Found, asks: Line, counted: Line, language: Language) -> Line:
+    """Where no price holds as far as its sentence goes: what solving again with a little more, and less, found."""
+    held = language.line(msg("the money to distribute")) if row.text("family") == "envelope" else asks
+    told: list[Span] = []
+    for texts, name, by in ((RAISED, "change_higher", 1.01), (LOWERED, "change_lower", 0.99)):
+        change = row.get(name)
+        which = 3 if change is None else 2 if abs(change.value) <= NOTHING else 0 if change.value > 0 else 1
+        told.extend(
+            language.line(
+                texts[which],
+                figure=_figure(row, by, language),
+                asks=held,
+                amount=() if change is None else Strong((_scaled(change, 1.0, language),)),
+                counted=counted,
+            )
+        )
+        told.append(" ")
+    return (*told, *language.line(msg("Both were tried.")))
+
+
+def _figure(row: Found, by: float, language: Language) -> Shown:
+    """The figure of a row times a factor, to as many places as show the change."""
+    figure = row["figure"]
+    changed = replace(figure, value=figure.value * by)
+    if row.text("unit").endswith(("point", "share")):
+        shown = show_share(changed, language, decimals=2)
+    else:
+        scale = numbers.money_scale(figure.value)
+        shown = show_money(changed, language, scale=scale, decimals=2)
+    return replace(shown, raw=figure.value, scale=shown.scale / by)
 
 
 COUNTED = {"net": msg(" (net)"), "committed": msg(" (gross)")}

@@ -126,6 +126,22 @@ def test_a_variant_laid_out_is_the_programme_built_anew(seed: int) -> None:
         assert hot.objective == pytest.approx(cold.objective, rel=1e-9, abs=1e-9)
 
 
+def test_the_envelope_for_a_goal_is_found_though_a_much_larger_one_has_no_plan() -> None:
+    """By hand: b's floor is a tenth of the envelope and its ceiling 1,000 EUR, so beyond 10,000 EUR there is no plan.
+
+    Every pathway costs 1,000 EUR: 6.5 of them 6,500 EUR; on 10,000 EUR nine of a and one of b are all there can be.
+    """
+    lines = [{"branch": "a", "asked": [30], "price_eur": 1000}, {"branch": "b", "asked": [1], "price_eur": 1000}]
+    constraints = Constraints(
+        branch_floors=(BranchBound(branches=("b",), share=0.1),), branch_caps=(BranchBound(branches=("b",), eur=1_000),)
+    )
+    standing = standing_plan(problem_of_lines(lines, envelope_eur=4_000, constraints=constraints))
+    assert envelope_for(standing, 6.5).figure == pytest.approx(650_000, abs=1)
+    nowhere = envelope_for(standing, 12)
+    assert nowhere.figure is None
+    assert nowhere.reached == pytest.approx(10, abs=0.001)
+
+
 def test_the_envelope_for_a_goal_is_the_least_one() -> None:
     standing = standing_plan(knapsack())
     assert envelope_for(standing, 15).figure == pytest.approx(2_000_000, abs=1)

@@ -10,7 +10,7 @@ from optimiser.plan import Plan
 from optimiser.problem import PlanProblem
 from optimiser.program import build
 from optimiser.solve import solve
-from scenarios.constraints import BranchBound, Constraints
+from scenarios.constraints import BranchBound, Constraints, GroupFloor
 
 SHARED = (
     "waiting_balance",
@@ -167,3 +167,41 @@ def test_a_service_floor_asks_for_no_more_than_its_whole_part() -> None:
     assert isinstance(plan, Plan)
     assert plan.whole_pathways == (1, 10)
     assert plan.missed_by_rounding == ()
+
+
+def two_rows_that_pull(seed: int) -> PlanProblem:
+    """The dear small companies must be many, and the mean cost low: hardly any mix does both."""
+    luck = np.random.default_rng(seed)
+    lines = [
+        {
+            "branch": f"b{number % 2}",
+            "group": ("under_50", "over_49")[number // 2],
+            "asked": [round(float(luck.uniform(3, 12)), 1)],
+            "price_eur": round(float((7600, 5050)[number // 2] + luck.uniform(-200, 200)), 2),
+        }
+        for number in range(4)
+    ]
+    share = round(float(luck.uniform(0.3, 0.4)), 3)
+    small, large = (float(np.mean([float(line["price_eur"]) for line in side])) for side in (lines[:2], lines[2:]))
+    return problem_of_lines(
+        lines,
+        envelope_eur=1e6,
+        mean_cost_cap_eur=round(share * small + (1 - share) * large + float(luck.uniform(-60, 30)), 2),
+        constraints=Constraints(group_floors=(GroupFloor(size_group="under_50", pathway_share=share),)),
+    )
+
+
+def test_rows_that_pull_against_each_other_empty_no_line() -> None:
+    """Single steps went from 31 pathways to none here, where 29 keep every row: found by trying every rounding."""
+    narrow = 0
+    for seed in range(40):
+        problem = two_rows_that_pull(seed)
+        plan = solve(problem)
+        if not isinstance(plan, Plan):
+            continue
+        best, reached = roundings(problem, plan), sum(plan.whole_pathways)
+        lost = int(plan.commit.sum() + 1e-6) - best
+        narrow += lost > 1
+        assert best - 1 <= reached <= best, (seed, plan.whole_pathways)
+        assert reached == best or lost == 0, seed
+    assert narrow > 5

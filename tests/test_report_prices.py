@@ -1,12 +1,16 @@
 """What a row of the plan asks and what its price means, in plain sentences."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
+from plan_problems import problem_of_lines
 
 from optimiser.constraints import CONSTRAINTS
+from optimiser.plan import Plan
 from optimiser.prices import TOLD, told_unit
 from optimiser.row import Dial
+from optimiser.solve import solve
 from reports.blocks import Name
 from reports.catalogue import language_of
 from reports.price_sentences import plain, price_sentence, row_asks
@@ -105,3 +109,35 @@ def test_a_price_says_which_pathways_it_counts() -> None:
         "€1M more to distribute would finance 146 more pathways (net)."
     )
     assert "146 parcours (bruts) de plus" in price_sentence(given, None, "fr", "committed")
+
+
+def test_on_a_corner_the_sentence_tells_what_was_tried_on_each_side() -> None:
+    """By hand: all of a (10 at 1,000 EUR) is paid by 10,000 EUR; more money buys pathways of b at twice the price.
+
+    1 % is 100 EUR: a tenth of a pathway of a less, a twentieth of one of b more.
+    """
+    lines = [{"branch": code, "asked": [10], "price_eur": price} for code, price in (("a", 1000), ("b", 2000))]
+    plan = solve(problem_of_lines(lines, envelope_eur=10_000))
+    assert isinstance(plan, Plan)
+    envelope = next(price for price in plan.prices if price.family == "envelope")
+    assert envelope.figure == 1_000_000
+    assert envelope.change_lower == pytest.approx(-0.1)
+    assert envelope.change_higher == pytest.approx(0.05)
+    told = price_sentence({key: value for key, value in asdict(envelope).items() if value is not None}, None, "en")
+    assert "would let 0.050 more pathways be financed" in told.replace(NO_BREAK, " ")
+    assert "would cost 0.100 pathways" in told.replace(NO_BREAK, " ")
+    assert "Both were tried." in told
+
+
+NO_BREAK = "\u00a0"
+
+
+def test_a_row_that_stands_idle_at_its_own_figure_may_still_move_the_plan() -> None:
+    """A price of 0 on one side only: raising the floor costs, though leaving it out gives nothing."""
+    row = {"row": "r", "family": "branch_floor", "binding": True, "price": 0.0, "unit": "pathways/kEUR"}
+    tried = row | {"figure": 1_000_000, "change_lower": 0.0, "change_higher": -3.0}
+    told = price_sentence(tried, "Chimie", "en").replace(NO_BREAK, " ")
+    assert "Raised to €10.10k, the floor of Chimie would cost 3.0 pathways." in told
+    assert "Lowered to €9.90k, the floor of Chimie would change nothing." in told
+    no_plan = price_sentence(row | {"figure": 1_000_000, "change_lower": 1.0}, "Chimie", "en")
+    assert "would leave no plan" in no_plan

@@ -72,8 +72,10 @@ def _request(console: Console, question: str, overrides: tuple[str, ...], reques
     from sim.trace import trace
 
     try:
-        loaded, _ = _question(console, question, overrides)
+        loaded, stored = _question(console, question, overrides)
         console.follow(loaded.scenario.language)
+        if stored is not None and "forecast" in stored:
+            raise _NotThereError(console.say("no_request_under_way", day=_day(stored, console)))
         done = planned(loaded)
     except NoPlan as none:
         return told(console, none)
@@ -158,6 +160,8 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
                 raise _NotThereError(
                     console.say("not_in_plan", code=asked[what], near=_near(asked[what], section, what, console))
                 ) from None
+    if stored is not None and "forecast" in stored:
+        _under_way(found, stored, asked)
     branch = asked.get("branch") or found.get("line", {}).get("interval", {}).get("branch")
     if branch is not None:
         found["counterfactual"] = explained_change(standing, branch)
@@ -181,6 +185,22 @@ def _found(console: Console, question: str, overrides: tuple[str, ...], asked: d
         found["intervals"] = section["intervals"]
         found["curve"] = explained_curve(standing, "envelope")
     return found
+
+
+def _under_way(found: dict[str, Any], stored: dict[str, Any], asked: dict[str, str]) -> None:
+    """Add what stands and what is to come of what was asked about, and that the rest is of the opening's plan."""
+    from enveloppe.explaining_forecast import explained_standing
+
+    part: dict[str, str] = {what: asked[what] for what in ("line", "branch") if what in asked}
+    if part or not asked:
+        found["under_way"] = explained_standing(stored, part)
+    found["opening_plan"] = {"as_of": stored["forecast"]["as_of"]}
+
+
+def _day(stored: dict[str, Any], console: Console) -> str:
+    from reports import numbers
+
+    return numbers.day(stored["forecast"]["as_of"], console.language, short=False)
 
 
 def _question(console: Console, question: str, overrides: tuple[str, ...]) -> tuple[Any, dict[str, Any] | None]:

@@ -52,8 +52,8 @@ WARNINGS = {
         "{headcount_share} of all requests, the export shows {seen_share}, the fit gives {fitted_share}."
     ),
     "no_types": msg(
-        "{requests} requests name no type of pathway: their hours and costs move all types together, in the base "
-        "scenario’s proportions and mix."
+        "{requests} requests name no type of pathway: their hours, costs and lengths of training move all types "
+        "together, in the base scenario’s proportions and mix."
     ),
     "shocks": msg("Months far from all that the others say of them, left out of the level: {months}."),
     "kept_from_base": msg("Too few values in the export, taken from the base scenario: {names}."),
@@ -78,7 +78,9 @@ def calibration_document(findings: Mapping[str, Any], language: str) -> Document
     chosen = replace(language_of(language), sign=SIGNS.get(currency, currency))
     requests = next(row for row in found.items("fits") if row.text("name") == "requests")
     verdict = chosen.line(
-        msg("{value} requests are expected in the first twelve months, between {low} and {high} nine times in ten."),
+        msg("{value} requests are expected from {first} to {last}, between {low} and {high} nine times in ten."),
+        first=numbers.month(found.text("year.first"), chosen.code),
+        last=numbers.month(found.text("year.last"), chosen.code),
         value=show_count(requests["value"], chosen),
         low=show_count(requests["low"], chosen),
         high=show_count(requests["high"], chosen),

@@ -10,6 +10,7 @@ from reports.catalogue import Language, msg
 from reports.forecast.histograms import histograms
 from reports.forecast.rates import rates
 from reports.forecast.shown import NAMES, axis_labels, shown
+from reports.forecast.trend import trend_line
 from reports.names import short_name
 from reports.reading import Found
 from reports.showing import show_count
@@ -47,6 +48,8 @@ def fits(findings: Found, language: Language) -> list[Section]:
         mine = [row for row in rows if row.text("name") in members]
         if not mine:
             continue
+        if key == "branch_parts":
+            mine.sort(key=lambda row: -float(row["value"].value))
         blocks: list[Chart | Table | Folded] = [*histograms(key, findings, names, language)]
         pictured = {row.text("name") for row in findings.items("histograms")}
         for name in members:
@@ -59,7 +62,8 @@ def fits(findings: Found, language: Language) -> list[Section]:
                 blocks.append(_chart(f"{key}-{name.replace('_', '-')}", name, several, names, language))
         table = _table(key, mine, names, language)
         blocks.append(table if len(mine) <= 12 else Folded(language.words(msg("The figures")), (table,), printed=True))
-        sections.append(Section(f"fit-{key.replace('_', '-')}", language.words(title), (), tuple(blocks)))
+        lead = trend_line(findings, language) if "trend" in members else ()
+        sections.append(Section(f"fit-{key.replace('_', '-')}", language.words(title), lead, tuple(blocks)))
     return sections
 
 

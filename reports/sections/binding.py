@@ -5,7 +5,7 @@ from reports.catalogue import Language, msg
 from reports.columns import numbers_under
 from reports.names import branch_name, mix_name, size_group_name
 from reports.opening_plan import of_the_opening
-from reports.price_sentences import price_line, row_asks
+from reports.price_sentences import moves_the_plan, price_line, row_asks
 from reports.reading import Found
 from reports.showing import show_count, show_money
 
@@ -18,7 +18,7 @@ def binding(findings: Found, language: Language) -> Section | None:
     """The rows of the plan that hold something back, each told by what it is worth."""
     blocks: list[Block] = []
     told = [row for row in findings.items("plan.prices") if not row.text("family").startswith(BOOKKEEPING)]
-    held = [row for row in told if row["binding"].value and row.number("price")]
+    held = [row for row in told if moves_the_plan(row)]
     if held:
         blocks.append(Bullets(tuple(_price(row, findings, language) for row in held[:SHOWN])))
     elif told:

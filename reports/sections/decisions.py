@@ -6,7 +6,7 @@ from reports.names import policy_name
 from reports.never_notified import never_notified
 from reports.noise import beyond_noise
 from reports.opening_plan import of_the_opening
-from reports.price_sentences import price_line, row_asks
+from reports.price_sentences import moves_the_plan, price_line, row_asks
 from reports.reading import Found
 from reports.sections.binding import subject_name
 from reports.sections.events import what_happens
@@ -68,7 +68,7 @@ def _money(findings: Found, language: Language) -> list[Line]:
     return [
         (*price_line(row, None, language, findings.text("plan.counts")), *of_the_opening(findings, language))
         for row in findings.items("plan.prices")
-        if row.text("family") == "envelope" and row["binding"].value and row.number("price")
+        if row.text("family") == "envelope" and moves_the_plan(row)
     ]
 
 
