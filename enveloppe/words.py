@@ -119,6 +119,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "the cluster {address} does not answer ({reason})",
         "la grappe {address} ne répond pas ({reason})",
     ),
+    "cluster_no_address": (
+        "{address} is no address of a Dask scheduler: tcp://host:port is expected{reason}",
+        "{address} n'est pas l'adresse d'un ordonnanceur Dask : on attend tcp://hote:port{reason}",
+    ),
+    "cluster_no_scheduler": (
+        "what answers at {address} is no Dask scheduler ({reason})",
+        "ce qui répond à {address} n'est pas un ordonnanceur Dask ({reason})",
+    ),
     "cluster_lost": (
         "the cluster {address} was lost on the way ({reason}); the same command goes on from what was finished",
         "la grappe {address} a été perdue en route ({reason}) ; la même commande reprend là où elle en était",
@@ -405,6 +413,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "--until n'est pas possible avec --actuals ; donner --runs",
     ),
     "accept_needs": ("--accept needs --author and --reason", "--accept demande --author et --reason"),
+    "cluster_needs": (
+        "--cluster needs the address of a scheduler, tcp://host:port",
+        "--cluster demande l'adresse d'un ordonnanceur, tcp://hote:port",
+    ),
     "not_together": ("{one} and {other} cannot be given together", "{one} et {other} ne vont pas ensemble"),
     "replaces": (
         "{folder} holds results of {name} ({hash}, {runs} runs{known}): they are replaced",

@@ -8,6 +8,7 @@ from reports.catalogue import Language, msg
 from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Curve, Today, Trajectory
 from reports.envelope_ceiling import ceiling_of
+from reports.median_label import median_label
 from reports.money_axis import money_labels
 from reports.month_axis import month_marks, place_of
 from reports.names import branch_name
@@ -57,7 +58,7 @@ def forecast(findings: Found, language: Language) -> Section | None:
         blocks.append(_chart(findings, found, language))
     blocks.append(_learnt(found, language))
     if found.get("moved") is not None:
-        blocks.extend(moved(found["moved"], language))
+        blocks.extend(moved(found["moved"], language, findings.get("simulation.kpis.need_cents")))
     blocks.append(Folded(language.words(msg("Branch by branch")), (_branches(findings, found, language),)))
     return Section("forecast", language.words(msg("To date and to come")), lead, tuple(blocks))
 
@@ -138,7 +139,7 @@ def _trajectory(
     curves = tuple(
         Curve(
             language.words(name),
-            amount(months[-1][f"{key}.p50"].value, language),
+            median_label(months[-1][f"{key}.p50"].value, findings, language),
             colour,
             *(
                 tuple(
