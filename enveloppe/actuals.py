@@ -19,7 +19,7 @@ from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.condition import Conditioned, Seen, conditioned
 from forecast.counts import counted, month_bounds, month_label, month_number
-from forecast.coverage import refuse_uncovered
+from forecast.coverage import refuse_uncovered, usual_as_of
 from forecast.findings import export_section
 from forecast.history import History
 from forecast.in_flight import InFlight, asked_cents, in_flight
@@ -71,7 +71,7 @@ def read_actuals(
         file: the export.
         loaded: the scenario.
         known: the column map.
-        as_of: the last day that is known; by default that of the export.
+        as_of: the last day that is known; by default the last one that the export covers (`usual_as_of`).
         since: of the last forecast; by default the end of the month before.
 
     Returns:
@@ -86,7 +86,7 @@ def read_actuals(
     refuse_beyond(reading, known)
     whole = reading.history
     windows = scenario.windows
-    last = as_of or date.fromordinal(whole.last_day)
+    last = as_of or usual_as_of(reading, known, scenario)
     place = Place(f"--as-of {last.isoformat()}")
     if not windows.opens <= last:
         raise InputRefused([Problem(place, "as_of_outside", details={"found": last, "limit": windows.opens})])

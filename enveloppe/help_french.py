@@ -140,7 +140,9 @@ Exemples :
         "Planifier aussi selon la chance, comparer les politiques, et dire ce qui déplace le résultat."
     ),
     "Requests to date (.csv or .xlsx).": "Les demandes à ce jour (.csv ou .xlsx).",
-    "The last day known (default: the export's last).": "Le dernier jour connu (par défaut : le dernier de l'export).",
+    "The last day known (default: the last filing, decision or payment of the export).": (
+        "Le dernier jour connu (par défaut : celui du dernier dépôt, décision ou paiement de l'export)."
+    ),
     "Day of the last forecast, with --actuals (default: end of last month).": (
         "Jour de la dernière prévision, avec --actuals (par défaut : fin du mois précédent)."
     ),

@@ -1,8 +1,10 @@
 """What the front door says, in English and in French."""
 
+from enveloppe.words_under_way import UNDER_WAY
 from scenarios.system_reasons import system_reason
 
 WORDS: dict[str, tuple[str, str]] = {
+    **UNDER_WAY,
     "refused": ("input refused: {count} problems", "entrée refusée : {count} problèmes"),
     "refused_one": ("input refused: 1 problem", "entrée refusée : 1 problème"),
     "sound": (
@@ -116,6 +118,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "cluster_unreachable": (
         "the cluster {address} does not answer ({reason})",
         "la grappe {address} ne répond pas ({reason})",
+    ),
+    "cluster_no_address": (
+        "{address} is no address of a Dask scheduler: tcp://host:port is expected{reason}",
+        "{address} n'est pas l'adresse d'un ordonnanceur Dask : on attend tcp://hote:port{reason}",
+    ),
+    "cluster_no_scheduler": (
+        "what answers at {address} is no Dask scheduler ({reason})",
+        "ce qui répond à {address} n'est pas un ordonnanceur Dask ({reason})",
     ),
     "cluster_lost": (
         "the cluster {address} was lost on the way ({reason}); the same command goes on from what was finished",
@@ -373,62 +383,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rule_support_opening": ("pay support paid by", "salaire pris en charge par"),
     "rule_support_share": ("share of pay", "part du salaire"),
     "rule_support_ceiling": ("ceiling of pay per hour", "plafond horaire du salaire"),
-    "whole_scheme": ("the whole scheme", "tout le dispositif"),
-    "standing": (
-        "{what}, at the end of {day}: requests come: {requests}; pathways committed (gross): {pathways}; committed net "
-        "of releases: {committed}, of which paid: {paid}",
-        "{what}, au soir du {day} : demandes venues : {requests} ; parcours engagés (bruts) : {pathways} ; engagé net "
-        "des dégagements : {committed}, dont payé : {paid}",
-    ),
-    "standing_waiting": (
-        "requests at the desk: {at_desk}; waiting for money: {parked}; together they would cost {waiting}",
-        "demandes au guichet : {at_desk} ; en attente d'argent : {parked} ; ensemble elles coûteraient {waiting}",
-    ),
-    "standing_held": (
-        "money held today: {notified}, of which {open} are free (the plan of the opening gave {opening})",
-        "argent détenu ce jour : {notified}, dont {open} libres (le plan d'ouverture donnait {opening})",
-    ),
-    "standing_short": (
-        "that is more than what is free: not all of them can be committed before money is released or notified",
-        "c'est plus que ce qui est libre : toutes ne pourront être engagées avant un dégagement ou une notification",
-    ),
-    "standing_pot": (
-        "all draw on one pot, of which {open} are free",
-        "toutes puisent dans un même pot, dont {open} sont libres",
-    ),
-    "standing_unnotified": (
-        "{unnotified} are notified to nobody",
-        "{unnotified} ne sont notifiés à personne",
-    ),
-    "standing_to_come": (
-        "to come, on the mean of the runs: {pathways} pathways (gross), {committed}; in all {total}, from {low} to "
-        "{high} eight times in ten",
-        "à venir, en moyenne des tirages : {pathways} parcours (bruts), {committed} ; au total {total}, de {low} à "
-        "{high} huit fois sur dix",
-    ),
-    "standing_need": (
-        "need in all, with no ceiling of money: {need} on average; {share} of the pathways asked for are served",
-        "besoin au total, sans plafond d'argent : {need} en moyenne ; {share} des parcours demandés sont servis",
-    ),
-    "standing_runs_out": (
-        "the money runs out in {chance} of runs, around {day}",
-        "l'argent s'épuise dans {chance} des tirages, vers le {day}",
-    ),
-    "standing_risk": ("the money runs out in {chance} of runs", "l'argent s'épuise dans {chance} des tirages"),
-    "standing_lasts": ("the money lasts to the end", "l'argent tient jusqu'au bout"),
-    "standing_opening": (
-        "What follows is of the plan notified at the opening, on the whole envelope and the requests expected then: "
-        "its prices, bounds and changes do not know what came up to {day}, and are no price of the money that is left.",
-        "Ce qui suit porte sur le plan notifié à l'ouverture, avec toute l'enveloppe et les demandes alors attendues : "
-        "ses prix, ses bornes et ses changements ignorent ce qui est venu jusqu'au {day}, et ne sont pas le prix de "
-        "l'argent qui reste.",
-    ),
-    "no_request_under_way": (
-        "these findings start from requests known on {day}, which they do not hold: the life of one request can be "
-        "told of a run from the opening only; give the scenario itself instead of its findings",
-        "ces résultats partent des demandes connues le {day}, qu'ils ne contiennent pas : la vie d'une demande ne peut "
-        "être dite que d'un tirage depuis l'ouverture ; donner le scénario plutôt que ses résultats",
-    ),
     "intervals": (
         "what each branch could get at the same optimum (least, most):",
         "ce que chaque branche pourrait recevoir au même optimum (au moins, au plus) :",
@@ -459,6 +413,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "--until n'est pas possible avec --actuals ; donner --runs",
     ),
     "accept_needs": ("--accept needs --author and --reason", "--accept demande --author et --reason"),
+    "cluster_needs": (
+        "--cluster needs the address of a scheduler, tcp://host:port",
+        "--cluster demande l'adresse d'un ordonnanceur, tcp://hote:port",
+    ),
     "not_together": ("{one} and {other} cannot be given together", "{one} et {other} ne vont pas ensemble"),
     "replaces": (
         "{folder} holds results of {name} ({hash}, {runs} runs{known}): they are replaced",

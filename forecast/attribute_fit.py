@@ -16,7 +16,7 @@ from forecast.fitted import Fitted, Written
 from forecast.history import NOTHING, History
 from forecast.names import STATUSES
 from forecast.rates import dropped_when_committed
-from forecast.untyped import Untyped, untyped_means
+from forecast.untyped import Untyped, untyped_lengths, untyped_means
 from scenarios.attributes import MOST_TRAINEES
 from scenarios.distributions import Distribution
 from scenarios.scenario import Scenario
@@ -87,7 +87,7 @@ def lognormal_centre(mean: float, sigma: float) -> float:
 def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
     """Hours, fee an hour and length of each type of pathway.
 
-    Where most requests name no type, their mean moves what every type is drawn to: types keep the base's proportions.
+    Where most requests name no type, their means move what every type is drawn to: types keep the base's proportions.
     """
     told: list[Fitted] = []
     written: list[Written] = []
@@ -97,6 +97,7 @@ def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], li
     with_fee = with_hours & (history.cost_cents > 0)
     length = np.where((history.done > 0) & (history.started > 0), history.done - history.started, NOTHING)
     of_all, fee_of_all = untyped_means(history, scenario, ENOUGH, PRIOR_REQUESTS)
+    length_of_all = untyped_lengths(history, scenario, ENOUGH, PRIOR_REQUESTS)
     for place, code in enumerate(scenario.scheme.pathway_types):
         profile = inflow.pathways[code]
         mine = history.pathway == place
@@ -118,9 +119,17 @@ def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], li
             told.append(fitted)
             entry["duration_days"] = lag
         else:
-            entry["duration_days"] = _declared(profile.duration_days)
+            told.append(_length_of_all(code, profile.duration_days, len(days), length_of_all))
+            of_base = profile.duration_days
+            entry["duration_days"] = (
+                _stretched(of_base, length_of_all.factor) if length_of_all.count else _declared(of_base)
+            )
         count = int(of_hours.sum())
         source = f"{count} requests with hours, {int(of_fee.sum())} with a fee, {len(days)} with their length"
+        if length_of_all.count and len(days) < ENOUGH:
+            source += (
+                f"; the base's length, moved as {length_of_all.count} lengths of requests that name no type differ"
+            )
         if of_all.count:
             source += (
                 f"; the base's type, moved as the means of {of_all.count} requests with hours and {fee_of_all.count} "
@@ -247,6 +256,15 @@ def _lag(name: str, subject: str, days: Int, base: Distribution) -> tuple[dict[s
     law: dict[str, object] = {"kind": "lognormal_quantiles", "median": round(median, 2), "p90": round(p90, 2)}
     usual = quantiles(integer_table(base, 1000), 0.5)[0] / 1000
     return law, Fitted(name, subject, median, low, high, "days", len(days), distance, usual)
+
+
+def _length_of_all(code: str, base: Distribution, count: int, of_all: Untyped) -> Fitted:
+    """A type's length where too few requests name the type: the base's, moved as those of no known type differ."""
+    usual = quantiles(integer_table(base, 1000), 0.5)[0] / 1000
+    if not of_all.count:
+        return Fitted("duration", code, usual, usual, usual, "days", count, None, usual, kept=True)
+    median = usual * of_all.factor
+    return Fitted("duration", code, median, *_about_mean(median, of_all.error), "days", of_all.count, None, usual)
 
 
 def _order_interval(ordered: Int, at: float) -> tuple[float, float]:

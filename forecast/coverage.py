@@ -39,6 +39,45 @@ def last_day_covered(reading: Reading, known: ColumnMap, asked: date) -> date:
     return date.fromordinal(max(filed, int(acts[-1 - stray])) if len(acts) else filed)
 
 
+FOLLOWS_DAYS = 7
+"""So many days after the last day that is sure, a decision or payment is one of the last few, and no slip."""
+
+
+def usual_as_of(reading: Reading, known: ColumnMap, scenario: Scenario) -> date:
+    """The day up to which an export is read where none is asked for.
+
+    Args:
+        reading: at least one request.
+        known: the column map; its `last_day` stands.
+        scenario: whose filing deadline it is.
+
+    Returns:
+        The last day of a filing, decision or payment, but for the few that lie more than a week after all others. The
+        last filing where decisions and payments go on for more than `MOST_DAYS` without one, though requests could
+        still come: their days may be planned ones.
+    """
+    sure = last_day_covered(reading, known, date.max)
+    if known.last_day is not None:
+        return sure
+    acts = np.concatenate((reading.history.decided, reading.history.paid))
+    near = acts[(acts > sure.toordinal()) & (acts <= sure.toordinal() + FOLLOWS_DAYS)]
+    day = date.fromordinal(int(near.max(initial=sure.toordinal())))
+    filed = date.fromordinal(int(reading.history.filed.max(initial=reading.history.first_day)))
+    silent = (min(day, scenario.windows.filing_deadline) - filed).days
+    return filed if silent > MOST_DAYS else day
+
+
+def later_dates(reading: Reading, last: date) -> int:
+    """How many filings, decisions and payments of an export are dated after a day, and so are not known on it.
+
+    Args:
+        reading: at least one request.
+        last: the last day known.
+    """
+    history, day = reading.history, last.toordinal()
+    return sum(int((days > day).sum()) for days in (history.filed, history.decided, history.paid))
+
+
 def refuse_uncovered(reading: Reading, known: ColumnMap, scenario: Scenario, last: date) -> None:
     """Refuse to read an export at a day long after it ends.
 

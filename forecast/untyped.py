@@ -1,4 +1,4 @@
-"""Requests whose type of pathway the export does not name: what their hours and costs say of all types together."""
+"""Requests whose type of pathway the export does not name: what their hours, costs and lengths say of all types."""
 
 import math
 from dataclasses import dataclass
@@ -88,3 +88,32 @@ def untyped_means(history: History, scenario: Scenario, enough: int, prior: int)
         trust = count / (count + prior)
         told.append(Untyped(count, math.exp(trust * math.log(mean / expected)), error))
     return told[0], told[1]
+
+
+def untyped_lengths(history: History, scenario: Scenario, enough: int, prior: int) -> Untyped:
+    """Days from the start of training to service done, of requests of no known type.
+
+    Args:
+        history: clean requests.
+        scenario: the base.
+        enough, prior: as in `untyped_means`.
+
+    Returns:
+        As of hours, each request counting once.
+    """
+    inflow, types = scenario.inflow, tuple(scenario.scheme.pathway_types)
+    known = (history.started > 0) & (history.done >= history.started)
+    mine = known & (history.pathway < 0)
+    count = int(mine.sum())
+    if count < enough or 2 * count < known.sum():
+        return Untyped()
+    usual = np.asarray([mean_of(inflow.pathways[code].duration_days) for code in types])
+    rows, held = rows_in_force(history.filed, inflow.pathway_shares)
+    part = np.asarray([[row.shares.get(code, 0.0) for code in types] for row in rows])
+    mixed = (part @ usual) / np.maximum(part.sum(axis=1), 1e-9)
+    days = np.maximum((history.done - history.started)[mine].astype(np.float64), 0.5)
+    expected, mean = float(mixed[held][mine].mean()), float(days.mean())
+    if expected <= 0:
+        return Untyped()
+    error = float(days.std()) / math.sqrt(count) / mean
+    return Untyped(count, math.exp(count / (count + prior) * math.log(mean / expected)), error)

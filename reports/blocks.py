@@ -128,7 +128,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing in two widths, with the words for who cannot see it."""
+    """A drawing in two widths, with the words for who cannot see it; and in a third where paper has less room."""
 
     key: str
     wide: str
@@ -137,6 +137,7 @@ class Chart:
     description: str
     note: Line = ()
     titled: bool = False
+    paper: str = ""
 
 
 @dataclass(frozen=True)

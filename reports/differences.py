@@ -16,6 +16,7 @@ from reports.blocks import (
 )
 from reports.catalogue import Language, msg
 from reports.charts.differences import Difference
+from reports.most_drawn import left_out, outer_rows
 from reports.names import branch_name, kpi_name, short_name, size_group_name, unit_of
 from reports.noise import beyond_noise
 from reports.reading import Found
@@ -183,11 +184,12 @@ def branch_chart(key: str, rows: list[Found], findings: Found, language: Languag
     description = language.words(
         msg("One dot a branch with a bar of two standard errors on each side. The table of branches gives every value.")
     )
-    height = 44 + 21 * len(rows)
+    outer = outer_rows(rows)
+    height = 44 + 21 * len(outer)
 
     def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
-        dots = tuple(_dot(row, longest, findings, language) for row in rows)
+        dots = tuple(_dot(row, longest, findings, language) for row in outer)
         return partial(draw_differences, dots, _ticks(dots, language, narrow=canvas.narrow))
 
     return charted(
@@ -201,7 +203,8 @@ def branch_chart(key: str, rows: list[Found], findings: Found, language: Languag
                 "Bars: two standard errors on each side; beyond the first mark the scale is by powers of ten. "
                 "Hollow grey dots: no difference that this number of runs can show."
             )
-        ),
+        )
+        + left_out(rows, language),
     )
 
 

@@ -91,8 +91,8 @@ def branch_name(code: str, findings: Found, language: Language) -> Name:
     """A branch's name in the reader's language; its code where it has none."""
     for branch in findings.items("scenario.branches"):
         if branch.text("branch") == code:
-            return Name(language.data(branch.text(f"name_{language.code}") or code))
-    return Name(code)
+            return Name(shortened(language.data(branch.text(f"name_{language.code}") or code)))
+    return Name(shortened(code))
 
 
 def size_group_name(code: str, findings: Found, language: Language) -> str | Name:
@@ -134,6 +134,15 @@ def kpi_name(code: str, language: Language) -> str:
 def unit_of(name: str, estimate: Found) -> str:
     """The unit that a quantity is told in: an inequality between 0 and 1 is no share of anything."""
     return "index" if name.endswith("_gini") else estimate.text("unit")
+
+
+LONGEST_NAME = 160
+"""Letters of a name that a sentence or a table holds; a longer one fills sheets."""
+
+
+def shortened(text: str) -> str:
+    """A name that somebody else wrote, cut where no reader would follow it."""
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rstrip(" ,;") + "…"
 
 
 def short_name(text: str, longest: int) -> str:

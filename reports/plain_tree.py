@@ -1,17 +1,12 @@
 """A document as plain JSON values, for a typesetter that reads data and never markup."""
 
-from dataclasses import replace
 from typing import Any
 
-from reports.blocks import Block, Code, Line, Name, Section, Shown, Sign, Span, Strong, Table
+from reports.blocks import Block, Code, Line, Name, Section, Shown, Sign, Span, Strong
 from reports.document import Document
 from reports.inert import breakable, still
-from reports.names import short_name
 
 Plain = dict[str, Any]
-
-LONGEST_ON_SHEET = 34
-"""Letters of a name in the dense table of the first sheet, where each row has one line."""
 
 
 def plain_document(document: Document) -> Plain:
@@ -30,27 +25,10 @@ def plain_document(document: Document) -> Plain:
         "subtitle": _line(document.subtitle),
         "verdict": _line(document.verdict),
         "headline": [] if headline is None else [_block(block) for block in headline.blocks],
-        "sheet": [_section(_one_line_a_row(section)) for section in document.sheet],
+        "sheet": [_section(section) for section in document.sheet],
         "sections": [_section(section) for section in document.sections],
         "foot": document.foot,
     }
-
-
-def _one_line_a_row(section: Section) -> Section:
-    """The section with the names in its dense tables shortened, so that the committee's page stays one page."""
-    return replace(section, blocks=tuple(_shortened(block) for block in section.blocks))
-
-
-def _shortened(block: Block) -> Block:
-    if not isinstance(block, Table) or block.style != "dense":
-        return block
-    rows = []
-    for row in block.rows:
-        named = (
-            Name(short_name(span.text, LONGEST_ON_SHEET)) if isinstance(span, Name) else span for span in row.cells[0]
-        )
-        rows.append(replace(row, cells=(tuple(named), *row.cells[1:])))
-    return replace(block, rows=tuple(rows))
 
 
 def _section(section: Section) -> Plain:

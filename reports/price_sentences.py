@@ -127,18 +127,25 @@ def moves_the_plan(row: Found) -> bool:
     return bool(row["binding"].value) and any(found is not None and abs(found.value) > NOTHING for found in changes)
 
 
+POINT_STEP = 0.01
+"""How much of a share a sentence speaks of, where it speaks of one."""
 NOTHING = 1e-6
 """A change of fewer pathways is what a solver leaves of none."""
 
 
 def _holds_on_both_sides(row: Found) -> bool:
-    """Whether one price says what was found by solving again on both sides; so too where nothing was tried."""
+    """Whether one price says what was found by solving again on both sides, as far as the step its sentence speaks of.
+
+    So too where nothing was tried.
+    """
     if row.get("figure") is None:
         return True
     low, high = row.get("low"), row.get("high")
     if low is None or high is None or row.get("price_left") is not None or row.get("price_right") is not None:
         return False
-    return bool(low.value < row.number("figure") < high.value)
+    figure, (*_, step) = row.number("figure") or 0.0, _steps(row.text("family"), row.text("unit"))
+    reach = min(figure - low.value, high.value - figure)
+    return bool(reach > 0 and (step or POINT_STEP) <= reach * (1 + NOTHING))
 
 
 RAISED = (
@@ -156,7 +163,7 @@ LOWERED = (
 
 
 def _tried(row: Found, asks: Line, counted: Line, language: Language) -> Line:
-    """On a corner no price holds on both sides: what was found by solving again with a little more, and less."""
+    """Where no price holds as far as its sentence goes: what solving again with a little more, and less, found."""
     held = language.line(msg("the money to distribute")) if row.text("family") == "envelope" else asks
     told: list[Span] = []
     for texts, name, by in ((RAISED, "change_higher", 1.01), (LOWERED, "change_lower", 0.99)):

@@ -44,11 +44,6 @@ def amount(cents: float, language: Language, *, exact: bool = False) -> str:
     return numbers.money(cents, language.code, exact=exact, sign=language.sign).text
 
 
-def millions(language: Language) -> str:
-    """The unit of a table in millions: « M€ »."""
-    return numbers.with_unit("", 100_000_000, language.code, language.sign)
-
-
 def show_share(found: Found, language: Language, *, decimals: int = 0) -> Shown:
     """A share between 0 and 1 (or above, of a need)."""
     return _shown(found, numbers.share(found.value, language.code, decimals=decimals))

@@ -4,7 +4,8 @@
 class ClusterRefused(Exception):
     """A cluster cannot be used, and why.
 
-    `code` is "unreachable", "no_workers", "other_engine", "not_installed" or "lost" (it was there a moment ago).
+    `code` is "no_address", "unreachable", "no_scheduler" (something else answers), "no_workers", "other_engine",
+    "not_installed" or "lost" (it was there a moment ago).
     """
 
     def __init__(self, address: str, code: str, reason: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,61 @@ def test_hours_and_costs_without_a_type_are_fitted_over_the_mix(tmp_path: Path, 
     assert not any(row.get("kept") for row in findings["fits"] if row["name"] in ("hours", "fee"))
     assert "name no type of pathway" in (out / "calibration.md").read_text(encoding="utf-8")
     assert "name no type of pathway" in done.stderr
+
+
+def lengths_written(path: Path, days: int, count: int) -> Path:
+    """Requests whose training lasts so many days, with no column of types."""
+    lines = ["Date;Branche;Date de décision;Date de début;Date de service fait"]
+    for at in range(count):
+        filed = date(2020, 1, 2) + timedelta(at)
+        begun = filed + timedelta(40)
+        told = (filed, filed + timedelta(20), begun, begun + timedelta(days))
+        lines.append(";".join([f"{told[0]:%d/%m/%Y}", "chimie", *(f"{day:%d/%m/%Y}" for day in told[1:])]))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def mix_days(scenario: Scenario) -> float:
+    inflow = scenario.inflow
+    shares = inflow.pathway_shares[-1].shares
+    return sum(part * mean_of(inflow.pathways[code].duration_days) for code, part in shares.items())
+
+
+def test_lengths_without_a_type_are_fitted_over_the_mix(tmp_path: Path) -> None:
+    """180 trainings of 90 days: the mix's mean length comes within the base's 20 requests' pull of it."""
+    file, out = lengths_written(tmp_path / "requests.csv", 90, 180), tmp_path / "out"
+    asked = ["calibrate", str(file), "--scenario", "convention-2i-observed", "--out", str(out), "--lang", "en"]
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 0, done.stderr
+    fitted, before = load(str(out / "scenario.yaml")).scenario, load("convention-2i-observed").scenario
+    trust = 180 / 200
+    assert mix_days(fitted) == pytest.approx(90**trust * mix_days(before) ** (1 - trust), rel=2e-3)
+    rows = [
+        row for row in json.loads((out / "calibration.json").read_text("utf-8"))["fits"] if row["name"] == "duration"
+    ]
+    assert {row["count"] for row in rows} == {180}
+    assert not any(row.get("kept") for row in rows)
+
+
+def test_too_few_lengths_leave_the_base_s_and_the_page_says_so(tmp_path: Path) -> None:
+    """Twelve trainings: each type's length is the base's, told as kept on the page and on the console."""
+    file, out = lengths_written(tmp_path / "requests.csv", 90, 40), tmp_path / "out"
+    text = file.read_text("utf-8").splitlines()
+    cut = [line if at <= 12 else ";".join([*line.split(";")[:3], "", ""]) for at, line in enumerate(text)]
+    file.write_text("\n".join(cut) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["calibrate", str(file), "--out", str(out), "--lang", "en"])
+    assert done.exit_code == 0, done.stderr
+    fitted, before = load(str(out / "scenario.yaml")).scenario, load("convention-2i").scenario
+    assert mix_days(fitted) == mix_days(before)
+    rows = [
+        row for row in json.loads((out / "calibration.json").read_text("utf-8"))["fits"] if row["name"] == "duration"
+    ]
+    assert len(rows) == len(before.scheme.pathway_types)
+    assert all(row["kept"] and row["low"] == row["high"] for row in rows)
+    page = (out / "calibration.md").read_text("utf-8")
+    assert "length of the training" in page.lower()
+    assert "taken from the base scenario" in done.stderr
+    assert "length of the training" in done.stderr.lower()
 
 
 def test_too_few_hours_leave_the_base_and_its_source_says_so(tmp_path: Path) -> None:

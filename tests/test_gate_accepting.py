@@ -48,6 +48,9 @@ def test_another_rule_is_judged_afresh_whatever_was_accepted_of_the_old_one(foun
     rule = "name: v, kind: value, figure: overrun, fail: {at_most: 0.02}"
     assert gate(tmp_path, found, rule, *accept)[0] == 0
     assert gate(tmp_path, found, rule)[0] == 0
+    record = (tmp_path / "gates.accepted.json").read_bytes()
+    assert gate(tmp_path, found, rule, *accept)[0] == 0
+    assert (tmp_path / "gates.accepted.json").read_bytes() == record, "the same acceptance is recorded once"
     assert (
         gate(tmp_path, found, rule.replace("0.02", "0.020").replace("overrun,", "overrun, statistic: mean,"))[0] == 0
     ), "the same rule, written otherwise"

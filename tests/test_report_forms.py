@@ -125,7 +125,8 @@ def test_hostile_names_are_text_on_paper(tmp_path: Path) -> None:
     found = findings([(f"b{at}", name, name, 10 + at) for at, (name, _) in enumerate(names)])
     text = joined(pdf_text(pdf_of(document_of(found, "fr")), tmp_path))
     assert joined('#read("/etc/passwd")$x_1$*b*@c') in text
-    assert "x" * 200 in text
+    assert "x" * 150 in text
+    assert "x" * 200 not in text, "a name of ten thousand letters fills no sheets"
 
 
 def test_hostile_names_are_text_in_markdown() -> None:

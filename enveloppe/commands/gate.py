@@ -60,8 +60,8 @@ def _gate(
     accepted_by: tuple[str, str] | None,
 ) -> int:
     from enveloppe.folder import FolderRefused
+    from enveloppe.gating import forms
     from enveloppe.gating.accepting import accept, acceptances, acceptances_file, with_acceptances
-    from enveloppe.gating.forms import as_annotations, as_json, as_junit, as_summary, counted, on_one_line, worst_first
     from enveloppe.gating.judging import judged
     from enveloppe.gating.sentences import said
 
@@ -77,19 +77,20 @@ def _gate(
             entries = accept(record, told, stored, earlier, author=author, reason=reason, day=_today())
         told = with_acceptances(told, entries, stored, earlier, console.language)
         scenario = stored.findings["scenario"]
-        found = as_json(told, scenario["name"], scenario["hash"])
-        summary = as_summary(told, scenario["name"], console.language)
-        _write(folder, found, as_junit(told, scenario["name"]), summary)
+        found = forms.as_json(told, scenario["name"], scenario["hash"])
+        summary = forms.as_summary(told, scenario["name"], console.language)
+        listed = forms.in_repository(told, os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR"))
+        _write(folder, found, forms.as_junit(listed, scenario["name"]), summary)
     except OSError as error:
         raise FolderRefused(folder, error) from None
     lines = [
         # One line each: on GitHub a line of its own could be taken for a command.
-        on_one_line(f"{said(f'status_{one.status}', console.language)}  {one.name}: {one.reason}")
-        for one in worst_first(told)
+        forms.on_one_line(f"{said(f'status_{one.status}', console.language)}  {one.name}: {one.reason}")
+        for one in forms.worst_first(told)
     ]
-    console.result(found, "\n".join([*lines, counted(told, console.language)]))
+    console.result(found, "\n".join([*lines, forms.counted(told, console.language)]))
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for line in as_annotations(told):
+        for line in forms.as_annotations(listed):
             click.echo(line, err=console.as_json)
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE if found["holds"] else exit_codes.GATE_FAILED

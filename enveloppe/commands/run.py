@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     help="Run until the figure is known to this half-width (95 %; or 1% of it); at most --runs.",
 )
 @click.option("--actuals", type=click.Path(path_type=Path, dir_okay=False), help="Requests to date (.csv or .xlsx).")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day known (default: the export's last).")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The last day known (default: the last filing, decision or payment of the export).",
+)
 @click.option(
     "--last-forecast",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -191,10 +195,11 @@ def _tell(console: Console, findings: dict[str, Any], language: str, folder: Pat
 def _read(console: Console, loaded: "Loaded", asked: Asked) -> "Actuals":
     """The requests to date, with what was found in the export told."""
     from enveloppe.actuals import read_actuals
-    from enveloppe.reading_told import tell_reading
+    from enveloppe.reading_told import tell_day, tell_reading
     from forecast.column_map import read_column_map
 
     file, columns, as_of, since = asked
     actuals = read_actuals(file, loaded, read_column_map(columns), as_of, since)
     tell_reading(console, actuals.reading)
+    tell_day(console, actuals.reading, actuals.as_of, asked=as_of is not None)
     return actuals

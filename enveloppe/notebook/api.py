@@ -51,7 +51,7 @@ def run(
         ClusterRefused: where the cluster cannot be used.
     """
     asked = _with_luck(question, runs, seed)
-    return Answer(travel(asked.loaded, cluster or jobs, draws=DrawsFolder()))
+    return Answer(travel(asked.loaded, jobs if cluster is None else cluster, draws=DrawsFolder()))
 
 
 def compare(
@@ -80,7 +80,7 @@ def compare(
         if isinstance(side, Answer):
             one = side_of(side.loaded, side.trip.experiment)
         else:
-            one = lived(_with_luck(side, runs, seed).loaded, cluster or jobs)
+            one = lived(_with_luck(side, runs, seed).loaded, jobs if cluster is None else cluster)
         found.append(one)
         runs = found[0].scenario["runs"] if runs is None else runs
         seed = found[0].scenario["seed"] if seed is None else seed

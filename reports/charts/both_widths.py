@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from reports.blocks import Chart, Line
-from reports.charts.style import Canvas, Draw, canvases, drawn
+from reports.charts.style import Canvas, Draw, canvases, drawn, half_a_sheet
 
 
 def charted(
@@ -15,6 +15,7 @@ def charted(
     note: Line = (),
     *,
     titled: bool = True,
+    paper: float = 0,
 ) -> Chart:
     """Draw a chart at the two widths.
 
@@ -26,9 +27,12 @@ def charted(
         draw_for: gives what draws on a canvas of either width.
         note: what stands below.
         titled: whether its title stands above it.
+        paper: the height of a third drawing, for half a sheet of paper; 0 for none.
 
     Returns:
         The block.
     """
     wide, narrow = (drawn(key, title, description, canvas, draw_for(canvas)) for canvas in canvases(*heights))
-    return Chart(key, wide, narrow, title, description, note, titled)
+    sheet = half_a_sheet(paper)
+    third = drawn(key, title, description, sheet, draw_for(sheet)) if paper else ""
+    return Chart(key, wide, narrow, title, description, note, titled, third)

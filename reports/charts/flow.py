@@ -47,7 +47,8 @@ def draw_flow(source: tuple[str, str], bands: tuple[Band, ...], axes: Axes, canv
     left, right = (86, 168) if canvas.narrow else (150, 470)
     gap, top = 7.0, 8.0
     room = canvas.height - 2 * top - gap * (len(bands) - 1)
-    total = sum(band.size for band in bands) or 1.0
+    # Commitments beyond what is notified leave less than nothing: told by its figure, drawn as nothing.
+    total = sum(max(band.size, 0.0) for band in bands) or 1.0
     whole = room
     start = (canvas.height - whole) / 2
     axes.add_patch(Rectangle((left - 9, start), 9, whole, color=palette.INK, linewidth=0))
@@ -57,7 +58,7 @@ def draw_flow(source: tuple[str, str], bands: tuple[Band, ...], axes: Axes, canv
     )
     middles, begin, end = [], start, top
     for band in bands:
-        height = max(whole * band.size / total, 0.8)
+        height = max(whole * max(band.size, 0.0) / total, 0.8)
         bend = (left + right) / 2
         outline = Path(
             [

@@ -30,12 +30,14 @@ class Canvas:
         width, height: CSS pixels.
         text: size of its labels, CSS pixels.
         narrow: whether it is drawn for a telephone.
+        paper: whether it is drawn for a part of a sheet of paper.
     """
 
     width: float
     height: float
     text: float
     narrow: bool
+    paper: bool = False
 
     def bare(self, axes: Axes) -> None:
         """Axes over the whole canvas in CSS pixels from its upper left corner, nothing drawn of themselves."""
@@ -65,6 +67,11 @@ def canvases(height: float, narrow_height: float) -> tuple[Canvas, Canvas]:
     return Canvas(760, height, 12, narrow=False), Canvas(350, narrow_height, 11.5, narrow=True)
 
 
+def half_a_sheet(height: float) -> Canvas:
+    """The width of a chart that shares a sheet of paper with a column of text: its letters stay readable."""
+    return Canvas(540, height, 12.5, narrow=False, paper=True)
+
+
 @cache
 def _fonts_known() -> None:
     from matplotlib import font_manager
@@ -92,7 +99,7 @@ def drawn(key: str, title: str, description: str, canvas: Canvas, draw: Draw) ->
     from matplotlib.figure import Figure
 
     _fonts_known()
-    size = "narrow" if canvas.narrow else "wide"
+    size = "paper" if canvas.paper else "narrow" if canvas.narrow else "wide"
     settings: dict[Any, Any] = {
         "font.family": [FAMILY, "DejaVu Sans"],
         "font.size": canvas.text,

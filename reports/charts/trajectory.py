@@ -89,7 +89,7 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
         axes: covering the whole canvas.
         canvas: the room.
     """
-    left, right, bottom, top = (54, 112, 34, 8) if canvas.narrow else (62, 150, 36, 10)
+    left, right, bottom, top = (54, 112, 34, 8) if canvas.narrow else (62, 112 if canvas.paper else 150, 36, 10)
     canvas.leave(axes, left=left, right=right, top=top, bottom=bottom)
     highest = shown.levels[-1][0]
     axes.set_xlim(0, shown.months)

@@ -52,8 +52,8 @@ WARNINGS = {
         "{headcount_share} of all requests, the export shows {seen_share}, the fit gives {fitted_share}."
     ),
     "no_types": msg(
-        "{requests} requests name no type of pathway: their hours and costs move all types together, in the base "
-        "scenario’s proportions and mix."
+        "{requests} requests name no type of pathway: their hours, costs and lengths of training move all types "
+        "together, in the base scenario’s proportions and mix."
     ),
     "shocks": msg("Months far from all that the others say of them, left out of the level: {months}."),
     "kept_from_base": msg("Too few values in the export, taken from the base scenario: {names}."),

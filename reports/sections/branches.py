@@ -7,8 +7,9 @@ from reports.blocks import Column, Kind, Line, Name, Row, Section, Span, Strong,
 from reports.catalogue import Language, msg
 from reports.names import branch_name
 from reports.reading import Found
-from reports.showing import MILLION, millions, money_range, show_count, show_day, show_length, show_money, show_share
+from reports.showing import show_count, show_day, show_length, show_share
 from reports.status import status_sign
+from reports.table_unit import in_unit, range_in_unit, table_unit
 
 Cell = Callable[[Found, Found, Language], Line]
 
@@ -49,11 +50,11 @@ def branches(findings: Found, language: Language) -> Section | None:
 def _note(findings: Found, language: Language) -> Line:
     note = language.line(
         msg(
-            "Amounts in {millions}; means over the runs. Committed: pathways gross, money (AE) net of releases. "
+            "Amounts in {unit}; means over the runs. Committed: pathways gross, money (AE) net of releases. "
             "Served: the mean of each run’s share, which is not the ratio of the two means beside it. "
             "Risk: the share of runs in which the branch runs out of money."
         ),
-        millions=millions(language),
+        unit=table_unit(findings, language).name,
     )
     bounds = findings.get("scenario.branch_status")
     if bounds is None:
@@ -140,22 +141,22 @@ def _pathways(row: Found, findings: Found, language: Language) -> Line:
 
 
 def _notified(row: Found, findings: Found, language: Language) -> Line:
-    return _in_millions(row.get("kpis.notified_cents.mean"), language)
+    return _in_unit(row.get("kpis.notified_cents.mean"), findings, language)
 
 
 def _committed(row: Found, findings: Found, language: Language) -> Line:
-    return _in_millions(row.get("kpis.committed_cents.mean"), language)
+    return _in_unit(row.get("kpis.committed_cents.mean"), findings, language)
 
 
-def _in_millions(found: Found | None, language: Language) -> Line:
-    return () if found is None else (show_money(found, language, scale=MILLION, decimals=2, unit=False),)
+def _in_unit(found: Found | None, findings: Found, language: Language) -> Line:
+    return () if found is None else (in_unit(found, table_unit(findings, language), language, fine=True),)
 
 
 def _range(row: Found, findings: Found, language: Language) -> Line:
     committed = row.get("kpis.committed_cents")
     if committed is None or committed.get("p10") is None or committed.get("p90") is None:
         return ()
-    return money_range(committed, language, scale=MILLION, decimals=2, unit=False)
+    return range_in_unit(committed, table_unit(findings, language), language, fine=True)
 
 
 def _risk(row: Found, findings: Found, language: Language) -> Line:

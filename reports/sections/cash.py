@@ -5,7 +5,7 @@ from reports.blocks import Line, Row, Table
 from reports.catalogue import Language, msg
 from reports.columns import numbers_under
 from reports.reading import Found
-from reports.showing import MILLION, millions, show_money
+from reports.table_unit import TableUnit, in_unit, table_unit
 
 
 def cash_table(findings: Found, language: Language) -> Table | None:
@@ -13,6 +13,7 @@ def cash_table(findings: Found, language: Language) -> Table | None:
     rows = list(findings.items("simulation.cash"))
     if not rows:
         return None
+    unit = table_unit(findings, language)
     earlier = any(row.get("earlier_cents") is not None for row in rows)
     titles = [msg("Month"), msg("Received from the State")]
     if earlier:
@@ -20,9 +21,9 @@ def cash_table(findings: Found, language: Language) -> Table | None:
     titles.extend((msg("Paid"), msg("Due, waiting to be paid"), msg("Cash left")))
     return Table(
         "cash",
-        language.words(msg("The State's cash, since the opening, in {millions}")).format(millions=millions(language)),
+        language.words(msg("The State's cash, since the opening, in {unit}")).format(unit=unit.name),
         numbers_under(titles, language),
-        tuple(_row(row, language, earlier=earlier) for row in rows),
+        tuple(_row(row, unit, language, earlier=earlier) for row in rows),
         language.line(
             msg(
                 "Means over the runs, at the end of each month. What falls due and finds no cash, or no credit of its "
@@ -32,11 +33,11 @@ def cash_table(findings: Found, language: Language) -> Table | None:
     )
 
 
-def _row(row: Found, language: Language, *, earlier: bool) -> Row:
+def _row(row: Found, unit: TableUnit, language: Language, *, earlier: bool) -> Row:
     names = ["received_cents", *(["earlier_cents"] if earlier else [])]
     names += [f"{name}.mean" for name in ("paid_cents", "due_unpaid_cents", "left_cents")]
     cells: list[Line] = [(numbers.month(row.text("month"), language.code),)]
     for name in names:
         found = row.get(name)
-        cells.append(() if found is None else (show_money(found, language, scale=MILLION, unit=False),))
+        cells.append(() if found is None else (in_unit(found, unit, language),))
     return Row(tuple(cells))

@@ -7,6 +7,7 @@ from reports.blocks import Chart, Folded, Line, Name, Row, Section, Strong, Tabl
 from reports.catalogue import Language, msg
 from reports.charts.spread import Spread, draw_spreads
 from reports.columns import numbers_under
+from reports.most_drawn import first_rows, left_out
 from reports.names import branch_name, short_name
 from reports.reading import Found
 from reports.showing import show_by_unit, show_share
@@ -60,11 +61,12 @@ def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
     description = language.words(
         msg("One dot a branch with a bar from P10 to P90, the least served first. The table gives every value.")
     )
-    height = 44 + 21 * len(rows)
+    least = first_rows(rows)
+    height = 44 + 21 * len(least)
     bound = findings.number("scenario.branch_status.short_served_share") or SHORT_OF
 
     def draw_for(canvas: Canvas) -> Draw:
-        shown = tuple(_dot(row, bound, canvas.narrow, findings, language) for row in rows)
+        shown = tuple(_dot(row, bound, canvas.narrow, findings, language) for row in least)
         return partial(draw_spreads, shown, _ticks(language))
 
     return charted(
@@ -79,7 +81,8 @@ def _chart(rows: list[Found], findings: Found, language: Language) -> Chart:
                 "Diamonds: less than {bound} served."
             ),
             bound=numbers.share(bound, language.code).text,
-        ),
+        )
+        + left_out(rows, language),
     )
 
 

@@ -76,14 +76,23 @@ def _chart(kpis: Found, findings: Found, language: Language) -> Chart:
     ends = ", ".join(f"{band.name} {band.value}" for band in bands)
     description = plain(language.line(msg("{ends}. The table gives every value and its spread."), ends=ends))
     changed = bool(envelope_changes(findings))
-    note = msg("The envelope is that of the opening; its dated changes are in the bands.") if changed else None
+    told: Line = ()
+    if changed:
+        told = language.line(msg("The envelope is that of the opening; its dated changes are in the bands."))
+    beyond = kpis.get("shortfall_cents.mean")
+    if beyond is not None and beyond.value > 0:
+        told += (" ",) if told else ()
+        told += language.line(
+            msg("The bands hold {beyond} more than there is: committed beyond a cut envelope."),
+            beyond=show_money(beyond, language),
+        )
     return charted(
         "flow",
         title,
         description,
         (200, 240),
         lambda _: partial(draw_flow, source, bands),
-        language.line(note) if note else (),
+        told,
     )
 
 

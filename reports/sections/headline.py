@@ -8,7 +8,6 @@ from reports.envelope_changes import envelope_changes
 from reports.never_notified import never_notified
 from reports.reading import Found
 from reports.showing import (
-    MILLION,
     about_range,
     day_range,
     money_range,
@@ -18,6 +17,7 @@ from reports.showing import (
     show_money,
     show_share,
 )
+from reports.table_unit import table_unit
 
 
 def headline(findings: Found, language: Language) -> Section:
@@ -34,8 +34,6 @@ def headline(findings: Found, language: Language) -> Section:
 
 
 BRIDGED = ("need_cents", "unmet_need_cents", "gross_committed_cents", "released_cents", "committed_cents")
-SHOWS = 500_000
-"""Half the last place that the bridge shows, in cents: a smaller change of price is left out of it."""
 
 
 def _bridge(findings: Found, language: Language) -> tuple[Paragraph, ...]:
@@ -43,17 +41,20 @@ def _bridge(findings: Found, language: Language) -> tuple[Paragraph, ...]:
     means = {name: findings.get(f"simulation.kpis.{name}.mean") for name in BRIDGED}
     if any(found is None for found in means.values()):
         return ()
+    unit = table_unit(findings, language)
+    least = unit.scale / 10**unit.fine / 2
     shown = {
-        name.removesuffix("_cents"): Strong((show_money(found, language, scale=MILLION, decimals=2),))
+        name.removesuffix("_cents"): Strong((show_money(found, language, scale=unit.scale, decimals=unit.fine),))
         for name, found in means.items()
         if found is not None
     }
     priced = findings.get("simulation.kpis.repriced_cents.mean")
     moved: Line = ()
-    if priced is not None and abs(priced.value) >= SHOWS:
+    # A change of price below half the last place that is shown is left out.
+    if priced is not None and abs(priced.value) >= least:
         moved = language.line(
             msg(" + {change} by changed prices") if priced.value > 0 else msg(" − {change} by changed prices"),
-            change=_unsigned(show_money(priced, language, scale=MILLION, decimals=2), priced.value),
+            change=_unsigned(show_money(priced, language, scale=unit.scale, decimals=unit.fine), priced.value),
         )
     line = language.line(
         msg(

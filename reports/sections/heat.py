@@ -7,6 +7,7 @@ from reports.blocks import Chart, Section
 from reports.catalogue import Language, msg
 from reports.charts.heat import CLASSES, FULL, HeatRow, draw_heat
 from reports.month_axis import month_marks
+from reports.most_drawn import first_rows, left_out
 from reports.names import branch_name, short_name
 from reports.reading import Found
 
@@ -37,17 +38,18 @@ def _chart(rows: list[Found], until: int, findings: Found, language: Language) -
     from reports.charts.style import Canvas, Draw
 
     title = language.words(msg("Money committed by the end of each month, as a part of what is notified"))
+    largest = first_rows(rows)
     full = sum(1 for row in rows if max(_shares(row, until)) >= FULL)
     description = language.words(
         msg("One row a branch, the largest notification first, darker as more is committed; {full} of {all} reach all.")
     ).format(full=full, all=len(rows))
-    height = 62 + 17 * len(rows)
+    height = 62 + 17 * len(largest)
 
     def draw_for(canvas: Canvas) -> Draw:
         longest = LONGEST_NAME_NARROW if canvas.narrow else LONGEST_NAME
         shown = tuple(
             HeatRow(short_name(branch_name(row.text("branch"), findings, language).text, longest), _shares(row, until))
-            for row in rows
+            for row in largest
         )
         months = [month.text("month") for month in list(rows[0].items("months"))[:until]]
         ticks = month_marks(months, language, 3 if canvas.narrow else 6)
@@ -60,7 +62,8 @@ def _chart(rows: list[Found], until: int, findings: Found, language: Language) -
         description,
         (height, height),
         draw_for,
-        language.line(msg("Means over the runs, net of releases. “!”: the first month at whose end all is committed.")),
+        language.line(msg("Means over the runs, net of releases. “!”: the first month at whose end all is committed."))
+        + left_out(rows, language),
     )
 
 

@@ -10,6 +10,7 @@ from reports.names import branch_name, short_name
 from reports.opening_plan import of_the_opening
 from reports.reading import Found
 from reports.showing import show_money
+from reports.table_unit import in_unit, table_unit
 
 if TYPE_CHECKING:
     from reports.charts.spread import Spread
@@ -55,9 +56,10 @@ def _relative(row: Found) -> float:
 
 
 def _table(rows: list[Found], findings: Found, language: Language) -> Table:
+    unit = table_unit(findings, language)
     return Table(
         "leeway",
-        language.words(msg("Money that each branch could get in a plan as good")),
+        language.words(msg("Money that each branch could get in a plan as good, in {unit}")).format(unit=unit.name),
         (
             Column(language.words(msg("Branch"))),
             Column(language.words(msg("At least")), "number"),
@@ -70,7 +72,7 @@ def _table(rows: list[Found], findings: Found, language: Language) -> Table:
                 (
                     (branch_name(row.text("branch"), findings, language),),
                     *(
-                        (show_money(row[path], language),)
+                        (in_unit(row[path], unit, language, fine=True),)
                         for path in ("low_cents", "notified_cents", "high_cents", "range_cents")
                     ),
                 )

@@ -14,7 +14,8 @@ from reports.money_axis import money_labels
 from reports.month_axis import month_marks, place_of
 from reports.price_sentences import plain
 from reports.reading import Found
-from reports.showing import MILLION, amount, millions, money_range, show_day, show_money
+from reports.showing import MILLION, amount, show_day, show_money
+from reports.table_unit import in_unit, range_in_unit, table_unit
 
 CURVES = (
     ("need_cents", msg("Need"), palette.PLUM),
@@ -36,7 +37,7 @@ def trajectory(findings: Found, language: Language) -> Section | None:
         _lead(months, findings, language),
         (
             _chart(months, findings, language),
-            Folded(language.words(msg("The same by month")), (_table(months, language),)),
+            Folded(language.words(msg("The same by month")), (_table(months, findings, language),)),
         ),
     )
 
@@ -83,6 +84,7 @@ def _chart(months: list[Found], findings: Found, language: Language) -> Chart:
             )
         ),
         titled=False,
+        paper=232,
     )
 
 
@@ -123,7 +125,8 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
     )
 
 
-def _table(months: list[Found], language: Language) -> Table:
+def _table(months: list[Found], findings: Found, language: Language) -> Table:
+    unit = table_unit(findings, language)
     titles = [msg("End of month")]
     for _, name, _ in CURVES:
         titles.extend((name, msg("P10–P90")))
@@ -131,14 +134,12 @@ def _table(months: list[Found], language: Language) -> Table:
     for month in months:
         cells: list[Line] = [(numbers.month(month.text("month"), language.code),)]
         for path, _, _ in CURVES:
-            cells.append((show_money(month[f"{path}.p50"], language, scale=MILLION, unit=False),))
-            cells.append(money_range(month[path], language, scale=MILLION, unit=False))
+            cells.append((in_unit(month[f"{path}.p50"], unit, language),))
+            cells.append(range_in_unit(month[path], unit, language))
         rows.append(Row(tuple(cells)))
     return Table(
         "months",
-        language.words(msg("Cumulative amounts at the end of each month, medians in {millions}")).format(
-            millions=millions(language)
-        ),
+        language.words(msg("Cumulative amounts at the end of each month, medians in {unit}")).format(unit=unit.name),
         numbers_under(titles, language),
         tuple(rows),
         style="dense",

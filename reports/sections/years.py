@@ -12,8 +12,9 @@ from reports.money_axis import money_labels
 from reports.price_sentences import plain
 from reports.reading import Found
 from reports.sections.cash import cash_table
-from reports.showing import MILLION, amount, millions, money_range, show_money, show_share
+from reports.showing import MILLION, amount, show_money, show_share
 from reports.source_words import source_words
+from reports.table_unit import TableUnit, in_unit, range_in_unit, table_unit
 
 
 def years(findings: Found, language: Language) -> Section | None:
@@ -21,6 +22,7 @@ def years(findings: Found, language: Language) -> Section | None:
     rows = list(findings.items("simulation.years"))
     if not rows:
         return None
+    unit = table_unit(findings, language)
     capped = any(row.get("cp_cents") is not None for row in rows)
     titles = [msg("Year")]
     if capped:
@@ -31,9 +33,9 @@ def years(findings: Found, language: Language) -> Section | None:
     titles.extend((msg("Paid"), msg("Due and unpaid on 31 December"), msg("Reste à payer")))
     table = Table(
         "years",
-        language.words(msg("Payments by fiscal year, in {millions}")).format(millions=millions(language)),
+        language.words(msg("Payments by fiscal year, in {unit}")).format(unit=unit.name),
         numbers_under(titles, language),
-        tuple(_row(row, language, capped=capped) for row in rows),
+        tuple(_row(row, unit, language, capped=capped) for row in rows),
         language.line(
             msg(
                 "Means over the runs. Payments needed: what would fall due in the year if no ceiling bound. "
@@ -161,17 +163,17 @@ def _lead(rows: list[Found], language: Language, *, cash: bool) -> Line:
     ) + _waits(rows, language, cash=cash)
 
 
-def _row(row: Found, language: Language, *, capped: bool) -> Row:
-    def in_millions(path: str) -> Line:
+def _row(row: Found, unit: TableUnit, language: Language, *, capped: bool) -> Row:
+    def amount_of(path: str) -> Line:
         found = row.get(path)
-        return () if found is None else (show_money(found, language, scale=MILLION, unit=False),)
+        return () if found is None else (in_unit(found, unit, language),)
 
     over = row.get("need_overrun")
     cells: list[Line] = [(str(row["year"].value),)]
     if capped:
-        cells.append(in_millions("cp_cents"))
-    cells.extend((in_millions("need_cents.mean"), money_range(row["need_cents"], language, scale=MILLION, unit=False)))
+        cells.append(amount_of("cp_cents"))
+    cells.extend((amount_of("need_cents.mean"), range_in_unit(row["need_cents"], unit, language)))
     if capped:
         cells.append(() if over is None else (show_share(over, language),))
-    cells.extend(in_millions(f"{name}.mean") for name in ("paid_cents", "due_unpaid_cents", "reste_a_payer_cents"))
+    cells.extend(amount_of(f"{name}.mean") for name in ("paid_cents", "due_unpaid_cents", "reste_a_payer_cents"))
     return Row(tuple(cells))

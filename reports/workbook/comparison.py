@@ -13,7 +13,7 @@ from reports.noise import beyond_noise
 from reports.price_sentences import plain
 from reports.reading import Found, whole
 from reports.workbook.book import Book, bytes_of
-from reports.workbook.comparison_charts import sides_chart, waterfall
+from reports.workbook.comparison_charts import branch_charts, sides_chart, waterfall
 from reports.workbook.paper import FORM_OF_UNIT, TOP, Column, Form, Paper, Placed, sheet_of
 from reports.workbook.proofs import Proof, Side, write_proofs
 from scenarios.problems import cell_name
@@ -104,8 +104,9 @@ class _Comparison:
         )
         sheet.set_row(1, 28)
         wishes = {"font_size": 12, "text_wrap": True, "bg_color": palette.PANEL, "valign": "vcenter"}
-        sheet.merge_range(2, 0, 2, width, plain(document.verdict)[:5000], style(**wishes))
-        sheet.set_row(2, 40 + 34 * len(sides))
+        verdict = plain(document.verdict)[:5000]
+        sheet.merge_range(2, 0, 2, width, verdict, style(**wishes))
+        sheet.set_row(2, 16 * (1 + -(-len(verdict) // (46 + 20 * width))))
         sheet.write_string(4, 0, self.words(msg("All checks hold")), style(bold=True))
         sheet.write_formula(4, 1, f"={cell}", paper.style("text", bold=True, align="left"), truth)
         heads = [self.words(msg("Quantity")), *(letter(at) for at in range(len(sides)))]
@@ -188,7 +189,7 @@ class _Comparison:
         shown = words[2] if not beyond_noise(gap) else words[0] if gap["mean"].value > 0 else words[1]
         colour = {words[0]: palette.BLUE, words[1]: palette.CEILING, words[2]: palette.MUTED}[shown]
         paper.sheet.write_formula(
-            down, across, formula, paper.style("mark", font_color=colour, bold=True, indent=1), shown
+            down, across, formula, paper.style("mark", font_color=colour, bold=True, indent=1, align="left"), shown
         )
 
     def _way(self, told: Found) -> None:
@@ -241,7 +242,7 @@ class _Comparison:
         rows: list[tuple[Any, ...]] = []
         gaps: list[tuple[Found | None, ...]] = []
         for told in self.found.items("comparisons"):
-            for part in told.items(path):
+            for part in sorted(told.items(path), key=lambda part: -(part.number("pathways_net.mean") or 0.0)):
                 code = part.text(key)
                 named = (
                     branch_name(code, self.found, self.language)
@@ -268,6 +269,8 @@ class _Comparison:
             for across, gap in ((4, pathways), (7, money)):
                 if gap is not None:
                     self._reading(paper, down, across, gap)
+        if key == "branch":
+            branch_charts(paper, [str(row[0]) for row in rows], len(columns), self.language)
 
     def _question(self) -> None:
         rows: list[tuple[Any, ...]] = []
