@@ -96,8 +96,14 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
             iterations += under.iterations + over.iterations
             lower, higher = (counted_change(program.problem, one.pathways, now) for one in (under, over))
             # On a corner each side is held against its own price: one unit more is not worth what one unit less is.
-            below = _agrees(under, optimal.objective, (per_figure if left is None else left) * value * -STEP)
-            above = _agrees(over, optimal.objective, (per_figure if right is None else right) * value * STEP)
+            # And a price of pathways against those of the whole plan, of which later objectives may take a share.
+            below, above = (
+                _agrees(
+                    change if worth == "pathways" or one.objective is None else one.objective - optimal.objective,
+                    (per_figure if side is None else side) * value * step,
+                )
+                for one, change, side, step in ((under, lower, left, -STEP), (over, higher, right, STEP))
+            )
             if below or above:
                 low = _end(row.dial, -STEP if below else 0)
                 high = _end(row.dial, STEP if above else 0)
@@ -177,7 +183,5 @@ def _turned(program: Program, arrays: Arrays, live: LiveModel, number: int, figu
     return _Turned(answer.objective if optimal else None, pathways, answer.iterations)
 
 
-def _agrees(turned: _Turned, objective: float, expected: float) -> bool:
-    if turned.objective is None or expected == 0.0:
-        return False
-    return abs(turned.objective - objective - expected) <= AGREEMENT * abs(expected)
+def _agrees(change: float | None, expected: float) -> bool:
+    return change is not None and expected != 0.0 and abs(change - expected) <= AGREEMENT * abs(expected)

@@ -148,7 +148,7 @@ def test_every_objective_has_a_unit_and_no_sentence_calls_it_pathways(name: str)
         assert row["unit"].startswith(f"{WORTH_UNITS[name]}/")  # type: ignore[index]
         if row["binding"] and "change_higher" in row and name != "pathways":
             said = price_sentence(row, row.get("subject"), "en", "net")
-            assert "Both were tried." in said or "holds nothing back" in said
+            assert "Both were tried, on expected requests." in said or "holds nothing back" in said
 
 
 @pytest.mark.parametrize("later", [[], ["pathways"]], ids=["alone", "then pathways"])
@@ -163,3 +163,10 @@ def test_the_least_served_branch_may_come_first(later: list[str], envelope: int)
     assert 0.81 < least.value < 0.87
     points = envelope_curve(standing_plan(problem), (0.9, 1.0, 1.1))
     assert [point.pathways is not None for point in points] == [True, True, True]
+
+
+def test_a_price_of_more_than_the_plan_keeps_is_no_range_that_holds() -> None:
+    """A thousand euros are half a pathway of b at the best; the plan, all of b within its quarter, takes one of a."""
+    envelope = priced(aiming("pathways", "trainee_hours", tolerance=0.25, envelope=26_000))
+    assert envelope.price == pytest.approx(0.5)
+    assert (envelope.low, envelope.high) == (None, None)
