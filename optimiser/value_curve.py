@@ -32,8 +32,8 @@ class CurvePoint:
     Attributes:
         share: of the figure as it stands.
         figure: cents, a share, or cents a pathway, as the figure is counted.
-        pathways: counted pathways of the plan by all its objectives in order, None where no plan is left; where
-            pathways come first, the most there are.
+        pathways: counted pathways of the plan by all its objectives in order (where pathways come first, the most there
+            are); None where no plan is left, or none could be proven.
     """
 
     share: float
@@ -98,9 +98,8 @@ def _curve(
     for walk in (sorted((s for s in shares if s <= 1), reverse=True), sorted(s for s in shares if s > 1)):
         with standing.left_as_found():
             for share in walk:
+                # A point that could not be proven is not told; it takes nothing from the others.
                 program, live, answer = solved(exact(figure * share))
-                if answer.status not in ("optimal", "infeasible"):
-                    raise RuntimeError(f"the solver ended with the status {answer.status}")
                 found[share] = counted_pathways(program, live, answer) if answer.status == "optimal" else None
     return tuple(CurvePoint(share, exact(figure * share), found[share]) for share in shares)
 

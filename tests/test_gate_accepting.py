@@ -85,6 +85,6 @@ def test_the_rate_of_the_file_is_part_of_a_movement_rule_and_of_no_other() -> No
 
 def test_french_counts_agree_with_their_number_and_never_say_that_a_skipped_gate_passed() -> None:
     told = [judged("skipped"), judged("skipped"), judged("pass")]
-    assert counted(told, "fr") == "0 en échec, 0 en alerte, 0 acceptée, 2 ignorées, 1 tenue"
-    assert counted(told, "en") == "0 failed, 0 warned, 0 accepted, 2 skipped, 1 passed"
-    assert "– ignorée" in as_summary(told, "x", "fr")
+    assert counted(told, "fr") == "0 en échec, 0 en alerte, 0 acceptée, 2 non jugées, 1 tenue"
+    assert counted(told, "en") == "0 failed, 0 warned, 0 accepted, 2 not judged, 1 passed"
+    assert "– non jugée" in as_summary(told, "x", "fr")

@@ -154,7 +154,7 @@ def test_every_objective_has_a_unit_and_no_sentence_calls_it_pathways(name: str)
 @pytest.mark.parametrize("later", [[], ["pathways"]], ids=["alone", "then pathways"])
 @pytest.mark.parametrize("envelope", [150_000_000, 160_000_000])
 def test_the_least_served_branch_may_come_first(later: list[str], envelope: int) -> None:
-    """A share of its own failed its proof: no curve at 150 MEUR, and no plan at all at 160."""
+    """A share as objective once failed its proof: no curve at 150 MEUR, and no plan at all at 160."""
     names = ", ".join(f"{{name: {name}}}" for name in ["least_served_branch", *later])
     overrides = (f"planning.objectives=[{names}]", f"envelope_eur={envelope}")
     problem = plan_problem(load("convention-2i", overrides).scenario)

@@ -214,3 +214,41 @@ def test_what_falls_due_later_waits_behind_what_waits_though_there_is_money_for_
     ]
     _, lived, _ = lived_by(name, (ceilings,), rows, [0, 0, 0])
     assert [int(minute) for minute in lived.paid] == [10, 365 * DAY, 365 * DAY]
+
+
+@ENGINES
+def test_an_advance_that_comes_back_is_paid_out_again_in_the_year_in_which_it_comes_back(name: EngineName) -> None:
+    """Half of 200 EUR is advanced twice in 2021. In 2022 50 EUR may be paid and a balance of 100 EUR waits; on day 400
+    the other request has followed nothing, its 100 EUR come back, and the balance is paid."""
+    more = (
+        "payments.advance_share=0.5",
+        "payments.year_ceilings=[{year: 2021, ceiling_eur: 300}, {year: 2022, ceiling_eur: 50}]",
+    )
+    rows = [
+        {"executed_basis_points": 0, "duration_minutes": 400 * DAY},
+        {"company": 1, "invoice_minutes": 366 * DAY},
+    ]
+    _, lived, told = lived_by(name, more, rows, [0, 0])
+    assert int(lived.paid[1]) == 400 * DAY
+    assert [event.amount_cents for event in told if event.what == "advance recovered"] == [10_000]
+
+
+@ENGINES
+def test_what_has_lapsed_used_its_appropriations_up(name: EngineName) -> None:
+    """Half of 400 EUR is open by date. 200 EUR are committed, and given back after filing: nothing more may be."""
+    more = ("envelope_eur=400", "constraints.commitment_openings=[{date: 2021-01-01, share: 0.5}]")
+    end = GROUND.filing_end
+    rows = [{"executed_basis_points": 0, "duration_minutes": end}, {"company": 1}]
+    _, lived, _ = lived_by(name, more, rows, [0, end + 1], notified=40_000)
+    assert lived.ledger.lapsed == 20_000
+    assert [int(minute) for minute in lived.committed] == [0, NEVER]
+    assert int(lived.parked[1]) == end + 1
+
+
+@ENGINES
+def test_money_follows_nobody_who_can_no_longer_be_trained(name: EngineName) -> None:
+    """200 EUR lie unnotified and two wait, on two lines; by the committee's day one of them is too late to train."""
+    more = ("envelope_eur=200", "committee.dates=[2021-06-01]", "parking.patience_days=300")
+    rows = [{"duration_minutes": GROUND.execution_end - 10 * DAY}, {"branch": "paper", "company": 1}]
+    _, lived, _ = lived_by(name, more, rows, [0, 0], notified=0, policy="pro_rata")
+    assert [int(minute) for minute in lived.committed] == [NEVER, 151 * DAY]

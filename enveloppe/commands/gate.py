@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("gates", metavar="GATES", type=click.Path(path_type=Path))
 @click.argument("findings", metavar="FINDINGS", type=click.Path(path_type=Path))
 @click.option("--baseline", type=click.Path(path_type=Path), help="Earlier findings (their file or folder).")
+@click.option("--first-night", is_flag=True, help="There is no baseline yet, whatever GATES requires.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: FINDINGS/gate).")
 @click.option("--accept", "accepting", is_flag=True, help="Record that what fails is accepted; needs the next two.")
 @click.option("--author", help="Who accepts.")
@@ -34,6 +35,7 @@ def command(
     gates: Path,
     findings: Path,
     baseline: Path | None,
+    first_night: bool,
     out: Path | None,
     accepting: bool,
     author: str | None,
@@ -47,8 +49,10 @@ def command(
     """
     if accepting and not (author and author.strip() and reason and reason.strip()):
         raise misused("accept_needs")
+    if first_night and baseline is not None:
+        raise misused("not_together", one="--first-night", other="--baseline")
     accepted_by = (author or "", reason or "") if accepting else None
-    raise SystemExit(guarded(console, lambda: _gate(console, gates, findings, baseline, out, accepted_by)))
+    raise SystemExit(guarded(console, lambda: _gate(console, gates, findings, baseline, out, accepted_by, first_night)))
 
 
 def _gate(
@@ -58,6 +62,7 @@ def _gate(
     baseline: Path | None,
     out: Path | None,
     accepted_by: tuple[str, str] | None,
+    first_night: bool,
 ) -> int:
     from enveloppe.folder import FolderRefused
     from enveloppe.gating import forms
@@ -67,7 +72,7 @@ def _gate(
 
     gates, stored, earlier = _read(gates_file, findings, baseline)
     console.follow(stored.findings["scenario"].get("language"))
-    told = judged(gates, stored, earlier, console.language)
+    told = judged(gates, stored, earlier, console.language, first_night=first_night)
     record = acceptances_file(gates_file)
     folder = out or (findings if findings.is_dir() else findings.parent) / "gate"
     try:

@@ -161,13 +161,13 @@ def counted(told: Sequence[Judged], language: str) -> str:
 
 
 def as_annotations(told: Sequence[Judged]) -> list[str]:
-    """GitHub workflow commands: an error or a warning at the line of each gate that needs somebody.
+    """GitHub workflow commands: an error or a warning at the line of each gate that needs somebody, or was not judged.
 
     Source: docs.github.com, "Workflow commands for GitHub Actions", setting an error message.
     """
     lines = []
-    for status, level in (("fail", "error"), ("warn", "warning")):
-        mine = [one for one in told if one.status == status]
+    for statuses, level in ((("fail",), "error"), (("warn", "skipped"), "warning")):
+        mine = [one for one in worst_first(told) if one.status in statuses]
         for one in mine[:MOST_ANNOTATIONS]:
             where = f"file={_property(one.place.file)},line={one.place.line},col={one.place.column}"
             lines.append(f"::{level} {where},title={_property(_short(one.name))}::{_data(_short(one.reason))}")
