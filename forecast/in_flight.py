@@ -208,16 +208,23 @@ def _fee(history: History, trainees: Int) -> Int:
     return np.where(known, (history.cost_cents * 100 + hours // 2) // hours, UNKNOWN)
 
 
-def asked_cents(history: History, scenario: Scenario) -> NDArray[np.float64]:
+def asked_cents(history: History, scenario: Scenario, in_time: bool = True) -> NDArray[np.float64]:
     """What each request to date asks the fund for, with no ceiling, float64 (requests,), cents.
 
     Committed money as it is; what is not decided on yet at the scenario's price, times the share of requests that turn
     out eligible; nothing for what was refused or given up.
+
+    Args:
+        history: as known on its last day.
+        scenario: a checked scenario.
+        in_time: what is not decided on when the last day of commitments is over asks for nothing any more.
     """
     codes, _, trainees = _put_in(history, scenario)
     state, decided = _states(history, scenario)
     own, _ = own_price(history, scenario, codes, trainees, _fee(history, trainees), decided)
     open_still = (state == RequestState.AT_DESK) | (state == RequestState.PARKED)
+    if in_time and history.last_day >= scenario.windows.commitment_deadline.toordinal():
+        open_still = np.zeros_like(open_still)
     eligible = np.where(state == RequestState.AT_DESK, 1 - scenario.inflow.ineligible_share, 1.0)
     committed = (state >= RequestState.COMMITTED) & (state <= RequestState.PAID)
     return np.where(committed, _held(history, own), np.where(open_still, own * eligible, 0.0)).astype(np.float64)

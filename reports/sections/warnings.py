@@ -38,6 +38,16 @@ SENTENCES = {
         "No request of the export was filed between the opening and {as_of}: {days} worked days are read as days on "
         "which nothing came."
     ),
+    "hours_contradicted": msg(
+        "Mean hours of the {requests} requests to date are {seen_share} of what the scenario expects, far beyond what "
+        "it calls uncertain: what is to come follows the requests. Check whose hours the export tells (hours_of in the "
+        "column map) and the scenario’s own."
+    ),
+    "fee_contradicted": msg(
+        "The mean fee an hour of the {requests} requests to date is {seen_share} of what the scenario expects, far "
+        "beyond what it calls uncertain: what is to come follows the requests. Check the export’s costs (their unit, "
+        "cost_of in the column map) and the scenario’s own."
+    ),
     "few_runs": msg(
         "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
     ),
@@ -137,7 +147,7 @@ def _part(key: str, found: Found, language: Language) -> Line:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if key.endswith("cents"):
             return (show_money(found, language),)
-        if key in ("asked", "best"):
+        if key in ("asked", "best", "seen_share"):
             return (show_share(found, language, decimals=1),)
         return (show_count(found, language, decimals=0 if value % 1 == 0 else 1),)
     return (Code(str(value)) if key == "row" else Name(language.data(str(value))),)
