@@ -198,8 +198,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "objective": (
         "promises {pathways} pathways{counted} with {money} to distribute ({cost} committed in all: what is released "
         "in time is committed again). This is a plan on mean demand: what it delivers is for the simulation to say.",
-        "promet {pathways} parcours{counted} avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à temps "
-        "est réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
+        "promet {pathways} parcours{counted} avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à "
+        "temps est réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
     ),
     "upper_bound": (
         "choosing cell by cell inside lines would serve {pathways}: an upper bound that nobody can deliver",
