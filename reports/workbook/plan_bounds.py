@@ -51,7 +51,7 @@ def caps_hold(spots: "Spots") -> bool:
     if envelope is None or fee is None or base is None:
         return True
     reserve = _number(values["Committee"].get("committee.reserve_share"))
-    money = (envelope * (1 - fee) if base == "authorised" else envelope / (1 + fee)) * (1 - reserve)
+    money: float = (envelope * (1 - fee) if base == "authorised" else envelope / (1 + fee)) * (1 - reserve)
     staff = {str(row.get("code")): _number(row.get("employees")) for row in spots["Branches"].rows.rows}
     total = max(1.0, sum(staff.values()))
     rows = spots["Constraints"].rows.rows
