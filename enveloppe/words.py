@@ -196,10 +196,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "asked": ("asked", "demandés"),
     "line": ("line", "ligne"),
     "objective": (
-        "promises {pathways} pathways with {money} to distribute ({cost} committed in all: what is released in time is "
-        "committed again). This is a plan on mean demand: what it delivers is for the simulation to say.",
-        "promet {pathways} parcours avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à temps est "
-        "réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
+        "promises {pathways} pathways{counted} with {money} to distribute ({cost} committed in all: what is released "
+        "in time is committed again). This is a plan on mean demand: what it delivers is for the simulation to say.",
+        "promet {pathways} parcours{counted} avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à "
+        "temps est réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
     ),
     "upper_bound": (
         "choosing cell by cell inside lines would serve {pathways}: an upper bound that nobody can deliver",
