@@ -259,6 +259,7 @@ Exemples :
   enveloppe gate seuils.yaml out/cette-nuit --baseline out/nuit-passee --accept --author "A. Martin" \
 --reason "l'avenant 3 est en vigueur\"""",
     "Earlier findings (their file or folder).": "Résultats antérieurs (fichier ou dossier).",
+    "There is no baseline yet, whatever GATES requires.": "Il n'y a pas encore de référence, quoi qu'exige GATES.",
     "Folder (default: FINDINGS/gate).": "Dossier (par défaut : FINDINGS/gate).",
     "Record that what fails is accepted; needs the next two.": (
         "Noter que ce qui est franchi est accepté ; demande les deux suivantes."

@@ -6,7 +6,7 @@ from typing import Any
 
 from scenarios.loading import Loaded
 
-_COUNTED = ("enveloppe", "numpy", "scipy", "pulp", "highspy", "simpy", "matplotlib", "typst", "holidays")
+_COUNTED = ("enveloppe", "numpy", "scipy", "pulp", "highspy", "simpy", "numba", "matplotlib", "typst", "holidays")
 """The packages whose version may change a figure or a picture."""
 
 

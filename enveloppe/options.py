@@ -47,11 +47,18 @@ def workers_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def workers_of(jobs: int | None, cluster: str | None) -> int | str:
-    """How work is spread: the address of a cluster, or a number of processes; raises UsageError for both."""
-    if jobs is not None and cluster is not None:
-        from enveloppe.usage_errors import misused  # which speaks by this module
+    """How work is spread: the address of a cluster, or a number of processes.
 
+    Raises:
+        UsageError: for both, or for an address that is empty.
+    """
+    from enveloppe.usage_errors import misused  # which speaks by this module
+
+    if jobs is not None and cluster is not None:
         raise misused("not_together", one="--jobs", other="--cluster")
+    if cluster is not None and not cluster.strip():
+        # An unset variable of a script: to work here instead would go unnoticed.
+        raise misused("cluster_needs")
     return cluster or jobs or os.cpu_count() or 1
 
 

@@ -11,14 +11,25 @@ from optimiser.value_curve import told_curve
 from scenarios.loading import Loaded
 from scenarios.scenario import Scenario
 
+MOST_TOLD = 8
+"""Rows that an exception names."""
+
 
 class NoPlan(Exception):
     """There is no plan to go on with; the answer says why."""
 
     def __init__(self, answer: Infeasible | LimitReached, problem: PlanProblem) -> None:
         """Keep the answer and its problem."""
-        super().__init__(type(answer).__name__)
+        super().__init__(_why(answer))
         self.answer, self.problem = answer, problem
+
+
+def _why(answer: Infeasible | LimitReached) -> str:
+    """In a line, for who meets the exception itself; the command line says more."""
+    if isinstance(answer, LimitReached):
+        return f"no plan could be proven: {answer.reason} after {answer.iterations} iterations"
+    rows = [row.row for row in answer.rows]
+    return "no plan keeps all of these: " + ", ".join([*rows[:MOST_TOLD], *(["…"] if len(rows) > MOST_TOLD else [])])
 
 
 @dataclass(frozen=True, eq=False)

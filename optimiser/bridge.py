@@ -30,6 +30,9 @@ DEFAULT_ITERATION_LIMIT = 2_000_000
 FIRST_BY_SIMPLEX = 50_000
 """Columns up to which the first run is by simplex."""
 
+SHARPER = 2.0**14
+"""By how much the objective grows where prices have to be finer, see `LiveModel.sharpen`."""
+
 HOT_ITERATIONS = 20_000
 """A run that starts from an earlier basis and needs more than this is dropped and begun anew: at 3,072 lines it would
 take longer than a first run. Measured there: most changes need fewer than 1,000."""
@@ -169,6 +172,7 @@ class LiveModel:
         self.arrays = arrays
         self._now = arrays.copy()
         self._iteration_limit = iteration_limit
+        self._sharpness = 1.0
         self._highs = _silent_highs()
         self._option("primal_feasibility_tolerance", TOLERANCE)
         self._option("dual_feasibility_tolerance", TOLERANCE)
@@ -226,6 +230,16 @@ class LiveModel:
         again = self._run_once("dual" if method == "ipm" else "ipm", self._iteration_limit)
         return replace(again, iterations=answer.iterations + again.iterations)
 
+    def sharpen(self) -> None:
+        """Ask for finer prices: the solver is handed the objective times SHARPER, and answers are turned back.
+
+        Its tolerance on reduced costs is an absolute one; where the objective is a share and columns run to thousands,
+        what it leaves of each adds up. A power of two rounds nothing.
+        """
+        self._sharpness = SHARPER
+        self.forget_basis()
+        self.set_cost(self._now.cost.copy())
+
     def forget_basis(self) -> None:
         """The next run begins from nothing."""
         _done(self._highs.clearSolver(), "clearSolver")
@@ -251,13 +265,13 @@ class LiveModel:
         )
         columns, rows, now = self._highs.getNumCol(), self._highs.getNumRow(), self._now
         prices, reduced_costs = self._numbers.prices(
-            _filled(solution.row_dual, rows),
-            _filled(solution.col_dual, columns),
+            _filled(solution.row_dual, rows) / self._sharpness,
+            _filled(solution.col_dual, columns) / self._sharpness,
             (now.col_lower, now.col_upper, now.row_lower, now.row_upper),
         )
         return Answer(
             status=status,
-            objective=float(info.objective_function_value),
+            objective=float(info.objective_function_value) / self._sharpness,
             columns=_filled(solution.col_value, columns),
             prices=prices,
             reduced_costs=reduced_costs,
@@ -309,7 +323,7 @@ class LiveModel:
     def set_cost(self, cost: Float) -> None:
         """Change the objective, float64 (columns,), still maximised."""
         places = np.arange(len(cost), dtype=np.int32)
-        _done(self._highs.changeColsCost(len(cost), places, cost), "changeColsCost")
+        _done(self._highs.changeColsCost(len(cost), places, cost * self._sharpness), "changeColsCost")
         self._now.cost[:] = cost
 
     def set_row(self, row: int, lower: float, upper: float) -> None:
@@ -351,7 +365,7 @@ class LiveModel:
     def add_column(self, cost: float, lower: float, upper: float) -> int:
         """Add an empty column; returns its number."""
         none = np.asarray([], dtype=np.int32)
-        _done(self._highs.addCol(cost, lower, upper, 0, none, np.asarray([])), "addCol")
+        _done(self._highs.addCol(cost * self._sharpness, lower, upper, 0, none, np.asarray([])), "addCol")
         self._numbers.add_column()
         now = self._now
         self._now = replace(
@@ -402,6 +416,8 @@ class LiveModel:
     def copy(self) -> "LiveModel":
         """The programme as it was handed over, alive beside this one, starting from this one's basis."""
         other = LiveModel(self.arrays, self._iteration_limit)
+        if self._sharpness != 1.0:
+            other.sharpen()
         basis = self._highs.getBasis()
         if basis.valid and len(self._now.row_lower) == len(self.arrays.row_lower):
             _done(other._highs.setBasis(basis), "setBasis")
@@ -410,6 +426,8 @@ class LiveModel:
     def copy_as_it_stands(self) -> "LiveModel":
         """The programme as it stands, alive beside this one, starting from this one's basis."""
         other = LiveModel(self._now.copy(), self._iteration_limit)
+        if self._sharpness != 1.0:
+            other.sharpen()
         basis = self._highs.getBasis()
         if basis.valid:
             _done(other._highs.setBasis(basis), "setBasis")

@@ -74,12 +74,16 @@ def proven(live: LiveModel, method: Method = "dual") -> tuple[Answer, Certificat
     answer = live.run(method)
     certificate = certify(live.standing(), answer.columns, answer.prices)
     if answer.status == "optimal" and not certificate.holds:
-        # From basis to basis errors of the factors may add up: once more from nothing, before it is given up.
-        spent = answer.iterations
-        live.forget_basis()
-        answer = live.run("dual")
-        answer = replace(answer, iterations=spent + answer.iterations)
-        certificate = certify(live.standing(), answer.columns, answer.prices)
+        # From basis to basis errors of the factors may add up: once more from nothing; then with a larger objective,
+        # whose prices are finer; before it is given up.
+        for begin in (live.forget_basis, live.sharpen):
+            spent = answer.iterations
+            begin()
+            answer = live.run("dual")
+            answer = replace(answer, iterations=spent + answer.iterations)
+            certificate = certify(live.standing(), answer.columns, answer.prices)
+            if answer.status != "optimal" or certificate.holds:
+                break
         if answer.status == "optimal" and not certificate.holds:
             answer = replace(answer, status="failed")
     return answer, certificate

@@ -5,7 +5,7 @@ import numpy as np
 from optimiser.at_fault import infeasible
 from optimiser.bridge import DEFAULT_ITERATION_LIMIT, LiveModel
 from optimiser.canonical import canonical_plan
-from optimiser.certificate import certify, proven_gap
+from optimiser.certificate import certify, proven, proven_gap
 from optimiser.floors import floor_costs
 from optimiser.lexicographic import in_order, worst_of
 from optimiser.plan import Infeasible, LimitReached, Plan
@@ -34,11 +34,13 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     program = build(problem)
     arrays = program.arrays
     live = LiveModel(arrays, iteration_limit)
-    optimal = live.run("first")
+    optimal, _ = proven(live, "first")
     if optimal.status == "infeasible":
         return infeasible(program, arrays, live)
     if optimal.status == "limit":
         return LimitReached("iterations", optimal.iterations, proven_gap(arrays, optimal.columns, optimal.prices))
+    if optimal.status == "failed":
+        return LimitReached("certificate", optimal.iterations)
     if optimal.status != "optimal":
         raise RuntimeError(f"the solver ended with the status {optimal.status}")
     again = live.copy()
@@ -55,10 +57,8 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     certificate = worst_of([certificate, certify(arrays, optimal.columns, optimal.prices), *ordered.certificates])
     if not certificate.holds:
         return LimitReached("certificate", optimal.iterations)
-    # Prices and floors are told of the first objective: at its own optimum where later ones moved the plan.
-    priced_at = columns if len(problem.objectives) == 1 else optimal.columns
-    priced = price_rows(program, arrays, again, optimal, priced_at)
-    costs = floor_costs(program, arrays, again, optimal, priced_at)
+    priced = price_rows(program, arrays, again, optimal, columns)
+    costs = floor_costs(program, arrays, again, optimal, columns)
     rounded = round_plan(program, arrays, columns)
     by_the_desk = served_in_order(problem, np.asarray(rounded.notified_cents) / problem.unit_cents)
     shape = (3, problem.lines, problem.periods)

@@ -7,7 +7,7 @@ STATUSES: dict[str, tuple[str, str, Tone]] = {
     "ok": ("●", msg("on course"), "ok"),
     "watch": ("■", msg("to watch"), "watch"),
     "short": ("▲", msg("short of money"), "short"),
-    "seldom": ("○", msg("hardly any demand"), "plain"),
+    "seldom": ("○", msg("rarely asked"), "plain"),
     "unasked": ("○", msg("no demand"), "plain"),
 }
 

@@ -67,7 +67,9 @@ def _lasting(findings: Found, language: Language) -> Line:
     need = show_money(findings["simulation.kpis.need_cents.mean"], language)
     return (
         *language.line(
-            msg("requests reach {need} for an envelope of {envelope}: "),
+            msg("requests reach {need} on average for an envelope of {envelope}: ")
+            if findings["scenario.runs"].value > 1
+            else msg("requests reach {need} for an envelope of {envelope}: "),
             need=Strong((need,)),
             envelope=_envelope(findings, language),
         ),

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sim.cluster_asked import PATIENCE_SECONDS, ask
 from sim.cluster_refused import ClusterRefused
 from sim.installed import installed_version
 
@@ -14,7 +15,6 @@ Answer = TypeVar("Answer")
 
 AHEAD = 3
 """Pieces handed out for each thread of the cluster: enough that none waits, few enough to bound what is in memory."""
-PATIENCE_SECONDS = 10
 
 
 class PieceLost(Exception):
@@ -135,9 +135,10 @@ def _client(distributed: Any, address: str) -> Generator[Any, None, None]:
     level = quietened.level
     quietened.setLevel(logging.CRITICAL)
     try:
+        ask(address)
         try:
             client = distributed.Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
+        except Exception as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise ClusterRefused(address, "unreachable", reason) from None
         with client:

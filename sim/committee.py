@@ -68,7 +68,7 @@ def follow_the_queue(sight: Sight) -> list[int]:
     if not handed:
         return leave(sight)
     received = split_over_lines(sight.ground, handed, lacking)
-    back, _ = split_over_givers(sight.ground, pool - handed, gifts, sight.unnotified)
+    back = split_over_givers(sight.ground, pool - handed, gifts, sight.unnotified)
     return [r + b - g for r, b, g in zip(received, back, gifts, strict=True)]
 
 

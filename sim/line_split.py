@@ -24,7 +24,7 @@ def split_over_lines(ground: Ground, total: int, weights: Sequence[int]) -> list
     return parts
 
 
-def split_over_givers(ground: Ground, total: int, gifts: Sequence[int], last: int) -> tuple[list[int], int]:
+def split_over_givers(ground: Ground, total: int, gifts: Sequence[int], last: int) -> list[int]:
     """A whole handed back in proportion to what was given, by lines and by one more giver.
 
     Args:
@@ -34,11 +34,11 @@ def split_over_givers(ground: Ground, total: int, gifts: Sequence[int], last: in
         last: what the other giver gave.
 
     Returns:
-        Cents by line, and cents of the other giver.
+        Cents by line; the other giver has the rest.
     """
     order = ground.lines_by_key
     parts = split(total, [*(gifts[line] for line in order), last])
     by_line = [0] * len(gifts)
     for line, part in zip(order, parts[:-1], strict=True):
         by_line[line] = part
-    return by_line, parts[-1]
+    return by_line

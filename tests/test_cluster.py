@@ -4,8 +4,10 @@ import gc
 import importlib.util
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -192,12 +194,56 @@ def test_a_scheduler_lost_on_the_way_is_told_and_the_same_call_goes_on(
     assert files_of(tmp_path / "here") == files_of(tmp_path / "there")
 
 
-@pytest.mark.deep
-def test_a_cluster_that_cannot_be_used_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cluster.PATIENCE_SECONDS", 1)  # nobody is there to be waited for
-    result = called("run", str(TINY), "--cluster", "tcp://127.0.0.1:9", "--out", str(tmp_path / "o"), "--lang", "en")
-    assert result.exit_code == 4
-    assert "the cluster tcp://127.0.0.1:9 does not answer" in result.stderr
-    result = called("run", str(TINY), "--cluster", "nonsense", "--out", str(tmp_path / "o"), "--lang", "en")
-    assert (result.exit_code, "does not answer" in result.stderr) == (4, True), result.stderr
+def refused(address: str, tmp_path: Path) -> str:
+    """What is said of an address where there is no cluster; soon, by the same code as any refused input."""
+    words = ("run", str(TINY), "--cluster", address, "--out", str(tmp_path / "o"), "--lang", "en")
+    result = called(*words)
+    assert result.exit_code == 4, result.stderr
+    assert not (tmp_path / "o" / "findings.json").exists()
+    return result.stderr
+
+
+def test_an_address_where_nobody_answers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.cluster_asked.REFUSED_SECONDS", 0)
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
+        assert f"the cluster {address} does not answer" in refused(address, tmp_path)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "http://x:1", "tcp://host", "tcp://host:99999", "tcp://a b:1"])
+def test_what_is_no_address_is_told(address: str, tmp_path: Path) -> None:
+    assert f"{address} is no address of a Dask scheduler: tcp://host:port" in refused(address, tmp_path)
+
+
+def test_no_address_at_all_is_a_usage_error() -> None:
+    """An empty variable of a script must not mean that all is run here, unnoticed."""
+    assert called("run", str(TINY), "--cluster", "").exit_code == 2
     assert called("run", str(TINY), "--cluster", "tcp://127.0.0.1:9", "--jobs", "2").exit_code == 2
+
+
+def test_something_else_that_answers_is_told(tmp_path: Path) -> None:
+    """A web server, say: what it sends is taken for lengths of messages, of exabytes."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    taken, _ = server.accept()
+                    taken.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n" * 4)
+                    taken.close()
+                except OSError:
+                    return
+
+        threading.Thread(target=serve, daemon=True).start()
+        told = refused(f"tcp://127.0.0.1:{server.getsockname()[1]}", tmp_path)
+    assert "is no Dask scheduler" in told
+    assert "Traceback" not in told
+
+
+def test_a_worker_is_no_scheduler(cluster: Cluster, tmp_path: Path) -> None:
+    from distributed import Client
+
+    with Client(cluster.address, set_as_default=False) as client:
+        worker = next(iter(client.scheduler_info()["workers"]))
+    assert f"what answers at {worker} is no Dask scheduler (Worker)" in refused(worker, tmp_path)

@@ -132,7 +132,7 @@ def test_the_page_says_that_nobody_asked(language: str) -> None:
     found["simulation"]["branches"][1]["status"] = "unasked"
     found["simulation"]["branches"][2]["status"] = "seldom"
     text = markdown_of(document_of(found, language))
-    for words in {"en": ("○ no demand", "○ hardly any"), "fr": ("○ aucune demande", "○ presque aucune")}[language]:
+    for words in {"en": ("○ no demand", "○ rarely asked"), "fr": ("○ aucune demande", "○ peu de demandes")}[language]:
         assert words in text.replace("\u00a0", " ")
 
 

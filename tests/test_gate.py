@@ -20,7 +20,7 @@ from scenarios.problems import InputRefused, Place
 
 
 def called(*words: str, **environment: str) -> Result:
-    clean = {"GITHUB_ACTIONS": "", "GITHUB_STEP_SUMMARY": ""}
+    clean = {"GITHUB_ACTIONS": "", "GITHUB_STEP_SUMMARY": "", "GITHUB_WORKSPACE": "", "CI_PROJECT_DIR": ""}
     return CliRunner().invoke(main, list(words), env={**clean, **environment})
 
 
@@ -470,3 +470,23 @@ def test_a_name_given_twice_is_told_whatever_else_is_wrong(tmp_path: Path) -> No
         read_gates(file)
     told = {problem.key for problem in refused.value.problems}
     assert told == {"gates.0.kind", "gates.1.fail.at_leats", "gates.1.name"}
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
+def test_a_gate_is_placed_from_the_root_of_the_repository_wherever_the_command_is_called(
+    variable: str, found: Path, tmp_path: Path
+) -> None:
+    """A page of GitHub or GitLab knows files by their way from the root; an absolute one it cannot show."""
+    (tmp_path / "plans").mkdir()
+    file = tmp_path / "plans" / "gates.yaml"
+    file.write_text(
+        "schema: 1\ngates:\n  - {name: g, kind: value, figure: overrun, fail: {at_least: 0.999999}}\n", encoding="utf-8"
+    )
+    words = ("gate", str(file), str(found / "base"), "--out", str(tmp_path / "told"))
+    result = called(*words, GITHUB_ACTIONS="true", **{variable: str(tmp_path)})
+    assert result.exit_code == 3
+    assert "::error file=plans/gates.yaml,line=3,col=5," in result.stdout
+    suite = ElementTree.parse(tmp_path / "told" / "gate-junit.xml").getroot()[0]
+    assert suite[0].attrib["file"] == "plans/gates.yaml"
+    result = called(*words, GITHUB_ACTIONS="true", **{variable: str(tmp_path / "elsewhere")})
+    assert f"::error file={str(file).replace(':', '%3A')}," in result.stdout, "a file outside keeps its name"

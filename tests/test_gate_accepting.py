@@ -48,6 +48,9 @@ def test_another_rule_is_judged_afresh_whatever_was_accepted_of_the_old_one(foun
     rule = "name: v, kind: value, figure: overrun, fail: {at_most: 0.02}"
     assert gate(tmp_path, found, rule, *accept)[0] == 0
     assert gate(tmp_path, found, rule)[0] == 0
+    record = (tmp_path / "gates.accepted.json").read_bytes()
+    assert gate(tmp_path, found, rule, *accept)[0] == 0
+    assert (tmp_path / "gates.accepted.json").read_bytes() == record, "the same acceptance is recorded once"
     assert (
         gate(tmp_path, found, rule.replace("0.02", "0.020").replace("overrun,", "overrun, statistic: mean,"))[0] == 0
     ), "the same rule, written otherwise"
@@ -82,6 +85,6 @@ def test_the_rate_of_the_file_is_part_of_a_movement_rule_and_of_no_other() -> No
 
 def test_french_counts_agree_with_their_number_and_never_say_that_a_skipped_gate_passed() -> None:
     told = [judged("skipped"), judged("skipped"), judged("pass")]
-    assert counted(told, "fr") == "0 en échec, 0 en alerte, 0 acceptée, 2 ignorées, 1 tenue"
-    assert counted(told, "en") == "0 failed, 0 warned, 0 accepted, 2 skipped, 1 passed"
-    assert "– ignorée" in as_summary(told, "x", "fr")
+    assert counted(told, "fr") == "0 en échec, 0 en alerte, 0 acceptée, 2 non jugées, 1 tenue"
+    assert counted(told, "en") == "0 failed, 0 warned, 0 accepted, 2 not judged, 1 passed"
+    assert "– non jugée" in as_summary(told, "x", "fr")

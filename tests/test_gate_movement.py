@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from enveloppe.gating.movement import Side, movement
 
@@ -40,3 +41,51 @@ def test_runs_to_see_grow_with_the_square_of_what_is_to_be_seen() -> None:
     # The spread is 14.14 (at most 14.3): ((1.96 + 1.645) * 14.3 / 1)^2 = 2,658 and a hundred times that.
     assert 2_600 < few < 2_700
     assert many / few == pytest.approx(100, rel=0.01)
+
+
+def test_runs_to_see_do_not_depend_on_how_unequal_the_runs_are_now() -> None:
+    """A run's standard deviation is 6 on either side, of 6,000 and of 4,000 runs: the difference of two equal numbers
+    of runs spreads by 8.485, and ((1.96 + 1.645) * 8.485 / 0.3)^2 = 10,397 of each side see 0.3."""
+    sides = (Side(10.0, 6 / 6_000**0.5, 6_000), Side(10.0, 6 / 4_000**0.5, 4_000))
+    for one, other in (sides, sides[::-1]):
+        needed = movement(one, other, 0.05, common_luck=False).runs_to_see(0.3, 0.05)
+        assert needed is not None
+        assert 10_397 <= needed < 10_397 * 1.06, "at most 5 % more: the spread at its upper end"
+
+
+@pytest.mark.parametrize(("before", "after"), [(60, 40), (200, 30)])
+def test_with_the_runs_it_asks_for_a_shift_between_unequal_nights_is_seen_in_95_of_100(before: int, after: int) -> None:
+    """500 trials: two pilots of unequal numbers of runs ask for runs, which then see a true shift of 2 %. Binomial test
+    at 1 %: seen as often as declared, or more."""
+    luck = np.random.default_rng(8)
+    seen = 0
+    for _ in range(500):
+        pilot = [
+            Side(v.mean(), v.std(ddof=1) / len(v) ** 0.5, len(v))
+            for v in (luck.normal(100, 20, n) for n in (before, after))
+        ]
+        needed = movement(*pilot, 0.01, common_luck=False).runs_to_see(2.0, 0.01)
+        assert needed is not None
+        # The mean of n normal values, and its error, are drawn at once: normal, and chi-square of n - 1.
+        error = [20 * (luck.chisquare(needed - 1) / (needed - 1) / needed) ** 0.5 for _ in range(2)]
+        means = [luck.normal(mean, 20 / needed**0.5) for mean in (100, 102)]
+        sides = [Side(mean, se, needed) for mean, se in zip(means, error, strict=True)]
+        seen += movement(*sides, 0.01, common_luck=False).beyond
+    assert stats.binomtest(seen, 500, 0.95, alternative="less").pvalue > 0.01, seen
+
+
+@pytest.mark.parametrize(("truth", "size"), [(0.1, 0.05), (0.5, 0.1), (0.03, 0.03)])
+def test_a_probability_that_moves_is_seen_with_the_runs_asked_for(truth: float, size: float) -> None:
+    """As above for a probability, whose spread grows as it moves towards one half; pilots of 60 and 240 runs."""
+    luck = np.random.default_rng(9)
+    seen = 0
+    for _ in range(500):
+        pilot = [Side(luck.binomial(n, truth) / n, 0.0, n, probability=True) for n in (60, 240)]
+        needed = movement(*pilot, 0.01, common_luck=False).runs_to_see(size, 0.01)
+        assert needed is not None
+        sides = [
+            Side(luck.binomial(needed, share) / needed, 0.0, needed, probability=True)
+            for share in (truth, truth + size)
+        ]
+        seen += movement(*sides, 0.01, common_luck=False).beyond
+    assert stats.binomtest(seen, 500, 0.95, alternative="less").pvalue > 0.01, seen

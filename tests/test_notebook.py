@@ -4,6 +4,9 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,9 @@ from tiny import TINY
 import enveloppe
 from enveloppe import Answer, compare, load, run
 from enveloppe.cli import main
+from enveloppe.pipeline import NoPlan
 from scenarios.problems import InputRefused
+from sim.cluster_refused import ClusterRefused
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -139,3 +144,77 @@ def test_a_figure_that_is_not_there_is_told_with_the_likely_one(answer: Answer) 
     need = answer.by_run("need_cents")
     assert need.dtype == np.float64
     assert (need == np.round(need)).all(), "whole cents"
+
+
+TYPED: list[tuple[Any, Any]] = [
+    (np.float64(90_000), 90_000),
+    (np.int64(90_000), 90_000),
+    (Decimal("90000"), 90_000),
+    (Decimal("90000.25"), 90_000.25),
+    (np.array(90_000), 90_000),
+]
+
+
+@pytest.mark.parametrize(("given", "wanted"), TYPED)
+def test_values_of_numpy_and_decimals_are_taken_as_they_are(given: Any, wanted: Any) -> None:
+    """What comes out of a data frame goes into a question."""
+    assert load(TINY, {"envelope_eur": given}).scenario.envelope_eur == wanted
+
+
+def test_arrays_days_and_flags_are_taken_as_they_are() -> None:
+    weights = np.repeat([0.125, 0.0], [8, 4])
+    day = np.datetime64("2021-08-31")
+    made = load(
+        TINY,
+        {
+            "inflow.month_weights": weights,
+            "windows.filing_deadline": day,
+            "constraints.desk_capacity": np.bool_(True),
+            "committee.dates": [datetime(2021, 5, 1), date(2021, 6, 1)],  # noqa: DTZ001 a day, as pandas gives it
+        },
+    ).scenario
+    assert made.inflow.month_weights == (0.125,) * 8 + (0.0,) * 4
+    assert made.windows.filing_deadline == date(2021, 8, 31)
+    assert made.constraints.desk_capacity is True
+    assert [each.isoformat() for each in made.committee.dates] == ["2021-05-01", "2021-06-01"]
+
+
+WRONG: list[tuple[Callable[[], object], type[Exception], str]] = [
+    (lambda: load(None), TypeError, "not NoneType"),  # type: ignore[arg-type]
+    (lambda: run(3), TypeError, "a question is a shipped name, the path of a file"),  # type: ignore[arg-type]
+    (lambda: load(TINY, "a=b"), TypeError, "changes are values by key"),  # type: ignore[arg-type]
+    (lambda: load(TINY, {3: 4}), TypeError, "a key of a change is a text"),  # type: ignore[dict-item]
+    (lambda: load(TINY, {"committee.rivals": {"fixed"}}), TypeError, "committee.rivals: a value is .* not set"),
+    (lambda: load(TINY, {"envelope_eur": object()}), TypeError, "envelope_eur: a value is .* not object"),
+    (lambda: load(TINY, {"envelope_eur": Decimal("Infinity")}), InputRefused, "a number was expected"),
+    (lambda: run(TINY, jobs=0), ValueError, "jobs is at least 1"),
+    (lambda: run(TINY, jobs="2"), TypeError, "jobs is a whole number"),  # type: ignore[arg-type]
+    (lambda: run(TINY, runs=2, cluster=""), ClusterRefused, "is no address of a Dask scheduler"),
+    (lambda: compare(TINY, None), TypeError, "not NoneType"),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize(("call", "error", "told"), WRONG)
+def test_what_cannot_be_a_question_is_told_in_a_sentence(
+    call: Callable[[], object], error: type[Exception], told: str
+) -> None:
+    with pytest.raises(error, match=told):
+        call()
+
+
+def test_paths_are_taken_and_so_are_folders_of_findings(answer: Answer, tmp_path: Path) -> None:
+    saved = answer.save(tmp_path / "saved")
+    found = compare(saved, str(saved), TINY).found
+    assert [side["runs"] for side in found["sides"]] == [6, 6, 6], "the luck is that of the first side"
+    assert all(gap["mean"] == 0 for gap in found["comparisons"][0]["kpis"].values())
+    assert run(TINY, runs=np.int64(2)).loaded.scenario.runs == 2
+
+
+def test_sides_of_one_title_are_told_apart_by_what_was_changed(answer: Answer) -> None:
+    shown = compare(load(TINY, {"runs": 2}), load(TINY, {"envelope_eur": 80_000}))._repr_html_()
+    assert "envelope_eur=80000)" in shown
+
+
+def test_no_plan_says_which_bounds_contradict_each_other() -> None:
+    with pytest.raises(NoPlan, match=r"no plan keeps all of these: .*branch_floor"):
+        run(load(TINY, {"constraints.branch_floors": [{"eur": 1e8}], "runs": 2}))

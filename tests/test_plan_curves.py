@@ -12,6 +12,7 @@ from plan_problems import problem_of_lines, random_problem
 
 from optimiser.attribution import ALIKE, GROUPS, attributed, changed_groups, mixture
 from optimiser.bridge import LiveModel
+from optimiser.certificate import certify
 from optimiser.counterfactual import counterfactual
 from optimiser.envelope_change import with_envelope
 from optimiser.goal_seek import envelope_for, share_for
@@ -254,3 +255,36 @@ def test_what_would_give_a_branch_all_that_it_asks_is_the_least_that_does() -> N
     assert changes["floor"].needed_cents == pytest.approx(2_000_000, rel=1e-4)
     assert changes["floor"].pathways == pytest.approx(-5, rel=1e-3)
     assert counterfactual(standing_plan(problem), "a").changes == ()
+
+
+@pytest.mark.parametrize("envelope_eur", [150_000_000, 160_000_000])
+def test_the_least_served_branch_first_is_proven_on_the_agreement(envelope_eur: int) -> None:
+    """Its objective is a share while columns run to thousands: what the solver leaves of prices had broken the proof.
+
+    At 150 M EUR single points of the curve, at 160 the plan itself.
+    """
+    loaded = load(
+        "convention-2i",
+        ("planning.objectives=[{name: least_served_branch},{name: pathways}]", f"envelope_eur={envelope_eur}"),
+    )
+    problem = plan_problem(loaded.scenario)
+    plan = solve(problem)
+    assert isinstance(plan, Plan)
+    assert plan.certificate.holds
+    shares = (0.8, 0.9, 1.1, 1.2)
+    curve = envelope_curve(standing_plan(problem), shares)
+    assert [point.pathways is not None for point in curve] == [True] * len(shares)
+
+
+def test_a_sharper_model_gives_the_same_answer_and_the_same_prices() -> None:
+    """The objective handed over is larger, what comes back is not."""
+    program = build(random_problem(7))
+    plain, sharp = LiveModel(program.arrays), LiveModel(program.arrays)
+    sharp.sharpen()
+    expected, found = plain.run("dual"), sharp.run("dual")
+    assert found.status == expected.status == "optimal"
+    assert found.objective == pytest.approx(expected.objective, rel=1e-9)
+    assert float(program.arrays.cost @ found.columns) == pytest.approx(found.objective, rel=1e-9)
+    assert certify(program.arrays, found.columns, found.prices).holds
+    copied = sharp.copy().run("dual")
+    assert copied.objective == pytest.approx(expected.objective, rel=1e-9)

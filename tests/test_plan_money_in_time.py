@@ -8,7 +8,7 @@ from tiny import tiny
 
 from optimiser.desk_time import desk_time
 from optimiser.money_in_time import MoneyInTime
-from optimiser.payment_limits import YearLimits
+from optimiser.payment_limits import YearLimits, cash_limits, year_limits
 from optimiser.payment_profile import due_by
 from optimiser.plan import Plan
 from optimiser.problem import PlanProblem, plan_problem
@@ -52,6 +52,19 @@ def test_what_falls_due_after_the_last_payment_day_is_never_paid() -> None:
     late = due_by(scenario, demand, [date(2030, 1, 1).toordinal()])
     assert late[0, 0, 0] == pytest.approx(0.836)
     assert late[0, 8, 0] == 0
+
+
+def test_the_last_year_carries_nothing_over_and_cash_of_an_eve_counts() -> None:
+    """What is due on the last payment day must be paid then; an instalment of 14 June has come by the 14th."""
+    scenario = tiny("payments.instalments=[{date: 2021-06-14, share: 0.3}, {date: 2021-06-15, share: 0.2}]")
+    problem = plan_problem(scenario)
+    years = year_limits(scenario, problem.demand)
+    assert years is not None
+    assert years.carry_over_cents == (None, 0)
+    cash = cash_limits(scenario, problem.demand, 100_000)
+    assert cash is not None
+    assert cash.days == ("2021-06-13", "2021-06-14", "2022-12-31")
+    assert cash.received_cents == (0, 30_000, 50_000)
 
 
 def test_years_run_together_where_one_carries_over_and_stop_at_a_year_without_ceiling() -> None:

@@ -104,8 +104,22 @@ def test_what_is_not_executed_comes_back_a_start_lag_and_a_training_later() -> N
     overrides = (f"inflow.start_lag_days={constant % 10}", f"inflow.executed_share={constant % 0.95}", *lasting)
     scenario, problem = question("convention-2i", *overrides), posed("convention-2i", *overrides)
     assert released_share(scenario) == pytest.approx(0.164)
-    january = returned_share(scenario, problem.demand)[0, 0]
+    january, _, march = returned_share(scenario, problem.demand)[0, :3]
     assert january == pytest.approx([0, 0, 0.164 * 30 / 31, *[0.164] * 12])
+    # Of 1 to 31 March only the first day's is back by 30 April: the month begins on its own first day.
+    assert march == pytest.approx([0, 0, 0, 0.164 / 31, *[0.164] * 11])
+
+
+def test_what_is_served_on_the_day_it_is_committed_comes_back_on_that_day() -> None:
+    """No lag and no length: of each month all that comes back is back by its end, its last day included."""
+    constant = "{kind: constant, at: %s}"
+    at_once = [
+        f"inflow.pathways.{one}.duration_days={constant % 0}"
+        for one in ("reconversion", "certifying", "crisis", "anticipation")
+    ]
+    overrides = (f"inflow.start_lag_days={constant % 0}", f"inflow.executed_share={constant % 0.95}", *at_once)
+    january = returned_share(question("convention-2i", *overrides), posed("convention-2i", *overrides).demand)[0, 0]
+    assert january == pytest.approx([0.164] * 15)
 
 
 def test_what_comes_back_after_filing_has_closed_is_lost() -> None:

@@ -363,10 +363,15 @@ def test_the_log_tells_which_bounds_gave_way_on_which_date_in_how_many_runs() ->
 
 
 def test_money_that_an_announced_cut_will_take_is_not_handed_out() -> None:
-    """Half of the money lies unnotified and an announced cut takes all of it in November: July hands out nothing."""
-    cut = "{kind: envelope_change, date: 2021-11-01, amount_eur: -50_000, announced: true}"
-    for events, handed in ((f"events=[{cut}]", 0), ("events=[]", 1)):
-        scenario = tiny(events, "committee.fungibility.movable_share=0.0", "scheme.management_fee.fee_share=0.0")
+    """Half of the money lies unnotified and an announced cut takes all of it in November: July hands out nothing.
+
+    A cut of the day itself has come before the committee sits, and the accounts know it: what is left is handed out.
+    """
+    cut = "{kind: envelope_change, date: %s, amount_eur: -50_000, announced: true}"
+    for events, handed in ((cut % "2021-11-01", 0), (cut % "2021-07-02", 0), (cut % "2021-07-01", 1), ("", 1)):
+        scenario = tiny(
+            f"events=[{events}]", "committee.fungibility.movable_share=0.0", "scheme.management_fee.fee_share=0.0"
+        )
         lines = plan_problem(scenario).lines
         view = replace(
             view_of(scenario, 1),

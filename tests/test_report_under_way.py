@@ -20,9 +20,12 @@ from reports.reading import Found, whole
 from reports.sections.binding import binding
 from reports.sections.decisions import decisions
 from reports.sections.forecast_moved import moved
+from reports.sections.headline import headline
 from reports.sections.leeway import leeway
 from reports.sections.promise import promise
+from reports.sections.trajectory import trajectory
 from reports.sections.worth import worth
+from reports.verdict import verdict
 from reports.workbook.result_sheets import SHEETS
 
 
@@ -134,3 +137,53 @@ def test_what_happened_has_a_dot_a_month_and_words_at_either_side() -> None:
     assert half.count("Actual") == half.count("Projected") == 1
     assert half.count("<use") - whole_future.count("<use") == 2
     assert "Actual" not in picture(Today(0.1, 0, "Actual", "Projected")), "no room before the first days"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_need_s_three_figures_are_told_apart_where_they_stand(language: str) -> None:
+    """Mean in verdict and tile, median at the curve's end, and the one worked out without drawing beside the mean."""
+    found = tiny()
+    need = found["simulation"]["kpis"]["need_cents"]
+    need["mean"], need["p50"] = 19_500_000_000, 19_200_000_000
+    chosen = language_of(language)
+    tile = str(headline(whole(found), chosen))
+    assert {"en": "mean of the runs; median", "fr": "moyenne des tirages"}[language] in tile
+    assert "192" in tile
+    need["p50"] = 19_500_400_000  # reads as the mean does: nothing is to be told apart
+    assert {"en": "mean of the runs", "fr": "moyenne des tirages"}[language] not in str(headline(whole(found), chosen))
+    assert {"en": " on average for an envelope", "fr": "atteignent en moyenne"}[language] in plain(
+        verdict(whole(found), chosen)
+    )
+    found["scenario"]["runs"] = 1
+    assert {"en": "on average", "fr": "en moyenne"}[language] not in plain(verdict(whole(found), chosen))
+    change = {
+        "since": "2021-05-31", "before_cents": 20_344_725_091, "after_cents": 20_257_639_045,
+        "causes": [{"cause": cause, "cents": cents} for cause, cents in CAUSES.items()],
+    }  # fmt: skip
+    lead = plain(moved(Found("", change), chosen, Found("", {"mean": 19_500_000_000}))[0].line)  # type: ignore[union-attr]
+    assert {"en": "without drawing", "fr": "sans tirage"}[language] in lead
+    shown = re.sub(r"[^0-9]", " ", lead.replace("\u202f", "").replace("\u00a0", "").replace(",", "")).split()
+    assert {"195000", "203447", "202576"} <= set(shown), "one unit, so that the three can be compared"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_curves_end_in_a_figure_named_as_a_median(language: str) -> None:
+    (section,) = (one for one in [trajectory(whole(tiny()), language_of(language))] if one is not None)
+    (chart,) = (block for block in section.blocks if isinstance(block, Chart))
+    assert {"en": "med. ", "fr": "méd. "}[language] in re.sub("[\u00a0\u202f]", " ", chart.wide)
+
+
+def test_the_words_beside_today_s_line_stand_clear_of_the_ceiling() -> None:
+    """A ceiling just below the top would cross them: they go below it; far from the top they stay."""
+    from matplotlib.figure import Figure
+
+    from reports.charts.trajectory import _dip
+
+    curve = Curve("AE", "1", "#000000", (1.0,) * 4, (1.0,) * 4, (1.0,) * 4)
+    canvas, _ = canvases(320, 290)
+    for amount, dips in ((1.9, True), (1.0, False)):
+        shown = Trajectory(
+            4, (), (curve,), Ceiling("E", "1.9", ((0.0, amount),)), (), ((0.0, "0"), (2.0, "2")),
+            Today(2.0, 2, "Actual", "Projected"),
+        )  # fmt: skip
+        assert (_dip(shown, canvas, Figure().add_subplot()) > 0) is dips

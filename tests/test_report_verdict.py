@@ -32,13 +32,14 @@ def case(overrun: float, exhausted: float, *, dated: bool = True) -> dict[str, A
 def test_the_whole_sentence() -> None:
     assert told(tiny(), "fr") == (
         "Sur 100 tirages, l’enveloppe finance en moyenne 22 100 parcours nets (20 400 – 23 900 huit fois sur dix) pour "
-        "une cible de 25 000 ; les demandes atteignent 195,1 M€ pour une enveloppe de 150 M€ (+10 M€ le 1er oct. "
+        "une cible de 25 000 ; les demandes atteignent en moyenne 195,1 M€ pour une enveloppe "
+        "de 150 M€ (+10 M€ le 1er oct. "
         "2021) : le besoin dépasse presque toujours l’argent à distribuer (96 % des tirages), et "
         "l’argent s’épuise dans 94 % des tirages, alors vers le 12 novembre 2021."
     )
     assert told(tiny(), "en") == (
         "Over 100 runs, the envelope finances 22,100 net pathways on average (20,400 – 23,900 eight times in ten) for "
-        "a target of 25,000; requests reach €195.1M for an envelope of €150M (+€10M on 1 Oct 2021): "
+        "a target of 25,000; requests reach €195.1M on average for an envelope of €150M (+€10M on 1 Oct 2021): "
         "the need nearly always exceeds the money "
         "to distribute (96% of runs), and the money runs out in 94% of runs, then around 12 November 2021."
     )

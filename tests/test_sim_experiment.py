@@ -356,6 +356,13 @@ def test_a_probability_has_wilson_s_interval(happened: int, runs: int, low: floa
             assert (end - happened / runs) ** 2 == pytest.approx(square * end * (1 - end) / runs)
 
 
+def test_a_probability_s_interval_ends_on_nought_and_one_exactly() -> None:
+    """Where nothing or everything happened, without the last bits of a difference: no probability below nought."""
+    for runs in range(1, 400):
+        assert wilson_interval(0, runs)[0] == 0.0
+        assert wilson_interval(runs, runs)[1] == 1.0
+
+
 def test_a_year_s_risk_is_against_what_earlier_commitments_leave() -> None:
     """Of 90,000 EUR of 2021, 20,000 are owed already: needs are held against the 70,000 left, as payments are."""
     scenario = tiny(

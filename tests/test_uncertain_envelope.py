@@ -27,6 +27,7 @@ from optimiser.under_uncertainty.planning import (
 )
 from optimiser.under_uncertainty.posed import Excess, payments_may_bind, posed
 from optimiser.under_uncertainty.second_stage import Moves, envelope_programme
+from scenarios.allocation import Allocation
 from scenarios.constraints import BranchBound, Constraints
 from scenarios.need_runs import OPTIMISED_RUNS, NeedRuns
 from sim.experiment import simulate
@@ -249,6 +250,23 @@ def test_where_only_the_mix_varies_knowing_the_mix_is_worth_all_of_it() -> None:
     assert whole.evpi == pytest.approx(10.0)
     assert values["mix"].evpi == pytest.approx(0.0, abs=1e-6)
     assert [values[name].evpi for name in ("volume", "cost", "delay")] == pytest.approx([10.0] * 3)
+
+
+def test_what_planning_for_luck_is_worth_is_held_against_the_plan_that_was_notified() -> None:
+    """By hand: a asks 10 or 0 and b 10 or 20, 5 are to be had; on means (5 and 15) every split of the 5 is as good.
+
+    All to b delivers 5 in both runs, all to a 5 and nothing.
+    """
+    problem = problem_of_lines(
+        [{"branch": "a", "asked": 5, "price_eur": 1.0}, {"branch": "b", "asked": 15, "price_eur": 1.0}],
+        envelope_eur=5.0,
+    )
+    need = need_of([[[10], [10]], [[0], [20]]], 1.0)
+    for notified, worth in (((500, 0), 2.5), ((0, 500), 0.0), ((200, 300), 1.0)):
+        known = plan_under_uncertainty(problem, need, 0.5, 0.0, mean_plan=Allocation(notified)).knowing
+        assert known.vss == pytest.approx(worth, abs=1e-6)
+        frozen = by_source(problem, need, mean_plan=Allocation(notified))
+        assert {one.source: one.vss for one in frozen}["mix"] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_source_whose_programme_stops_has_no_figures_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

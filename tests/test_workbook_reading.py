@@ -297,6 +297,9 @@ def hostile(file: Path, which: str) -> bytes:
         case "entities":
             bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
             return packed({**parts, "xl/sharedStrings.xml": bomb})
+        case "entities elsewhere":
+            quiet = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+            return packed({**parts, "docProps/app.xml": quiet})
         case "cut":
             return data[: len(data) // 2]
         case "no zip":
@@ -314,7 +317,18 @@ def hostile(file: Path, which: str) -> bytes:
 
 @pytest.mark.parametrize(
     "which",
-    ["zip bomb", "far cell", "entities", "cut", "no zip", "empty", "broken xml", "not a workbook", "lying size"],
+    [
+        "zip bomb",
+        "far cell",
+        "entities",
+        "entities elsewhere",
+        "cut",
+        "no zip",
+        "empty",
+        "broken xml",
+        "not a workbook",
+        "lying size",
+    ],
 )
 def test_hostile_files_are_refused_in_a_sentence(which: str, tmp_path: Path) -> None:
     file = tmp_path / "hostile.xlsx"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("gates", metavar="GATES", type=click.Path(path_type=Path))
 @click.argument("findings", metavar="FINDINGS", type=click.Path(path_type=Path))
 @click.option("--baseline", type=click.Path(path_type=Path), help="Earlier findings (their file or folder).")
+@click.option("--first-night", is_flag=True, help="There is no baseline yet, whatever GATES requires.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder (default: FINDINGS/gate).")
 @click.option("--accept", "accepting", is_flag=True, help="Record that what fails is accepted; needs the next two.")
 @click.option("--author", help="Who accepts.")
@@ -34,6 +35,7 @@ def command(
     gates: Path,
     findings: Path,
     baseline: Path | None,
+    first_night: bool,
     out: Path | None,
     accepting: bool,
     author: str | None,
@@ -47,8 +49,10 @@ def command(
     """
     if accepting and not (author and author.strip() and reason and reason.strip()):
         raise misused("accept_needs")
+    if first_night and baseline is not None:
+        raise misused("not_together", one="--first-night", other="--baseline")
     accepted_by = (author or "", reason or "") if accepting else None
-    raise SystemExit(guarded(console, lambda: _gate(console, gates, findings, baseline, out, accepted_by)))
+    raise SystemExit(guarded(console, lambda: _gate(console, gates, findings, baseline, out, accepted_by, first_night)))
 
 
 def _gate(
@@ -58,16 +62,17 @@ def _gate(
     baseline: Path | None,
     out: Path | None,
     accepted_by: tuple[str, str] | None,
+    first_night: bool,
 ) -> int:
     from enveloppe.folder import FolderRefused
+    from enveloppe.gating import forms
     from enveloppe.gating.accepting import accept, acceptances, acceptances_file, with_acceptances
-    from enveloppe.gating.forms import as_annotations, as_json, as_junit, as_summary, counted, on_one_line, worst_first
     from enveloppe.gating.judging import judged
     from enveloppe.gating.sentences import said
 
     gates, stored, earlier = _read(gates_file, findings, baseline)
     console.follow(stored.findings["scenario"].get("language"))
-    told = judged(gates, stored, earlier, console.language)
+    told = judged(gates, stored, earlier, console.language, first_night=first_night)
     record = acceptances_file(gates_file)
     folder = out or (findings if findings.is_dir() else findings.parent) / "gate"
     try:
@@ -77,19 +82,20 @@ def _gate(
             entries = accept(record, told, stored, earlier, author=author, reason=reason, day=_today())
         told = with_acceptances(told, entries, stored, earlier, console.language)
         scenario = stored.findings["scenario"]
-        found = as_json(told, scenario["name"], scenario["hash"])
-        summary = as_summary(told, scenario["name"], console.language)
-        _write(folder, found, as_junit(told, scenario["name"]), summary)
+        found = forms.as_json(told, scenario["name"], scenario["hash"])
+        summary = forms.as_summary(told, scenario["name"], console.language)
+        listed = forms.in_repository(told, os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR"))
+        _write(folder, found, forms.as_junit(listed, scenario["name"]), summary)
     except OSError as error:
         raise FolderRefused(folder, error) from None
     lines = [
         # One line each: on GitHub a line of its own could be taken for a command.
-        on_one_line(f"{said(f'status_{one.status}', console.language)}  {one.name}: {one.reason}")
-        for one in worst_first(told)
+        forms.on_one_line(f"{said(f'status_{one.status}', console.language)}  {one.name}: {one.reason}")
+        for one in forms.worst_first(told)
     ]
-    console.result(found, "\n".join([*lines, counted(told, console.language)]))
+    console.result(found, "\n".join([*lines, forms.counted(told, console.language)]))
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for line in as_annotations(told):
+        for line in forms.as_annotations(listed):
             click.echo(line, err=console.as_json)
     console.tell(console.say("written", folder=folder))
     return exit_codes.DONE if found["holds"] else exit_codes.GATE_FAILED

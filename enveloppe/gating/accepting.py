@@ -110,7 +110,10 @@ def accept(
         for one in told
         if one.status == "fail"
     ]
-    entries = [*acceptances(file), *new]
+    before = acceptances(file)
+    # The same call again, after a stop say, records nothing twice.
+    new = [entry for entry in new if entry not in before]
+    entries = [*before, *new]
     if new:
         write_whole(file, json_bytes({"schema": SCHEMA, "accepted": entries}))
     return entries

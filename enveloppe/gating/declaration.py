@@ -100,4 +100,6 @@ class Gates(Settings):
     schema_version: Literal[1] = Field(alias="schema")
     rate: _Rate = 0.01
     """The rate of movement gates that declare none."""
+    baseline: Literal["optional", "required"] = "optional"
+    """Required: where none is given, gates about movement fail, unless the call says that this is the first night."""
     gates: tuple[Gate, ...] = Field(min_length=1)

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -31,6 +33,25 @@ def counts(told: Sequence[Judged]) -> dict[Status, int]:
     """How many gates ended how."""
     found = Counter(one.status for one in told)
     return {status: found[status] for status in ORDER}
+
+
+def in_repository(told: Sequence[Judged], root: str | None) -> list[Judged]:
+    """The gates with their file named from the root of the repository, as pages of a pipeline look for it.
+
+    Args:
+        told: as judged; their file is named from wherever the command was called.
+        root: of the repository, None where nobody says; a file outside of it keeps its name.
+    """
+    return [replace(one, place=replace(one.place, file=_from_root(one.place.file, root))) for one in told]
+
+
+def _from_root(file: str, root: str | None) -> str:
+    if not root:
+        return file
+    try:
+        return Path(file).resolve().relative_to(Path(root).resolve()).as_posix()
+    except (ValueError, OSError):
+        return file
 
 
 def as_json(told: Sequence[Judged], name: str, scenario_hash: str) -> dict[str, Any]:
@@ -140,13 +161,13 @@ def counted(told: Sequence[Judged], language: str) -> str:
 
 
 def as_annotations(told: Sequence[Judged]) -> list[str]:
-    """GitHub workflow commands: an error or a warning at the line of each gate that needs somebody.
+    """GitHub workflow commands: an error or a warning at the line of each gate that needs somebody, or was not judged.
 
     Source: docs.github.com, "Workflow commands for GitHub Actions", setting an error message.
     """
     lines = []
-    for status, level in (("fail", "error"), ("warn", "warning")):
-        mine = [one for one in told if one.status == status]
+    for statuses, level in ((("fail",), "error"), (("warn", "skipped"), "warning")):
+        mine = [one for one in worst_first(told) if one.status in statuses]
         for one in mine[:MOST_ANNOTATIONS]:
             where = f"file={_property(one.place.file)},line={one.place.line},col={one.place.column}"
             lines.append(f"::{level} {where},title={_property(_short(one.name))}::{_data(_short(one.reason))}")

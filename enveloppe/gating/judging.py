@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +17,8 @@ from enveloppe.gating.figures import NoFigure, Told, figure_of, is_money
 from enveloppe.gating.movement import Side, half_width, movement
 from enveloppe.gating.reading import ReadGates
 from enveloppe.gating.rule import rule_of
-from enveloppe.gating.sentences import percent, said, shown
+from enveloppe.gating.sentences import error_shown, percent, said, shown
+from enveloppe.gating.versions import differing, versions_behind
 from enveloppe.same_question import same_question
 from enveloppe.stored import stored_findings
 from scenarios.problems import InputRefused, Place, Problem
@@ -35,11 +36,13 @@ class Stored:
         findings: docs/findings.md.
         side: their figures, run by run where these are known.
         sha256: of the findings file.
+        versions: of what made them, by package; None where nothing tells them.
     """
 
     findings: dict[str, Any]
     side: StoredSide
     sha256: str
+    versions: dict[str, str] | None = None
 
 
 def read_stored(place: Path) -> Stored:
@@ -53,7 +56,8 @@ def read_stored(place: Path) -> Stored:
     """
     file = place / "findings.json" if place.is_dir() else place
     findings = stored_findings(file)
-    return Stored(findings, stored_side(file), hashlib.sha256(file.read_bytes()).hexdigest())
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Stored(findings, stored_side(file), sha256, versions_behind(file, sha256))
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,17 @@ class Judged:
     rule: str = ""
 
 
-def judged(gates: ReadGates, stored: Stored, baseline: Stored | None, language: str) -> list[Judged]:
+def judged(
+    gates: ReadGates, stored: Stored, baseline: Stored | None, language: str, *, first_night: bool = False
+) -> list[Judged]:
     """Judge every gate.
 
     Args:
         gates: read and checked.
         stored: the findings.
-        baseline: earlier findings; without them gates about movement are skipped.
+        baseline: earlier findings; without them gates about movement are not judged, or fail where that is asked.
         language: "fr" or "en", of the reasons.
+        first_night: there is no baseline yet, whatever the file requires.
 
     Returns:
         In the order of the file.
@@ -96,9 +103,13 @@ def judged(gates: ReadGates, stored: Stored, baseline: Stored | None, language: 
     """
     told: list[Judged] = []
     problems: list[Problem] = []
+    required = gates.declared.baseline == "required" and not first_night
     for number, (gate, place) in enumerate(gates):
         try:
-            told.append(_judged(gate, place, stored, baseline, gates.declared.rate, language))
+            one = _judged(gate, place, stored, baseline, gates.declared.rate, language)
+            if one.status == "skipped" and required:
+                one = replace(one, status="fail", reason=said("baseline_required", language))
+            told.append(one)
         except NoFigure as none:
             problems.append(Problem(place, none.code, f"gates.{number}", none.details))
     if problems:
@@ -200,8 +211,8 @@ def _moved(
         details = {"baseline": before["mean"], "value": figure["mean"], "unit": unit, "same_inputs": True}
         if before == figure:
             return "pass", said("same_answer", language), details
-        gap = figure["mean"] - before["mean"]
-        return "fail", said("same_inputs_moved", language, gap=shown(gap, unit, language, signed=True)), details
+        gap = shown(figure["mean"] - before["mean"], unit, language, signed=True)
+        return _with_versions(said("same_inputs_moved", language, gap=gap), details, baseline, stored, language)
     found = movement(
         _side(gate, before, baseline),
         _side(gate, figure, stored),
@@ -224,7 +235,7 @@ def _moved(
     if found.error is None:
         gap = shown(found.difference, unit, language, signed=True)
         return "warn", said("unknown_error", language, gap=gap), details
-    gap, error = shown(found.difference, unit, language, signed=True), shown(found.error, unit, language)
+    gap, error = shown(found.difference, unit, language, signed=True), error_shown(found.error, unit, language)
     if not found.beyond:
         runs = min(stored.findings["scenario"]["runs"], baseline.findings["scenario"]["runs"])
         if gate.sees_share and (needed is None or needed > runs):
@@ -235,9 +246,20 @@ def _moved(
         limit = _far(bounds, before)
         if limit is not None and abs(found.difference) > limit:
             details["limit"] = limit
-            reason = said("moved", language, gap=gap, error=error, limit=shown(limit, unit, language))
+            reason = said("moved", language, gap=gap, error=error, limit=error_shown(limit, unit, language))
             return ("fail" if status == "fail" else "warn"), reason, details
     return "pass", said("moved_little", language, gap=gap, error=error), details
+
+
+def _with_versions(reason: str, details: dict[str, Any], baseline: Stored, stored: Stored, language: str) -> Verdict:
+    """A changed answer to the same question fails, and says which versions changed with it."""
+    if baseline.versions is None or stored.versions is None:
+        return "fail", said("versions_unknown", language, reason=reason), details
+    versions = differing(baseline.versions, stored.versions)
+    if not versions:
+        return "fail", said("versions_same", language, reason=reason), details
+    told = ", ".join(f"{name} {old} → {new}" for name, (old, new) in versions.items())
+    return "fail", said("versions_differ", language, reason=reason, versions=told), {**details, "versions": versions}
 
 
 def _far(bounds: Further | None, before: Told) -> float | None:

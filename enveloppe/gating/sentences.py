@@ -11,11 +11,29 @@ WORDS: dict[str, tuple[str, str]] = {
         "known within {half} only (95 % interval), more than {limit}: more runs are needed",
         "connu à {half} près seulement (intervalle à 95\u00a0%), plus que {limit} : il faut plus de tirages",
     ),
-    "no_baseline": ("no baseline was given", "aucune référence n'est donnée"),
+    "no_baseline": (
+        "no baseline was given: whether it moved is not judged",
+        "aucune référence n'est donnée : son mouvement n'est pas jugé",
+    ),
+    "baseline_required": (
+        "no baseline was given, and this file requires one: put back the last findings that held, or say --first-night "
+        "where there are none yet",
+        "aucune référence n'est donnée, et ce fichier en exige une : remettre les derniers résultats qui ont tenu, ou "
+        "dire --first-night s'il n'y en a pas encore",
+    ),
     "same_answer": ("the same question, the same answer", "la même question, la même réponse"),
     "same_inputs_moved": (
-        "moved by {gap} although the inputs are the same: the engine itself has changed its answer",
-        "a bougé de {gap} alors que les entrées sont les mêmes : le moteur lui-même a changé de réponse",
+        "moved by {gap} although the inputs are the same",
+        "a bougé de {gap} alors que les entrées sont les mêmes",
+    ),
+    "versions_differ": ("{reason}; versions differ: {versions}", "{reason} ; les versions diffèrent : {versions}"),
+    "versions_same": (
+        "{reason}; no version differs: the engine itself has changed its answer",
+        "{reason} ; aucune version ne diffère : le moteur lui-même a changé de réponse",
+    ),
+    "versions_unknown": (
+        "{reason}; the versions behind them are not known (no manifest.json of theirs)",
+        "{reason} ; les versions en cause ne sont pas connues (sans manifest.json à eux)",
     ),
     "not_moved": (
         "moved by {gap} (standard error {error}): no more than chance explains",
@@ -27,9 +45,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "blind": (
         "moved by {gap} (standard error {error}): no more than chance explains, but {runs} runs cannot show a movement "
-        "of {share}; {needed} would",
+        "of {share}; {needed} on either side would",
         "a bougé de {gap} (erreur type {error}) : pas plus que le hasard n'explique, mais {runs} tirages ne peuvent "
-        "montrer un mouvement de {share} ; {needed} le pourraient",
+        "montrer un mouvement de {share} ; {needed} de chaque côté le pourraient",
     ),
     "moved": (
         "moved by {gap} (standard error {error}): more than chance explains, and more than {limit}",
@@ -65,8 +83,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "count_warn_one": ("{count} warned", "{count} en alerte"),
     "count_accepted": ("{count} accepted", "{count} acceptées"),
     "count_accepted_one": ("{count} accepted", "{count} acceptée"),
-    "count_skipped": ("{count} skipped", "{count} ignorées"),
-    "count_skipped_one": ("{count} skipped", "{count} ignorée"),
+    "count_skipped": ("{count} not judged", "{count} non jugées"),
+    "count_skipped_one": ("{count} not judged", "{count} non jugée"),
     "count_pass": ("{count} passed", "{count} tenues"),
     "count_pass_one": ("{count} passed", "{count} tenue"),
     "column_gate": ("Gate", "Règle"),
@@ -80,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_fail": ("▲ failed", "▲ échec"),
     "status_warn": ("■ warning", "■ alerte"),
     "status_accepted": ("● accepted", "● acceptée"),
-    "status_skipped": ("– skipped", "– ignorée"),
+    "status_skipped": ("– not judged", "– non jugée"),
     "status_pass": ("● holds", "● tenue"),
 }
 
@@ -93,6 +111,13 @@ def said(key: str, language: str, **values: object) -> str:
 def percent(value: float, language: str) -> str:
     """A share to a hundredth of a percent."""
     return numbers.share(value, language, decimals=2).text if value < 1e6 else "∞"
+
+
+def error_shown(value: float, unit: str, language: str) -> str:
+    """A standard error or the size of a movement, in the unit that the movement itself is told in."""
+    if unit in ("share", "probability"):
+        return numbers.points(value, language, decimals=2).text
+    return shown(value, unit, language)
 
 
 def shown(value: float, unit: str, language: str, *, signed: bool = False) -> str:

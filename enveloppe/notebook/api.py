@@ -1,19 +1,22 @@
 """`from enveloppe import load, run, compare`: the trip, for notebooks and scripts (docs/notebook.md)."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from enveloppe.comparing.compared import compared
 from enveloppe.comparing.lived import lived, side_of
 from enveloppe.comparing.side import Side
+from enveloppe.comparing.stored_side import is_stored, stored_side
 from enveloppe.draws_folder import DrawsFolder
 from enveloppe.notebook.answer import Answer
 from enveloppe.notebook.comparison import Comparison
+from enveloppe.notebook.given import Source, source_text, workers_given
 from enveloppe.notebook.question import Question, read
 from enveloppe.pipeline import travel
 
 
-def load(source: str, changes: Mapping[str, Any] | None = None) -> Question:
+def load(source: Source, changes: Mapping[str, Any] | None = None) -> Question:
     """Read and check a scenario.
 
     Args:
@@ -23,11 +26,11 @@ def load(source: str, changes: Mapping[str, Any] | None = None) -> Question:
     Raises:
         InputRefused: with every problem, each with its place.
     """
-    return read(source, (), changes or {})
+    return read(source_text(source), (), {} if changes is None else changes)
 
 
 def run(
-    question: Question | str,
+    question: Question | Source,
     *,
     runs: int | None = None,
     seed: int | None = None,
@@ -39,7 +42,7 @@ def run(
     Args:
         question: what `load` gave, or what it takes.
         runs, seed: in place of the scenario's own.
-        jobs: worker processes; 1 stays in this one.
+        jobs: worker processes; 1 stays in this one, -1 takes every processor.
         cluster: the address of a Dask scheduler, in place of `jobs`.
 
     Returns:
@@ -50,12 +53,13 @@ def run(
         NoPlan: where no plan keeps all constraints, or none could be proven.
         ClusterRefused: where the cluster cannot be used.
     """
+    workers = workers_given(jobs, cluster)
     asked = _with_luck(question, runs, seed)
-    return Answer(travel(asked.loaded, cluster or jobs, draws=DrawsFolder()))
+    return Answer(travel(asked.loaded, workers, draws=DrawsFolder()))
 
 
 def compare(
-    *sides: Answer | Question | str,
+    *sides: Answer | Question | Source,
     runs: int | None = None,
     seed: int | None = None,
     jobs: int = 1,
@@ -64,8 +68,8 @@ def compare(
     """Lay sides against the first one, on common luck.
 
     Args:
-        sides: at least two answers or questions; questions are run on the runs and the seed of the first side (or those
-            given), under their own policy alone.
+        sides: at least two answers, questions, or folders that hold findings (these are taken as they are); questions
+            are run on the runs and the seed of the first side (or those given), under their own policy alone.
         runs, seed: of the questions.
         jobs, cluster: as `run`.
 
@@ -75,20 +79,23 @@ def compare(
     """
     if len(sides) < 2:
         raise ValueError("a comparison needs at least two sides")
+    workers = workers_given(jobs, cluster)
     found: list[Side] = []
     for side in sides:
         if isinstance(side, Answer):
             one = side_of(side.loaded, side.trip.experiment)
+        elif not isinstance(side, Question) and is_stored(Path(source_text(side))):
+            one = stored_side(Path(source_text(side)))
         else:
-            one = lived(_with_luck(side, runs, seed).loaded, cluster or jobs)
+            one = lived(_with_luck(side, runs, seed).loaded, workers)
         found.append(one)
         runs = found[0].scenario["runs"] if runs is None else runs
         seed = found[0].scenario["seed"] if seed is None else seed
     return Comparison(compared(found, [None] * (len(found) - 1)))
 
 
-def _with_luck(question: Question | str, runs: int | None, seed: int | None) -> Question:
-    asked = load(question) if isinstance(question, str) else question
+def _with_luck(question: Question | Source, runs: int | None, seed: int | None) -> Question:
+    asked = question if isinstance(question, Question) else load(question)
     luck = {key: value for key, value in (("runs", runs), ("seed", seed)) if value is not None}
     same = all(getattr(asked.scenario, key) == value for key, value in luck.items())
     return asked if same else asked.changed(luck)

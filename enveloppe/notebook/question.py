@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from enveloppe.notebook.given import change_texts
 from scenarios.loading import Loaded
 from scenarios.loading import load as load_scenario
 from scenarios.scenario import Scenario
-from scenarios.sweeping.points import given_text
 
 SHOWN = ("name", "envelope_eur", "target_pathways", "runs", "seed", "committee.policy")
 
@@ -77,13 +77,4 @@ class Question:
 
 def read(source: str, given: tuple[str, ...], changes: Mapping[str, Any]) -> Question:
     """Read a question under overrides, then changes."""
-    texts = tuple(f"{key}={_text(value)}" for key, value in changes.items())
-    return Question(source, load_scenario(source, (*given, *texts)))
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{given_text(str(key))}: {_text(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(_text(inner) for inner in value) + "]"
-    return "null" if value is None else given_text(value)
+    return Question(source, load_scenario(source, (*given, *change_texts(changes))))

@@ -56,12 +56,15 @@ class Made:
     reached: bool | None
 
 
-def made(scenario: Scenario, problem: PlanProblem, jobs: Workers, steps: Steps) -> Made | Failure:
+def made(
+    scenario: Scenario, problem: PlanProblem, allocation: Allocation, jobs: Workers, steps: Steps
+) -> Made | Failure:
     """Make the plan under uncertainty on runs of its own.
 
     Args:
         scenario: lived.
         problem: the question of its mean plan.
+        allocation: what the mean plan notifies.
         jobs: worker processes.
         steps: told how far the draws have come.
 
@@ -70,12 +73,12 @@ def made(scenario: Scenario, problem: PlanProblem, jobs: Workers, steps: Steps) 
         notification keeps the plan's rows, or none could be proven.
     """
     try:
-        return _made(scenario, problem, jobs, steps)
+        return _made(scenario, problem, allocation, jobs, steps)
     except NoAnswer as none:
         return none.failure
 
 
-def _made(scenario: Scenario, problem: PlanProblem, jobs: Workers, steps: Steps) -> Made:
+def _made(scenario: Scenario, problem: PlanProblem, allocation: Allocation, jobs: Workers, steps: Steps) -> Made:
     asked = scenario.uncertainty
     runs, risk = asked.planned_runs, Risk(asked.tail_weight, asked.tail_level)
     while True:
@@ -90,7 +93,7 @@ def _made(scenario: Scenario, problem: PlanProblem, jobs: Workers, steps: Steps)
             break
         runs *= 2
     own = NeedRuns(need.pathways[:runs], need.cents[:runs])
-    plan = plan_under_uncertainty(problem, own, asked.tail_level, asked.tail_weight, excess_of(scenario))
+    plan = plan_under_uncertainty(problem, own, asked.tail_level, asked.tail_weight, excess_of(scenario), allocation)
     return Made(plan, own, gap, reached)
 
 
@@ -138,14 +141,14 @@ def programme_findings(
             {"tail_weight": weight, "mean": figure(mean), "bad_years": figure(tail)}
             for weight, mean, tail in plan.frontier
         ],
-        "knowing": _knowing(problem, found, excess_of(scenario)),
+        "knowing": _knowing(problem, found, allocation, excess_of(scenario)),
         "sampling": _sampling(found),
         "left_out": list(plan.first.left_out),
     }
     return told
 
 
-def _knowing(problem: PlanProblem, found: Made, excess: Excess | None) -> dict[str, Any]:
+def _knowing(problem: PlanProblem, found: Made, allocation: Allocation, excess: Excess | None) -> dict[str, Any]:
     plan = found.plan
     known = plan.knowing
     told: dict[str, Any] = {}
@@ -165,7 +168,7 @@ def _knowing(problem: PlanProblem, found: Made, excess: Excess | None) -> dict[s
             **_valued("evpi_less", less(known.evpi, source.evpi), problem, 0.0),
             **_valued("vss_less", less(known.vss, source.vss), problem, 0.0),
         }
-        for source in by_source(problem, found.need, excess)
+        for source in by_source(problem, found.need, excess, allocation)
     ]
     return told
 

@@ -28,7 +28,7 @@ def planned_under_uncertainty(
 
     """
     level = scenario.uncertainty.tail_level
-    found = made(scenario, problem, jobs, steps)
+    found = made(scenario, problem, plan.allocation, jobs, steps)
     return {
         "tail_level": level,
         "tail_share": round(1.0 - level, 10),
@@ -52,7 +52,7 @@ def under_uncertainty(
         `{programme, policies?, sensitivity?}`; where there is no such plan the programme's status says why.
     """
     asked = scenario.uncertainty
-    found = made(scenario, problem, jobs, steps)
+    found = made(scenario, problem, plan.allocation, jobs, steps)
     programme = programme_findings(scenario, problem, plan.allocation, found)
     if isinstance(found, Made):
         programme["delivery"] = lived(scenario, found, experiment, jobs, steps("simulating"))

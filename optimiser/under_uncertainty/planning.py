@@ -56,7 +56,12 @@ class UncertainPlan:
 
 
 def plan_under_uncertainty(
-    problem: PlanProblem, need: NeedRuns, level: float, weight: float, excess: Excess | None = None
+    problem: PlanProblem,
+    need: NeedRuns,
+    level: float,
+    weight: float,
+    excess: Excess | None = None,
+    mean_plan: Allocation | None = None,
 ) -> UncertainPlan:
     """Notify what will hold.
 
@@ -66,6 +71,7 @@ def plan_under_uncertainty(
         level: bad years are the worst (1 - level) share of runs.
         weight: how much they count, 0 to 1.
         excess: how much may fall due beyond appropriations in bad years; nothing in any run where not given.
+        mean_plan: what the mean plan notified, as in `knowing`.
 
     Returns:
         The plan.
@@ -85,7 +91,7 @@ def plan_under_uncertainty(
         allocation=Allocation(whole_cents(problem, chosen.first)),
         chosen=chosen,
         frontier=tuple((one, answers[one].mean, answers[one].tail or 0.0) for one in WEIGHTS),
-        knowing=knowing(problem, first, need, asked, neutral, excess),
+        knowing=knowing(problem, first, need, asked, neutral, excess, mean_plan),
         pathways_per_unit=float(neutral.first_prices[first.envelope_row]),
         first=first,
     )
@@ -98,16 +104,23 @@ def knowing(
     asked: Posed,
     recourse: Solved,
     excess: Excess | None = None,
+    mean_plan: Allocation | None = None,
 ) -> Knowing:
-    """WS, EV and EEV beside an answer; EV is the plan on the mean of the same runs.
+    """WS, EV and EEV beside an answer; EV is the programme on the mean of the same runs.
 
+    EEV is what the mean plan comes to that was notified (`mean_plan`): many notifications are as good on means and
+    deliver quite differently, and one that a solver happens on is nobody's plan. Where none is given, it is that one.
     Bounds on bad years bind the answer and the plan on means. They do not bind WS, which stays a bound, nor the
     delivery of the plan on means, which may pass them: VSS may then lie below 0.
     """
     on_means = posed(problem, first, mean_need(need), excess=excess)
     expected = solve(on_means.programme, on_means.runs, bounds=on_means.bounds)
     delivered: Evaluated | Failure
-    delivered = evaluate(asked.programme, expected.first, asked.runs) if isinstance(expected, Solved) else expected
+    if mean_plan is not None:
+        notified = np.asarray(mean_plan.notified_cents, dtype=np.float64) / problem.unit_cents
+        delivered = evaluate(asked.programme, notified, asked.runs)
+    else:
+        delivered = evaluate(asked.programme, expected.first, asked.runs) if isinstance(expected, Solved) else expected
     return Knowing(1.0, recourse, wait_and_see(asked.programme, asked.runs), expected, delivered)
 
 
@@ -126,13 +139,15 @@ class SourceValue:
     vss: float | None
 
 
-def by_source(problem: PlanProblem, need: NeedRuns, excess: Excess | None = None) -> tuple[SourceValue, ...]:
+def by_source(
+    problem: PlanProblem, need: NeedRuns, excess: Excess | None = None, mean_plan: Allocation | None = None
+) -> tuple[SourceValue, ...]:
     """Freeze one source of luck at a time.
 
     Args:
         problem: the question of the mean plan.
         need: what is asked in each run.
-        excess: as in `plan_under_uncertainty`.
+        excess, mean_plan: as in `plan_under_uncertainty`.
 
     Returns:
         One entry a source, in the order of `SOURCES`; a programme that stops leaves its own source without figures.
@@ -146,7 +161,7 @@ def by_source(problem: PlanProblem, need: NeedRuns, excess: Excess | None = None
         if not isinstance(best, Solved):
             told.append(SourceValue(source, None, None))
             continue
-        found = knowing(problem, first, frozen, asked, best, excess)
+        found = knowing(problem, first, frozen, asked, best, excess, mean_plan)
         told.append(SourceValue(source, found.evpi, found.vss))
     return tuple(told)
 

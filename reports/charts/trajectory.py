@@ -105,12 +105,22 @@ def draw_trajectory(shown: Trajectory, axes: Axes, canvas: Canvas) -> None:
             size = 3.5 if canvas.narrow else 4.5
             axes.plot(at[:over], curve.middle[:over], color=curve.colour, marker="o", markersize=size, linestyle="")
     if shown.today is not None:
-        _today(axes, canvas, shown.today, shown.months, highest)
+        _today(axes, canvas, shown.today, shown.months, highest, _dip(shown, canvas, axes))
     _ceiling(axes, canvas, shown)
     _end_labels(axes, canvas, shown, highest)
 
 
-def _today(axes: Axes, canvas: Canvas, today: Today, months: int, highest: float) -> None:
+def _dip(shown: Trajectory, canvas: Canvas, axes: Axes) -> float:
+    """How far below the top the words beside the line must stand so that the ceiling does not cross them, pixels."""
+    highest = shown.levels[-1][0]
+    pixels = [
+        (highest - amount) / highest * canvas.height * axes.get_position().height for _, amount in shown.ceiling.steps
+    ]
+    crossed = [down for down in pixels if 0 <= down <= canvas.text + 8]
+    return float(max(crossed)) + 4 if crossed else 0.0
+
+
+def _today(axes: Axes, canvas: Canvas, today: Today, months: int, highest: float, dip: float) -> None:
     """The line between past and future, with a word at either side where there is room for it."""
     axes.plot([today.place] * 2, [0, highest], color=palette.MUTED, linewidth=1.1, linestyle=(0, (1, 2)))
     room = canvas.width * axes.get_position().width / months
@@ -123,7 +133,7 @@ def _today(axes: Axes, canvas: Canvas, today: Today, months: int, highest: float
         axes.annotate(
             word,
             (today.place, highest),
-            xytext=(-6 if side == "right" else 6, -3),
+            xytext=(-6 if side == "right" else 6, -3 - dip),
             textcoords="offset points",
             ha=side,
             va="top",

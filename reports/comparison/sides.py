@@ -6,6 +6,10 @@ from reports.names import policy_name
 from reports.reading import Found
 from reports.showing import show_count
 
+LUCK = ("runs", "seed")
+MOST_CHANGES = 2
+"""Changes that tell sides of one title apart."""
+
 
 def letter(number: int) -> str:
     """A, B, C … of a side; after Z, its number."""
@@ -13,11 +17,28 @@ def letter(number: int) -> str:
 
 
 def side_name(number: int, comparison: Found, language: Language) -> Name:
-    """The title of a side in the reader's language; with its name where another side bears the same title."""
-    titles = [_title(side, language) for side in comparison.items("sides")]
-    name = comparison.text(f"sides[{number}].name")
-    alone = titles.count(titles[number]) == 1 or titles[number] == name
-    return Name(language.data(titles[number] if alone else f"{titles[number]} ({name})"))
+    """The title of a side in the reader's language; where others bear it too, with its name, or what was changed."""
+    listed = list(comparison.items("sides"))
+    titles, names = [_title(side, language) for side in listed], [side.text("name") for side in listed]
+    title, name = titles[number], names[number]
+    if titles.count(title) == 1:
+        return Name(language.data(title))
+    if len({other for other, its in zip(names, titles, strict=True) if its == title}) > 1:
+        return Name(language.data(title if title == name else f"{title} ({name})"))
+    changed = _changed(listed[number], listed)
+    return Name(language.data(f"{title} ({changed})" if changed else title if title == name else f"{title} ({name})"))
+
+
+def _changed(side: Found, sides: list[Found]) -> str:
+    """What was changed of a side and not of all; its luck tells no question apart."""
+    every = [dict(other["overrides"].value or {}) for other in sides if other.get("overrides") is not None]
+    mine = dict(side["overrides"].value or {}) if side.get("overrides") is not None else {}
+    told = [
+        f"{key}={value}"
+        for key, value in mine.items()
+        if key not in LUCK and any(other.get(key) != value for other in every)
+    ]
+    return ", ".join(told[:MOST_CHANGES])
 
 
 def told_apart(names: list[str]) -> list[str]:

@@ -38,6 +38,14 @@ RIVALS = {
     "exponential_smoothing": msg("exponential smoothing (statsmodels)"),
 }
 
+NARROW_RIVALS = {
+    "last_year": msg("last year"),
+    "moving_average": msg("12-month mean"),
+    "plain_poisson": msg("one rate"),
+    "exponential_smoothing": msg("smoothing"),
+}
+"""The rivals where there is little room."""
+
 
 def back_test(findings: Found, language: Language) -> Section | None:
     """The back-test of the findings; nothing where they have none."""
@@ -171,20 +179,28 @@ def _chart(found: Found, language: Language) -> Chart:
     from reports.charts.axis import levels_up_to
     from reports.charts.both_widths import charted
     from reports.charts.spread import Spread, draw_spreads
+    from reports.charts.style import Canvas, Draw
 
     row = next(iter(found.items("horizons")))
     title = language.words(msg("CRPS one month ahead, all branches together"))
-    bars = [(language.words(msg("this forecast")), row["total.crps"])]
-    bars += [(language.words(RIVALS[one.text("rival")]), one["total_crps"]) for one in row.items("rivals")]
+    bars = [("", row["total.crps"]), *((one.text("rival"), one["total_crps"]) for one in row.items("rivals"))]
     levels = levels_up_to(max(float(value.value) for _, value in bars), 4)
     ticks = axis_labels(levels, "requests", language)
-    spreads = tuple(
-        Spread(name, 0.0, float(value.value), float(value.value), _score(value, language).text) for name, value in bars
-    )
+
+    def spreads(names: dict[str, str]) -> tuple[Spread, ...]:
+        named = {"": msg("this forecast")} | names
+        return tuple(
+            Spread(language.words(named[name]), 0.0, value.value, value.value, _score(value, language).text)
+            for name, value in bars
+        )
+
+    def draw_for(canvas: Canvas) -> Draw:
+        return partial(draw_spreads, spreads(NARROW_RIVALS if canvas.narrow else RIVALS), ticks)
+
     return charted(
         "back-test",
         title,
-        f"{title}: {', '.join(f'{spread.name} {spread.label}' for spread in spreads)}",
+        f"{title}: {', '.join(f'{spread.name} {spread.label}' for spread in spreads(RIVALS))}",
         (40 + 20 * len(bars), 40 + 20 * len(bars)),
-        lambda _: partial(draw_spreads, spreads, ticks),
+        draw_for,
     )

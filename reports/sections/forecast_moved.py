@@ -32,12 +32,13 @@ SHORT = {
 _THOUSANDS, _MILLIONS = 100_000, 100_000_000
 
 
-def moved(found: Found, language: Language) -> list[Block]:
+def moved(found: Found, language: Language, need: Found | None = None) -> list[Block]:
     """From the need expected then to the need expected now.
 
     Args:
         found: `forecast.moved` of the findings.
         language: of the report.
+        need: the need of the runs (`simulation.kpis.need_cents`), to be told apart from the one expected here.
     """
     rows = list(found.items("causes"))
     change = found["after_cents"].value - found["before_cents"].value
@@ -47,7 +48,9 @@ def moved(found: Found, language: Language) -> list[Block]:
     if largest < 10 * _THOUSANDS:
         scale, decimals = 100, 0
     lead = language.line(
-        msg("Since {since} the need expected in all moved from {before} to {after}."),
+        msg("Since {since} the need expected in all moved from {before} to {after}.")
+        if any(row["cents"].value for row in rows)
+        else msg("Since {since} the need expected in all has not moved: {after}."),
         since=show_day(found["since"], language),
         before=show_money(found["before_cents"], language, scale=scale, decimals=decimals),
         after=Strong((show_money(found["after_cents"], language, scale=scale, decimals=decimals),)),
@@ -73,6 +76,17 @@ def moved(found: Found, language: Language) -> list[Block]:
         tuple(cells),
         language.line(msg("Each against what was expected then. The causes add up to the change, to the cent.")),
     )
+    if need is not None:
+        lead += language.line(
+            msg(
+                " This one is worked out from what came and from the inflow still expected, without drawing: the runs, "
+                "which draw it, come to {mean} on average. They differ by chance and by what only a run knows: "
+                "requests decided on too late, ceilings of aid."
+            ),
+            mean=show_money(need["mean"], language, scale=scale, decimals=decimals),
+        )
+    if not any(row["cents"].value for row in rows):
+        return [Paragraph(lead)]
     return [Paragraph(lead), _chart(found, rows, scale, decimals, language), table]
 
 

@@ -100,6 +100,10 @@ def _need(findings: Found, language: Language) -> Tile:
     need = findings["simulation.kpis.need_cents"]
     over = show_share(findings["simulation.kpis.overrun.mean"], language)
     notes = _sureness(need, money_range(need, language), findings, language)
+    middle = show_money(need["p50"], language)
+    if findings["scenario.runs"].value > 1 and middle.text != show_money(need["mean"], language).text:
+        # The curve ends in the median: a reader who finds two figures is told that they are two things.
+        notes = (language.line(msg("mean of the runs; median {middle}"), middle=middle), *notes)
     return Tile(
         (show_money(need["mean"], language),),
         language.words(msg("asked for (need)")),

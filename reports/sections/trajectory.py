@@ -10,6 +10,7 @@ from reports.charts.axis import levels_up_to
 from reports.charts.trajectory import Curve, Trajectory
 from reports.columns import numbers_under
 from reports.envelope_ceiling import ceiling_of
+from reports.median_label import median_label
 from reports.money_axis import money_labels
 from reports.month_axis import month_marks, place_of
 from reports.price_sentences import plain
@@ -105,7 +106,7 @@ def _trajectory(months: list[Found], findings: Found, language: Language, *, nar
     curves = tuple(
         Curve(
             language.words(name),
-            amount(months[-1][f"{path}.p50"].value, language),
+            median_label(months[-1][f"{path}.p50"].value, findings, language),
             colour,
             *(tuple(month[f"{path}.{part}"].value / MILLION for month in months) for part in ("p10", "p50", "p90")),
         )

@@ -7,13 +7,14 @@ from reports import palette
 from reports.catalogue import msg
 from reports.comparison.sides import letter, side_name
 from reports.comparison.way import change_name
+from reports.differences import same
 from reports.document import Document
 from reports.names import KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
 from reports.noise import beyond_noise
 from reports.price_sentences import plain
 from reports.reading import Found, whole
 from reports.workbook.book import Book, bytes_of
-from reports.workbook.comparison_charts import sides_chart, waterfall
+from reports.workbook.comparison_charts import branch_charts, sides_chart, waterfall
 from reports.workbook.paper import FORM_OF_UNIT, TOP, Column, Form, Paper, Placed, sheet_of
 from reports.workbook.proofs import Proof, Side, write_proofs
 from scenarios.problems import cell_name
@@ -104,8 +105,9 @@ class _Comparison:
         )
         sheet.set_row(1, 28)
         wishes = {"font_size": 12, "text_wrap": True, "bg_color": palette.PANEL, "valign": "vcenter"}
-        sheet.merge_range(2, 0, 2, width, plain(document.verdict)[:5000], style(**wishes))
-        sheet.set_row(2, 40 + 34 * len(sides))
+        verdict = plain(document.verdict)[:5000]
+        sheet.merge_range(2, 0, 2, width, verdict, style(**wishes))
+        sheet.set_row(2, 16 * (1 + -(-len(verdict) // (46 + 20 * width))))
         sheet.write_string(4, 0, self.words(msg("All checks hold")), style(bold=True))
         sheet.write_formula(4, 1, f"={cell}", paper.style("text", bold=True, align="left"), truth)
         heads = [self.words(msg("Quantity")), *(letter(at) for at in range(len(sides)))]
@@ -177,18 +179,20 @@ class _Comparison:
             self.proofs.append(Proof(told, left, right, "money", 0.02))
 
     def _reading(self, paper: Paper, down: int, across: int, gap: Found) -> None:
-        """More, less or not established: a formula over the difference and its error beside it."""
-        words = [self.words(text) for text in (msg("more"), msg("less"), msg("not established"))]
+        """More, less, the same or not established: a formula over the difference and its error beside it."""
+        words = [self.words(text) for text in (msg("more"), msg("less"), msg("not established"), msg("the same"))]
         mean, error = (cell_name(down + 1, across - back + 1) for back in (2, 1))
         if gap.get("se") is None:
             paper.write(down, across, words[2], "text")
             return
-        more, less, unsure = (f'"{word}"' for word in words)
-        formula = f"=IF(OR({mean}=0,ABS({mean})<2*{error}),{unsure},IF({mean}>0,{more},{less}))"
-        shown = words[2] if not beyond_noise(gap) else words[0] if gap["mean"].value > 0 else words[1]
-        colour = {words[0]: palette.BLUE, words[1]: palette.CEILING, words[2]: palette.MUTED}[shown]
+        more, less, unsure, alike = (f'"{word}"' for word in words)
+        doubt = f"IF(AND({mean}=0,{error}=0),{alike},{unsure})"
+        formula = f"=IF(OR({mean}=0,ABS({mean})<2*{error}),{doubt},IF({mean}>0,{more},{less}))"
+        told = [beyond_noise(gap) and gap["mean"].value > 0, beyond_noise(gap), not same(gap), True].index(True)
+        shown = words[told]
+        colour = (palette.BLUE, palette.CEILING, palette.MUTED, palette.MUTED)[told]
         paper.sheet.write_formula(
-            down, across, formula, paper.style("mark", font_color=colour, bold=True, indent=1), shown
+            down, across, formula, paper.style("mark", font_color=colour, bold=True, indent=1, align="left"), shown
         )
 
     def _way(self, told: Found) -> None:
@@ -241,7 +245,7 @@ class _Comparison:
         rows: list[tuple[Any, ...]] = []
         gaps: list[tuple[Found | None, ...]] = []
         for told in self.found.items("comparisons"):
-            for part in told.items(path):
+            for part in sorted(told.items(path), key=lambda part: -(part.number("pathways_net.mean") or 0.0)):
                 code = part.text(key)
                 named = (
                     branch_name(code, self.found, self.language)
@@ -268,6 +272,8 @@ class _Comparison:
             for across, gap in ((4, pathways), (7, money)):
                 if gap is not None:
                     self._reading(paper, down, across, gap)
+        if key == "branch":
+            branch_charts(paper, [str(row[0]) for row in rows], len(columns), self.language)
 
     def _question(self) -> None:
         rows: list[tuple[Any, ...]] = []

@@ -11,7 +11,7 @@ from reports.names import kpi_name
 from reports.noise import beyond_noise
 from reports.price_sentences import plain
 from reports.reading import Found
-from reports.workbook.paper import Paper
+from reports.workbook.paper import TOP, Paper
 from scenarios.problems import cell_name
 
 SIDE_COLOURS = (palette.SLATE, palette.BLUE, palette.PLUM, palette.CEILING, palette.FAINT)
@@ -119,7 +119,13 @@ def waterfall(
     spread = max(reach) - min(reach)
     floor = max(0.0, min(reach) - max(spread, 0.05 * max(reach)))
     chart.set_y_axis(
-        {"min": round(floor), "num_format": "#,##0", "major_gridlines": {"visible": True, "line": _rule()}}
+        {
+            "name": language.words(msg("The axis does not begin at zero.")) if round(floor) > 0 else "",
+            "name_font": {"size": 8, "bold": False},
+            "min": round(floor),
+            "num_format": "#,##0",
+            "major_gridlines": {"visible": True, "line": _rule()},
+        }
     )
     chart.set_x_axis({"num_font": {"size": 8}})
     chart.set_size({"width": 820, "height": 380})
@@ -134,6 +140,55 @@ def _bar(paper: Paper, down: int, name: str, cells: Sequence[tuple[int, str, Any
             paper.sheet.write_formula(down, across, formula, paper.style("decimal"), value)
         else:
             paper.write(down, across, value, "decimal")
+
+
+def branch_charts(paper: Paper, sides: Sequence[str], after: int, language: Language) -> None:
+    """Net pathways gained and lost by branch, a chart a side beside the table, with the error as bars.
+
+    Args:
+        paper: the sheet of branches, whose table stands: side, branch, difference, error.
+        sides: the letter of each row's side, rows of one side together.
+        after: the column to stand at, from 0.
+        language: of the reader.
+    """
+    at = 0
+    for side in dict.fromkeys(sides):
+        first = paper.first + sides.index(side)
+        last = first + sides.count(side) - 1
+
+        def cells(column: int, first: int = first, last: int = last) -> str:
+            return f"={paper.cell(first, column)}:{paper.cell(last, column).partition('!')[2]}"
+
+        title = language.words(msg("Net pathways gained (right) or lost (left) by branch"))
+        chart = paper.book.file.add_chart({"type": "bar"})
+        error = {"type": "custom", "plus_values": cells(3), "minus_values": cells(3)}
+        chart.add_series(
+            {
+                "name": f"{title} – {side}",
+                "categories": cells(1),
+                "values": cells(2),
+                "fill": {"color": palette.BLUE},
+                "gap": 40,
+                "y_error_bars": {**error, "line": {"color": palette.FAINT}},
+            }
+        )
+        chart.set_title({"name": f"{title} – {side}", "name_font": {"size": 11}, "overlay": False})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 7}, "interval_unit": 1})
+        chart.set_x_axis(
+            {
+                "name": language.words(msg("Bars: one standard error on each side")),
+                "name_font": {"size": 8, "bold": False},
+                "num_format": "#,##0",
+                "num_font": {"size": 8},
+                "major_gridlines": {"visible": True, "line": _rule()},
+            }
+        )
+        height = max(260, 19 * sides.count(side) + 110)
+        chart.set_size({"width": 620, "height": height})
+        paper.sheet.insert_chart(TOP + at, after + 1, chart, {"description": f"{title} – {side}"})
+        at += -(-height // 20) + 2
+    paper.sheet.fit_to_pages(2, 0)
 
 
 def _rule() -> dict[str, Any]:

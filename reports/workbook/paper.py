@@ -44,7 +44,13 @@ FORMATS: dict[Form, str] = {
     "tiny": "0.0E+00",
     "bare": "General",
 }
-WIDTHS: dict[Form, int] = {"text": 30, "mark": 11, "wrapped": 70, "money": 19, "date": 13}
+WIDTHS: dict[Form, int] = {"mark": 14, "wrapped": 70, "money": 19, "date": 13}
+LEAST_TEXT, MOST_TEXT = 14, 56
+"""Between how many letters a column of texts is wide: as many as its longest."""
+LEAD_WIDTH = 120
+"""Letters of a line of the sentence under a title, about what a screen shows."""
+PAGE_WIDTH = 210
+"""Letters side by side that can still be read on a sheet of A4; a wider table is set on several."""
 FORM_OF_UNIT: dict[str, Form] = {
     "cents": "money",
     "share": "share",
@@ -104,6 +110,7 @@ class Paper:
     first: int = 0
     last: int = 0
     totals: int = 0
+    lead: str = ""
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell for formulas; row from 1, column from 0."""
@@ -119,8 +126,8 @@ class Paper:
     def heading(self, title: str, lead: str) -> None:
         """The sheet's title and the sentence that says what it shows."""
         self.sheet.write_string(0, 0, title, self.book.style(bold=True, font_size=16, font_color=palette.BLUE))
-        self.sheet.write_string(1, 0, short(lead), self.book.style(font_color=palette.MUTED))
         self.sheet.set_row(0, 24)
+        self.lead = short(lead)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Any]], total: str = "") -> None:
         """A table from the row TOP on, with filters, frozen panes and a row of totals where `total` names it.
@@ -132,8 +139,11 @@ class Paper:
         """
         self.sheet.set_row(TOP, 32)
         for across, column in enumerate(columns):
-            self.sheet.write_string(TOP, across, column.title[:LONGEST_TITLE], self.head(column.form))
-            self.sheet.set_column(across, across, WIDTHS.get(column.form, 15))
+            style = self.head(column.form, indent=int(across > 0 and column.form in TEXTS))
+            self.sheet.write_string(TOP, across, column.title[:LONGEST_TITLE], style)
+        widths = [_width(column, [row[across] for row in rows]) for across, column in enumerate(columns)]
+        for across, width in enumerate(widths):
+            self.sheet.set_column(across, across, width)
         for down, row in enumerate(rows):
             for across, (column, value) in enumerate(zip(columns, row, strict=True)):
                 found, form = value if isinstance(value, tuple) else (value, column.form)
@@ -145,11 +155,24 @@ class Paper:
             self._totals(columns, rows, total)
         self.sheet.freeze_panes(TOP + 1, 1)
         self.sheet.repeat_rows(TOP)
+        self.sheet.repeat_columns(0)
+        self.sheet.fit_to_pages(-(-sum(widths) // PAGE_WIDTH), 0)
+        self._lead(widths)
 
-    def head(self, form: Form) -> Any:
+    def _lead(self, widths: Sequence[int]) -> None:
+        """The sentence under the title, over as many columns as make a line of it."""
+        style = self.book.style(font_color=palette.MUTED, text_wrap=True)
+        last = next((at for at in range(len(widths)) if sum(widths[: at + 1]) >= LEAD_WIDTH), len(widths) - 1)
+        if last == 0 or not self.lead:
+            self.sheet.write_string(1, 0, self.lead, self.book.style(font_color=palette.MUTED))
+            return
+        self.sheet.merge_range(1, 0, 1, last, self.lead, style)
+        self.sheet.set_row(1, 14 * -(-len(self.lead) // sum(widths[: last + 1])))
+
+    def head(self, form: Form, **more: Any) -> Any:
         """How the title of a column looks."""
         side = "left" if form in TEXTS else "right"
-        wishes = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": side}
+        wishes = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": side, **more}
         return self.book.style(bg_color=palette.BLUE, font_color="#ffffff", **wishes)
 
     def _totals(self, columns: Sequence[Column], rows: Sequence[Sequence[Any]], total: str) -> None:
@@ -170,6 +193,9 @@ class Paper:
         """One cell, from 0: a finding, a text, or nothing."""
         if value is None:
             return
+        if across > 0 and form in TEXTS:
+            # A text beside a number at its left keeps its distance.
+            wishes = {"indent": 1, "align": "left", **wishes}
         style = self.style(form, **wishes)
         raw = value.value if isinstance(value, Found) else value
         if isinstance(raw, str) and form == "date":
@@ -191,6 +217,15 @@ class Paper:
         if form in TEXTS:
             return self.book.style(text_wrap=form == "wrapped", **wishes)
         return self.book.style(num_format=FORMATS[form].format(sign=self.sign), align="right", **wishes)
+
+
+def _width(column: Column, values: Sequence[Any]) -> int:
+    """How many letters wide a column is."""
+    if column.form != "text":
+        return WIDTHS.get(column.form, 15)
+    cells = (value[0] if isinstance(value, tuple) else value for value in values)
+    texts = [str(cell.value if isinstance(cell, Found) else cell) for cell in cells if cell is not None]
+    return min(max((len(text) + 2 for text in [*texts, column.title]), default=LEAST_TEXT), MOST_TEXT)
 
 
 def sheet_of(opened: Book, name: str, language: Language, which: str = "") -> Paper:
