@@ -96,7 +96,7 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
         "committed_cents": money,
         "start_day": np.where(committed & (kept.started > 0), kept.started, UNKNOWN),
         "end_day": end,
-        "finishing": np.where(dropped, 0, UNKNOWN),
+        "finishing": _finishing(scenario, state, dropped, trainees, money, paid_now),
         "released_cents": released,
         "paid_day": np.where(
             (state == RequestState.PAID) | ahead, np.where(kept.paid > 0, kept.paid, kept.last_day), UNKNOWN
@@ -108,6 +108,20 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
     stock = stock_of(day, len(cells.lines), {name: values.astype(np.int64) for name, values in columns.items()})
     stock = replace(stock, lapsed_cents=_lapsed(stock, cells, scenario))
     return InFlight(stock, {name: count for name, count in filled.items() if count}, early, without_rate)
+
+
+def _finishing(scenario: Scenario, state: Int, dropped: NDArray[np.bool_], trainees: Int, money: Int, paid: Int) -> Int:
+    """How many trainees finished, where training is over: nothing of it is left to chance; int64 (requests,).
+
+    Of what was paid it is as many as explain the amount at the usual executed share, and never fewer than it pays for
+    in full; where service is done and nothing paid, all, unless the export says that they dropped out.
+    """
+    usual = max(mean_of(scenario.inflow.executed_share), 1e-9)
+    full = trainees * paid / np.maximum(money, 1)
+    explained = np.clip(np.maximum(np.rint(full / usual), np.ceil(full - 1e-9)), 0, trainees).astype(np.int64)
+    known = np.where((state == RequestState.PAID) & (money > 0), explained, trainees)
+    over = (state == RequestState.SERVED) | (state == RequestState.PAID)
+    return np.where(dropped, 0, np.where(over, known, UNKNOWN))
 
 
 def _lapsed(stock: Stock, cells: Cells, scenario: Scenario) -> Int:
