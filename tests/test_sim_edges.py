@@ -4,6 +4,7 @@ Each request is one trainee for 10 hours at 20 EUR, all taken: 200 EUR, priced o
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,12 @@ from tiny import tiny
 
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
+from scenarios.events import EnvelopeChange
+from sim.amendments import amend
+from sim.appropriations import open_before
 from sim.closings import closed_requests
 from sim.engines import EngineName, engine_named
+from sim.fee_earned import fee_earned_cents
 from sim.ground import NEVER, Ground, ground_of
 from sim.ledger import Ledger
 from sim.lived import Event, Lived
@@ -22,6 +27,7 @@ from sim.need import need_of
 from sim.payment_flows import payment_flows, until
 from sim.price_list import PriceList
 from sim.refusal import Refusal
+from sim.tables import policy_tables
 
 PLAIN = (
     "scheme.price_date=filing",
@@ -228,8 +234,9 @@ def test_an_advance_that_comes_back_is_paid_out_again_in_the_year_in_which_it_co
         {"executed_basis_points": 0, "duration_minutes": 400 * DAY},
         {"company": 1, "invoice_minutes": 366 * DAY},
     ]
-    _, lived, told = lived_by(name, more, rows, [0, 0])
+    ground, lived, told = lived_by(name, more, rows, [0, 0])
     assert int(lived.paid[1]) == 400 * DAY
+    assert payment_flows(ground, lived).paid_cents.tolist() == [0, 20_000]
     assert [event.amount_cents for event in told if event.what == "advance recovered"] == [10_000]
 
 
@@ -252,3 +259,58 @@ def test_money_follows_nobody_who_can_no_longer_be_trained(name: EngineName) -> 
     rows = [{"duration_minutes": GROUND.execution_end - 10 * DAY}, {"branch": "paper", "company": 1}]
     _, lived, _ = lived_by(name, more, rows, [0, 0], notified=0, policy="pro_rata")
     assert [int(minute) for minute in lived.committed] == [NEVER, 151 * DAY]
+
+
+def test_appropriations_of_a_day_open_on_its_first_minute_and_not_before() -> None:
+    """A run that begins on that minute still has the opening ahead of it: it is not counted twice."""
+    ground = ground_of(
+        tiny(*PLAIN, "envelope_eur=400", "constraints.commitment_openings=[{date: 2021-03-01, share: 0.5}]")
+    )
+    day = 59 * DAY
+    assert [open_before(ground, minute) for minute in (0, day, day + 1)] == [0, 0, 20_000]
+
+
+@ENGINES
+def test_who_is_still_in_training_at_the_end_has_not_dropped_out(name: EngineName) -> None:
+    """Of two trainees one will drop out; training that ends with the horizon is over, a minute later it is not."""
+    more = ("windows.last_payment=2022-06-30",)
+    end = GROUND.execution_end
+    row = {"trainees": 2, "drop_outs": 1}
+    rows = [{**row, "start_minutes": end - 6}, {**row, "start_minutes": end - 5, "company": 1}]
+    ground, lived, _ = lived_by(name, more, rows, [5, 5])
+    assert ground.horizon == end
+    requests = requests_of(ground, [{"branch": "metal", **row} for row in rows])
+    prices = PriceList(ground, requests)
+    need = need_of(ground, requests, decided_at([5, 5]), prices)
+    found = policy_tables(ground, requests, prices, need, lived).by_line
+    assert int(found["pathways_committed"].sum()) == 4
+    assert int(found["pathways_net"].sum()) == 3
+
+
+def test_a_training_of_which_nothing_was_followed_is_not_completed() -> None:
+    row = {"branch": "metal", "trainees": 2}
+    rows = [{**row, "executed_basis_points": 0}, {**row, "company": 1, "executed_basis_points": 1}]
+    ground, lived, _ = lived_by("simpy", (), rows, [5, 5])
+    requests, examined = requests_of(ground, rows), decided_at([5, 5])
+    prices = PriceList(ground, requests)
+    found = policy_tables(ground, requests, prices, need_of(ground, requests, examined, prices), lived).by_line
+    assert int(found["pathways_completed"].sum()) == 2
+
+
+def test_a_fee_of_half_a_cent_is_a_cent() -> None:
+    """5 % of 10 cents committed, and of 9: 0.5 and 0.45 cents."""
+    scenario = tiny("scheme.management_fee={fee_share: 0.05, base: committed}")
+    ledger = Ledger(1_000, 0, 0, 1_000, 1)
+    for committed, fee in ((10, 1), (9, 0)):
+        ledger.committed = committed
+        assert fee_earned_cents(scenario, ledger) == fee
+
+
+def test_a_cut_takes_what_nobody_was_notified_before_the_reserve() -> None:
+    """100 cents unnotified and 100 in reserve: 60 taken leave 40 and 100, 60 more leave nothing and 80."""
+    ground = ground_of(tiny(*PLAIN))
+    ledger = Ledger(200, 0, 100, 100, len(ground.cells.lines))
+    cut = EnvelopeChange.model_validate({"kind": "envelope_change", "date": date(2021, 6, 15), "amount_eur": -0.6})
+    for left in ((40, 100), (0, 80)):
+        amend(ground, ledger, cut, one_pot=False)
+        assert (ledger.unnotified, ledger.reserve) == left
