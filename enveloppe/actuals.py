@@ -173,7 +173,7 @@ def travel_on(
     section["lines"] = lines_standing(ground, flight.stock, asked, allocation, one_pot)
     simulated["forecast"] = section
     simulated["forecast"]["back_test"] = _back_test(actuals, done.scenario)
-    warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight, actuals, done.scenario)]
+    warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight, actuals, done.scenario, given.seen)]
     findings = findings_of(loaded, done.section, simulated, warnings)
     return Trip(
         loaded, with_sentences(findings, loaded.scenario.language), allocation_rows(done.problem, done.plan), experiment
@@ -194,12 +194,16 @@ SILENT_TIMES = 5
 """Worked days without a request, in usual distances between two of them, from which an export may have ended early."""
 
 
-def _warnings(flight: InFlight, actuals: Actuals, scenario: Scenario) -> list[dict[str, Any]]:
+def _warnings(flight: InFlight, actuals: Actuals, scenario: Scenario, seen: Seen) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     if flight.early:
         told.append({"code": "filed_before_opening", "details": {"requests": flight.early}})
     if flight.without_rate:
         told.append({"code": "committed_without_rate", "details": {"requests": flight.without_rate}})
+    told += [
+        {"code": f"{name}_contradicted", "details": {"requests": requests, "seen_share": round(factor, 6)}}
+        for name, (requests, factor) in seen.contradicted.items()
+    ]
     told += _silence(actuals, scenario)
     return told
 

@@ -14,8 +14,9 @@ from scipy.stats import beta
 
 from forecast.fitted import Fitted, Written
 from forecast.history import NOTHING, History
-from forecast.names import STATUSES
-from forecast.rates import dropped_when_committed
+from forecast.lags import Lag, decision_lag, duration, payment_lag, start_lag
+from forecast.settled import Settled, drop_outs, refusals
+from forecast.survival import weighted_quantiles
 from forecast.untyped import Untyped, untyped_lengths, untyped_means
 from scenarios.attributes import MOST_TRAINEES
 from scenarios.distributions import Distribution
@@ -95,7 +96,6 @@ def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], li
     weight = np.maximum(history.trainees, 1)
     with_hours = history.hours_hundredths > 0
     with_fee = with_hours & (history.cost_cents > 0)
-    length = np.where((history.done > 0) & (history.started > 0), history.done - history.started, NOTHING)
     of_all, fee_of_all = untyped_means(history, scenario, ENOUGH, PRIOR_REQUESTS)
     length_of_all = untyped_lengths(history, scenario, ENOUGH, PRIOR_REQUESTS)
     for place, code in enumerate(scenario.scheme.pathway_types):
@@ -113,20 +113,20 @@ def fit_pathways(history: History, scenario: Scenario) -> tuple[list[Fitted], li
         law = _drawn_to(fee, hours, profile.fee_eur_per_hour, inflow.fee_factor, fee_of_all)
         told.append(Fitted("fee", code, *law.interval, "EUR/h", law.count, law.distance, law.base, kept=law.kept))
         entry["fee_eur_per_hour"] = law.declared
-        days = length[mine & (length >= 0)]
-        if len(days) >= ENOUGH:
-            lag, fitted = _lag("duration", code, days, profile.duration_days)
+        lengths = duration(history, place)
+        if len(lengths.days) >= ENOUGH:
+            lag, fitted = _lag("duration", code, lengths, profile.duration_days)
             told.append(fitted)
             entry["duration_days"] = lag
         else:
-            told.append(_length_of_all(code, profile.duration_days, len(days), length_of_all))
+            told.append(_length_of_all(code, profile.duration_days, len(lengths.days), length_of_all))
             of_base = profile.duration_days
             entry["duration_days"] = (
                 _stretched(of_base, length_of_all.factor) if length_of_all.count else _declared(of_base)
             )
         count = int(of_hours.sum())
-        source = f"{count} requests with hours, {int(of_fee.sum())} with a fee, {len(days)} with their length"
-        if length_of_all.count and len(days) < ENOUGH:
+        source = f"{count} requests with hours, {int(of_fee.sum())} with a fee, {len(lengths.days)} with their length"
+        if length_of_all.count and len(lengths.days) < ENOUGH:
             source += (
                 f"; the base's length, moved as {length_of_all.count} lengths of requests that name no type differ"
             )
@@ -241,18 +241,20 @@ def _declared(law: Distribution) -> dict[str, object]:
     return dict(law.model_dump(mode="json", by_alias=True))
 
 
-def _lag(name: str, subject: str, days: Int, base: Distribution) -> tuple[dict[str, object], Fitted]:
-    """A lag by its median and ninth decile, in days."""
-    middle, ninth = quantiles(days, 0.5, 0.9)
+def _lag(name: str, subject: str, lags: Lag, base: Distribution) -> tuple[dict[str, object], Fitted]:
+    """A lag by its median and ninth decile, in days; those that still run are counted for."""
+    days, weight = lags.days, lags.weight
+    middle, ninth = weighted_quantiles(days, weight, 0.5, 0.9)
     median = max(middle, 0.5)
     p90 = max(ninth, median * 1.01)
     p90 = min(p90, median * 40)
     sigma = math.log(p90 / median) / float(ndtri(0.9))
-    ordered = np.sort(days)
+    order = np.argsort(days, kind="stable")
+    ordered, below = days[order], np.cumsum(weight[order])
     fitted = ndtr((np.log(np.maximum(ordered + 0.5, 0.25)) - math.log(median)) / sigma)
-    steps = np.searchsorted(ordered, ordered, side="right") / len(days)
+    steps = below[np.searchsorted(ordered, ordered, side="right") - 1]
     distance = float(np.abs(fitted - steps).max())
-    low, high = _order_interval(np.sort(days), 0.5)
+    low, high = _median_interval(days, weight)
     law: dict[str, object] = {"kind": "lognormal_quantiles", "median": round(median, 2), "p90": round(p90, 2)}
     usual = quantiles(integer_table(base, 1000), 0.5)[0] / 1000
     return law, Fitted(name, subject, median, low, high, "days", len(days), distance, usual)
@@ -267,12 +269,15 @@ def _length_of_all(code: str, base: Distribution, count: int, of_all: Untyped) -
     return Fitted("duration", code, median, *_about_mean(median, of_all.error), "days", of_all.count, None, usual)
 
 
-def _order_interval(ordered: Int, at: float) -> tuple[float, float]:
-    """A 90 % interval of a quantile by order statistics (David and Nagaraja 2003, section 7.1)."""
-    count = len(ordered)
-    half = _Z * math.sqrt(count * at * (1 - at))
-    low, high = int(max(count * at - half, 0)), int(min(count * at + half + 1, count - 1))
-    return float(ordered[low]), float(ordered[high])
+def _median_interval(days: Int, weight: Float) -> tuple[float, float]:
+    """A 90 % interval of a median by order statistics (David and Nagaraja 2003, section 7.1).
+
+    Values that count unequally are worth as many alike ones as Kish's formula says (1965, "Survey Sampling").
+    """
+    worth = 1 / float((weight**2).sum())
+    half = _Z * 0.5 / math.sqrt(worth)
+    low, high = weighted_quantiles(days, weight, max(0.5 - half, 0.0), min(0.5 + half + 1 / worth, 1.0))
+    return float(math.floor(low)), float(math.ceil(high))
 
 
 def fit_lags(history: History, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
@@ -281,30 +286,27 @@ def fit_lags(history: History, scenario: Scenario) -> tuple[list[Fitted], list[W
     written: list[Written] = []
     inflow, desk = scenario.inflow, scenario.desk
 
-    def between(later: Int, earlier: Int) -> Int:
-        known = (later > 0) & (earlier > 0) & (later >= earlier)
-        return np.asarray((later - earlier)[known], dtype=np.int64)
-
-    days = between(history.decided, history.filed)
-    if len(days) >= ENOUGH:
-        law, fitted = _lag("decision_lag", "", days, desk.decision_lag_days)
+    lags = decision_lag(history)
+    if len(lags.days) >= ENOUGH:
+        law, fitted = _lag("decision_lag", "", lags, desk.decision_lag_days)
         told.append(fitted)
-        source = f"{len(days)} decisions; waiting at the desk and returned files are inside the measured delay"
+        source = f"{_rests_on(lags, 'decisions')}; waiting at the desk and returned files are inside the measured delay"
         written.append(Written(("desk", "decision_lag_days"), law, source))
         written.append(Written(("desk", "incomplete_share"), 0.0, source))
-    days = between(history.started, history.decided)
-    if len(days) >= ENOUGH:
-        law, fitted = _lag("start_lag", "", days, inflow.start_lag_days)
+    lags = start_lag(history)
+    if len(lags.days) >= ENOUGH:
+        law, fitted = _lag("start_lag", "", lags, inflow.start_lag_days)
         told.append(fitted)
-        written.append(Written(("inflow", "start_lag_days"), law, f"{len(days)} starts of training"))
-    days = between(history.paid, history.done)
-    if len(days) >= ENOUGH:
+        written.append(Written(("inflow", "start_lag_days"), law, _rests_on(lags, "starts of training")))
+    lags = payment_lag(history)
+    if (count := len(lags.days)) >= ENOUGH:
         usual = mean_of(inflow.invoice_lag_days) + mean_of(scenario.payments.payment_lag_days)
-        law, fitted = _lag("payment_lag", "", days, inflow.invoice_lag_days)
-        ratio = max(float(days.mean()), 0.5) / usual
-        told.append(Fitted("payment_lag", "", fitted.value, fitted.low, fitted.high, "days", len(days), None, None))
+        law, fitted = _lag("payment_lag", "", lags, inflow.invoice_lag_days)
+        mean = float(lags.weight @ lags.days)
+        ratio = max(mean, 0.5) / usual
+        told.append(Fitted("payment_lag", "", fitted.value, fitted.low, fitted.high, "days", count, None, None))
         source = (
-            f"{len(days)} payments, {days.mean():.0f} days after service done on the mean; split between invoice and "
+            f"{_rests_on(lags, 'payments')}, {mean:.0f} days after service done on the mean; split between invoice and "
             "payment as in the base scenario"
         )
         for key, lag in (
@@ -313,6 +315,11 @@ def fit_lags(history: History, scenario: Scenario) -> tuple[list[Fitted], list[W
         ):
             written.append(Written(key, _stretched(lag, ratio), source))
     return told, written
+
+
+def _rests_on(lags: Lag, what: str) -> str:
+    running = f" ({lags.open} more still to come are counted for)" if lags.open else ""
+    return f"{len(lags.days)} {what}{running}"
 
 
 def _stretched(law: Distribution, ratio: float) -> dict[str, object]:
@@ -325,27 +332,24 @@ def _stretched(law: Distribution, ratio: float) -> dict[str, object]:
 
 
 def fit_ends(history: History, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
-    """Shares of requests that are refused and of committed ones that are dropped."""
+    """Shares of requests that are refused and of committed ones that are dropped, both once their end is known."""
     told: list[Fitted] = []
     written: list[Written] = []
-    at = {code: STATUSES.index(code) for code in STATUSES}
-    known = history.status >= 0
-    refused = int((history.status == at["refused"]).sum())
-    decided = int((known & (history.status != at["filed"])).sum())
-    dropped = int(dropped_when_committed(history).sum())
-    ended = dropped + int(np.isin(history.status, (at["to_pay"], at["paid"])).sum())
-    for name, key, hits, trials, usual in (
-        ("ineligible", "ineligible_share", refused, decided, scenario.inflow.ineligible_share),
-        ("drop_out", "drop_out_share", dropped, ended, scenario.inflow.drop_out_share),
-    ):
-        if trials < ENOUGH:
-            told.append(Fitted(name, "", usual, usual, usual, "share", trials, None, usual, kept=True))
+    rows: tuple[tuple[str, str, Settled, float], ...] = (
+        ("ineligible", "ineligible_share", refusals(history), scenario.inflow.ineligible_share),
+        ("drop_out", "drop_out_share", drop_outs(history), scenario.inflow.drop_out_share),
+    )
+    for name, key, found, usual in rows:
+        if found.hits + found.others < ENOUGH:
+            told.append(Fitted(name, "", usual, usual, usual, "share", found.trials, None, usual, kept=True))
             continue
-        share, low, high = share_of(hits, trials, usual)
-        told.append(Fitted(name, "", share, low, high, "share", trials, None, usual))
-        written.append(
-            Written(("inflow", key), round(share, 4), f"{hits} of {trials}, 90 % interval {low:.1%} to {high:.1%}")
-        )
+        share, _, _ = share_of(found.expected_hits, found.trials, usual)
+        _, low, _ = share_of(found.hits, found.trials, usual)
+        _, _, high = share_of(found.hits * found.trials / (found.hits + found.others), found.trials, usual)
+        told.append(Fitted(name, "", share, low, high, "share", found.trials, None, usual))
+        source = f"{found.hits} of {found.trials} of which nearly all have ended ({found.open} not yet), "
+        source += f"90 % interval {low:.1%} to {high:.1%}"
+        written.append(Written(("inflow", key), round(share, 4), source))
     return told, written
 
 

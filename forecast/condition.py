@@ -29,6 +29,7 @@ class Seen:
             the mean, and its 90 % interval.
         hours, hours_low, hours_high: the same of the mean hours of a pathway; likewise fee and trainees.
         branches: by code, (requests, expected, factor).
+        contradicted: of "hours" and "fee", those far from what the scenario believed: (requests, factor they show).
     """
 
     requests: int
@@ -38,6 +39,7 @@ class Seen:
     fee: Told
     trainees: Told
     branches: dict[str, tuple[int, float, float]]
+    contradicted: dict[str, tuple[int, float]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,5 +89,7 @@ def conditioned(scenario: Scenario, history: History) -> Conditioned:
     costs = costs_conditioned(with_mix, history)
     told = {code: (year.requests, year.expected, year.factor) for code, year in volume.branches.items()}
     expected = float(sum(year.expected for year in volume.branches.values()))
-    seen = Seen(len(history), expected, volume.to_come, costs.hours, costs.fee, costs.trainees, told)
+    seen = Seen(
+        len(history), expected, volume.to_come, costs.hours, costs.fee, costs.trainees, told, costs.contradicted
+    )
     return Conditioned(with_volume, with_mix, costs.scenario, delays_conditioned(costs.scenario, history), seen)

@@ -13,6 +13,8 @@ from forecast.attribute_fit import ENOUGH
 from forecast.bars import Cumulative, Histogram, Parameter, histogram
 from forecast.fitted import Fitted, Written
 from forecast.history import History
+from forecast.lags import Lag, decision_lag, duration, payment_lag, start_lag
+from forecast.survival import weighted_quantiles
 from scenarios.distributions import Distribution
 from scenarios.scenario import Scenario
 from scenarios.variates import integer_table
@@ -48,12 +50,12 @@ def histograms(
         ]
         if name != "duration":
             drawn.append(_of_no_type(name, history, scenario, laws))
-    for name, later, earlier, key in (
-        ("decision_lag", history.decided, history.filed, ("desk", "decision_lag_days")),
-        ("start_lag", history.started, history.decided, ("inflow", "start_lag_days")),
+    for name, lags, key in (
+        ("decision_lag", decision_lag(history), ("desk", "decision_lag_days")),
+        ("start_lag", start_lag(history), ("inflow", "start_lag_days")),
     ):
-        drawn.append(_days(name, "", _between(later, earlier), laws.get(key), known))
-    drawn.append(_payment(_between(history.paid, history.done), laws))
+        drawn.append(_days(name, "", lags, laws.get(key), known))
+    drawn.append(_payment(payment_lag(history), laws))
     return [one for one in drawn if one is not None]
 
 
@@ -81,8 +83,7 @@ def _of_type(name: str, place: int, code: str, history: History, laws: Laws, kno
     law = laws.get(("inflow", "pathways", code), {})
     mine = history.pathway == place
     if name == "duration":
-        days = np.where(mine, history.done, 0), np.where(mine, history.started, 0)
-        return _days(name, code, _between(*days), law.get("duration_days"), known)
+        return _days(name, code, duration(history, place), law.get("duration_days"), known)
     values, weight = _values(name, mine, history)
     found = known.get((name, code))
     if len(values) < ENOUGH or found is None:
@@ -127,16 +128,15 @@ def _values(name: str, mine: NDArray[np.bool_], history: History) -> tuple[Float
     return history.cost_cents[chosen] / 100 / whole, whole
 
 
-def _days(name: str, subject: str, days: Float, law: Any, known: Known) -> Histogram | None:
-    found = known.get((name, subject))
+def _days(name: str, subject: str, lags: Lag, law: Any, known: Known) -> Histogram | None:
+    """Lags in days; each that is over counts for those like it that still run."""
+    found, days, weight = known.get((name, subject)), lags.days, lags.weight
     if len(days) < ENOUGH or law is None or found is None:
         return None
     median, ninth = float(law["median"]), float(law["p90"])
-    ordered = np.sort(days)
-    # A quantile's interval by order statistics (David and Nagaraja 2003, section 7.1).
-    half = _Z * math.sqrt(len(days) * 0.09)
-    places = np.clip([0.9 * len(days) - half, 0.9 * len(days) + half + 1], 0, len(days) - 1)
-    low, high = (float(day) for day in ordered[places.astype(np.int64)])
+    # A quantile's interval by order statistics (David and Nagaraja 2003, section 7.1), in equal weights (Kish 1965).
+    half = _Z * 0.3 * math.sqrt(float((weight**2).sum()))
+    low, high = weighted_quantiles(days, weight, max(0.9 - half, 0.0), min(0.9 + half, 1.0))
     ends = Parameter("p90", ninth, min(low, ninth), max(high, ninth))
     middle = Parameter("median", median, min(found.low, median), max(found.high, median))
     corners = [
@@ -145,28 +145,24 @@ def _days(name: str, subject: str, days: Float, law: Any, known: Known) -> Histo
         for far in (ends.low, ends.high)
     ]
     laws = [_by_quantiles(median, ninth), *corners]
-    return histogram(name, subject, "days", days, np.ones(len(days)), laws, (middle, ends), least=0)
+    return histogram(name, subject, "days", days.astype(np.float64), weight, laws, (middle, ends), least=0)
 
 
-def _payment(days: Float, laws: Laws) -> Histogram | None:
+def _payment(lags: Lag, laws: Laws) -> Histogram | None:
     """From service done to payment: the lags of invoice and of payment, one after the other."""
     keys = (("inflow", "invoice_lag_days"), ("payments", "payment_lag_days"))
+    days, weight = lags.days.astype(np.float64), lags.weight
     if len(days) < ENOUGH or any(key not in laws for key in keys):
         return None
     # 256 equal slices of each lag: every pair of them is as likely as any other.
     first, second = (_table(laws[key], 1000).reshape(256, -1).mean(axis=1) for key in keys)
     table = np.sort((first[:, None] + second[None, :]).ravel())
-    mean = float(days.mean())
-    error = float(days.std(ddof=1)) / math.sqrt(len(days)) / max(mean, 1e-9)
+    mean = float(weight @ days)
+    error = math.sqrt(float((weight**2 * (days - mean) ** 2).sum())) / max(mean, 1e-9)
     ends = (math.exp(-_Z * error), math.exp(_Z * error))
     told = (Parameter("mean", mean, mean * ends[0], mean * ends[1]),)
     drawn = [_mixed([(1.0, table)], times) for times in (1.0, *ends)]
-    return histogram("payment_lag", "", "days", days, np.ones(len(days)), drawn, told, least=0)
-
-
-def _between(later: NDArray[np.int64], earlier: NDArray[np.int64]) -> Float:
-    known = (later > 0) & (earlier > 0) & (later >= earlier)
-    return np.asarray((later - earlier)[known], dtype=np.float64)
+    return histogram("payment_lag", "", "days", days, weight, drawn, told, least=0)
 
 
 def _table(law: Any, scale: int) -> Float:

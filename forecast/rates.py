@@ -11,6 +11,7 @@ from scipy.special import betaincinv
 from forecast.fitted import Fitted
 from forecast.history import History
 from forecast.names import STATUSES
+from forecast.settled import drop_outs, dropped_when_committed, refusals
 
 LEAST = 10
 """Requests below which a half-year's share says nothing."""
@@ -48,28 +49,15 @@ def rates(history: History, fitted: Sequence[Fitted]) -> list[Rate]:
         fitted: what the calibration found.
 
     Returns:
-        One a share that was fitted, with the half-years of enough requests.
+        One a share that was fitted, with the half-years of enough requests whose end is known (`forecast.settled`).
     """
-    at = {code: STATUSES.index(code) for code in STATUSES}
     status = history.status
-    dropped = dropped_when_committed(history)
-    ended = dropped | np.isin(status, (at["to_pay"], at["paid"]))
+    refused, dropped = refusals(history).counted, drop_outs(history).counted
     among = {
-        "ineligible": (status == at["refused"], (status >= 0) & (status != at["filed"])),
-        "drop_out": (dropped, ended),
+        "ineligible": (status == STATUSES.index("refused"), refused),
+        "drop_out": (dropped_when_committed(history), dropped),
     }
     return [Rate(one, _halves(history, *among[one.name])) for one in fitted if one.name in among and not one.kept]
-
-
-def dropped_when_committed(history: History) -> NDArray[np.bool_]:
-    """Requests that were dropped after they had been committed: bool (requests,).
-
-    A company that gave up waiting is no drop-out: where the export dates decisions or starts, or tells committed
-    amounts, a dropped request without any was never committed. Where it tells none at all, every one counts.
-    """
-    dropped = history.status == STATUSES.index("dropped")
-    committed = (history.decided > 0) | (history.started > 0) | (history.committed_cents > 0)
-    return np.asarray(dropped & committed if committed.any() else dropped, dtype=np.bool_)
 
 
 def _halves(history: History, hit: NDArray[np.bool_], counted: NDArray[np.bool_]) -> tuple[HalfYear, ...]:

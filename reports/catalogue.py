@@ -14,6 +14,7 @@ from reports.typography import french_spaces
 LANGUAGES = ("fr", "en")
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+_PER_CENT = re.compile(r"(?<=\d) %")
 _PLACE = re.compile(r"\{([a-z0-9_]+)\}")
 
 
@@ -40,7 +41,8 @@ class Language:
             UntranslatedTextError: when the catalogue lacks it.
         """
         if self.code == "en":
-            return text
+            # The texts of the code leave the space that French wants; English has none.
+            return _PER_CENT.sub("%", text)
         if text not in self.messages:
             raise UntranslatedTextError(text)
         return self.messages[text]

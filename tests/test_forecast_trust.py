@@ -48,7 +48,7 @@ def test_the_word_and_what_keeps_it_from_a_better_one(found: dict[str, Any], wor
         (
             "en",
             "This forecast is usable with care: over its own past it was better than a simple rule, but by less than a "
-            "tenth, its 90 % intervals held less than eight times in ten and it was tested on 7 months only.",
+            "tenth, its 90% intervals held less than eight times in ten and it was tested on 7 months only.",
         ),
         (
             "fr",

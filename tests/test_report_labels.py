@@ -166,3 +166,9 @@ def test_a_difference_that_is_none_is_not_told_as_unsure() -> None:
     assert reading(same, EN).word == "the same"
     assert reading(whole({"mean": 0.5, "se": 1}), EN).word == "not established"
     assert reading(whole({"mean": 0}), EN).word == "not established", "one run alone says nothing"
+
+
+def test_english_has_no_space_before_per_cent_and_french_a_narrow_one() -> None:
+    text = "Dots: the share of the runs; bars: its 95 % interval (Wilson), narrower with more runs."
+    assert "95%" in EN.words(text)
+    assert "95\u202f%" in FR.words(text)

@@ -144,7 +144,7 @@ def test_what_bars_mean_is_said_of_means_and_of_probabilities() -> None:
     told = sweep_forms(sweep([variant(number, {"a": number}) for number in range(2)]), "en")[0]
     page = str(told["report.html"])
     assert page.count("from P10 to P90") == 3
-    assert page.count("95 % interval (Wilson)") == 1
+    assert page.count("95% interval (Wilson)") == 1
 
 
 def test_what_is_varied_is_not_told_as_one_value_of_all() -> None:

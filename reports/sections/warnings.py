@@ -3,7 +3,9 @@
 from reports.blocks import Bullets, Code, Line, Name, Section, Span
 from reports.catalogue import Language, msg
 from reports.names import kpi_name
+from reports.price_sentences import row_asks
 from reports.reading import Found
+from reports.sections.binding import subject_name
 from reports.showing import show_count, show_day, show_money, show_share
 
 SENTENCES = {
@@ -36,6 +38,16 @@ SENTENCES = {
         "No request of the export was filed between the opening and {as_of}: {days} worked days are read as days on "
         "which nothing came."
     ),
+    "hours_contradicted": msg(
+        "Mean hours of the {requests} requests to date are {seen_share} of what the scenario expects, far beyond what "
+        "it calls uncertain: what is to come follows the requests. Check whose hours the export tells (hours_of in the "
+        "column map) and the scenario’s own."
+    ),
+    "fee_contradicted": msg(
+        "The mean fee an hour of the {requests} requests to date is {seen_share} of what the scenario expects, far "
+        "beyond what it calls uncertain: what is to come follows the requests. Check the export’s costs (their unit, "
+        "cost_of in the column map) and the scenario’s own."
+    ),
     "few_runs": msg(
         "With {runs} runs, read P5 to P95 and probabilities as orders of magnitude; 100 are a fair number."
     ),
@@ -67,17 +79,19 @@ SENTENCES = {
 
 def warnings(findings: Found, language: Language) -> Section | None:
     """Each warning of the findings in a sentence; nothing where there is none."""
-    lines = tuple(warning_line(warning, language) for warning in findings.items("warnings"))
+    lines = tuple(warning_line(warning, language, findings) for warning in findings.items("warnings"))
     if not lines:
         return None
     return Section("warnings", language.words(msg("Warnings")), blocks=(Bullets(lines),))
 
 
-def warning_line(warning: Found, language: Language) -> Line:
+def warning_line(warning: Found, language: Language, findings: Found) -> Line:
     """What one warning says, in a sentence where one is known, else by its code and details."""
     details = warning.get("details")
     keys = list(details.value) if details is not None else []
     parts = {key: _part(key, warning[f"details.{key}"], language) for key in keys}
+    if "rows" in parts:
+        parts["rows"] = _rows(warning["details.rows"].value, findings, language)
     sentence = SENTENCES.get(warning.text("code"))
     if sentence is not None and all(f"{{{key}}}" not in sentence or key in parts for key in PLACES):
         return language.line(sentence, **parts)
@@ -85,6 +99,19 @@ def warning_line(warning: Found, language: Language) -> Line:
     for key, part in parts.items():
         told.extend((", ", f"{key} = ", *part))
     return tuple(told)
+
+
+def _rows(names: list[str], findings: Found, language: Language) -> Line:
+    """Rows of the plan by what they ask; one that nothing is known of by its name."""
+    priced = {row.text("row"): row for row in findings.items("plan.prices")}
+    spans: list[Span] = []
+    for name in names:
+        row = priced.get(name)
+        family = name if row is None else row.text("family")
+        asks = row_asks(family, None if row is None else subject_name(row, findings, language), language)
+        spans.extend((", ",) if spans else ())
+        spans.extend((Code(name),) if asks == (Name(name),) else asks)
+    return tuple(spans)
 
 
 PLACES = (
@@ -120,7 +147,7 @@ def _part(key: str, found: Found, language: Language) -> Line:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if key.endswith("cents"):
             return (show_money(found, language),)
-        if key in ("asked", "best"):
+        if key in ("asked", "best", "seen_share"):
             return (show_share(found, language, decimals=1),)
         return (show_count(found, language, decimals=0 if value % 1 == 0 else 1),)
     return (Code(str(value)) if key == "row" else Name(language.data(str(value))),)

@@ -1,5 +1,6 @@
 """The planner's workbook: a scenario to be changed in a spreadsheet."""
 
+import math
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from reports import palette
 from reports.catalogue import language_of
 from reports.names import UNITS
 from reports.workbook.book import Book, bytes_of, quoted_sheet, short
+from reports.workbook.paper import PAGE_WIDTH
 from reports.workbook.plan_checks import CHECKS, Spot, Spots, set_check
 from reports.workbook.plan_choices import choices_of
 from reports.workbook.plan_labels import COLUMNS, LAWS, SETTINGS
@@ -133,8 +135,10 @@ class _Plan:
         paper.set_row(0, 26)
         paper.write_string(1, 0, self.say(HELPS[rows.sheet.sheet[0]]), style(font_color=palette.MUTED))
         self._status(rows.sheet.sheet[0], paper)
-        for at, column in enumerate(spot.columns):
-            width = WIDTHS[SOURCE] / 2 if column.startswith(f"{SOURCE}:") else WIDTHS.get(column, 14)
+        widths = [
+            WIDTHS[SOURCE] / 2 if column.startswith(f"{SOURCE}:") else WIDTHS.get(column, 14) for column in spot.columns
+        ]
+        for at, (column, width) in enumerate(zip(spot.columns, widths, strict=True)):
             paper.set_column(at, at, width, style(locked=True))
             paper.write_string(HEAD, at, column, style(font_size=8, font_color=palette.FAINT, italic=True))
             paper.write_string(HEAD + 1, at, self._title(column), self._header())
@@ -150,6 +154,8 @@ class _Plan:
                 self._cell(rows, paper, row, spot.first - 1 + number, at, column)
         paper.freeze_panes(HEAD + 2, 2 if isinstance(rows.sheet, Settings | Distributions) else 1)
         paper.repeat_rows(HEAD + 1)
+        paper.repeat_columns(0)
+        paper.fit_to_pages(math.ceil(sum(widths) / PAGE_WIDTH), 0)
         paper.print_area(0, 0, spot.last - 1, len(spot.columns) - 1)
         self._choices(rows, paper, spot)
 
