@@ -211,8 +211,8 @@ putting together of each variant's answer to an existing Dask cluster through jo
 (`pip install 'enveloppe[cluster]'`). What is done comes back at once and is kept on the disk of the caller, which
 alone writes; workers need no disk in common. A worker that is lost costs the pieces it had, which others take; the
 bytes are those of one machine. Workers with other sources or libraries are refused, since theirs would not be. A
-scheduler that is lost ends the call with exit code 4; the same call goes on from what was finished. Give workers one
-thread each.
+scheduler that is lost ends the call with exit code 4; the same call goes on from what was finished. So does, within
+seconds, an address where nobody answers, or something that is no scheduler. Give workers one thread each.
 
 The figures below come from `python benchmarks/scaling.py > docs/scaling.md`: what a piece costs is **measured** on the
 machine that wrote this page; many workers are **simulated** (each piece goes to the first free worker; one caller hands
