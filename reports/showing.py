@@ -99,7 +99,8 @@ def show_by_unit(found: Found, unit: str, language: Language, *, signed: bool = 
     if unit == "index":
         return _shown(found, numbers.count(value, code, decimals=3, signed=signed))
     if unit == "days":
-        return _shown(found, numbers.days(value, code, decimals=1, signed=signed))
+        fine = error and 0 < value < 0.1
+        return _shown(found, numbers.days(value, code, decimals=2 if fine else 1, signed=signed))
     small = abs(value) < 100 and (signed or error)
     return _shown(found, numbers.count(value, code, decimals=1 if small else 0, signed=signed))
 

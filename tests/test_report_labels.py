@@ -172,3 +172,11 @@ def test_english_has_no_space_before_per_cent_and_french_a_narrow_one() -> None:
     text = "Dots: the share of the runs; bars: its 95 % interval (Wilson), narrower with more runs."
     assert "95%" in EN.words(text)
     assert "95\u202f%" in FR.words(text)
+
+
+def test_a_small_error_of_days_is_no_error_of_none() -> None:
+    """A difference of a tenth of a day with an error of 0.0 looked certain."""
+    from reports.showing import show_by_unit
+
+    assert show_by_unit(whole({"se": 0.034})["se"], "days", EN, error=True).text == "0.03\u00a0d"
+    assert show_by_unit(whole({"se": 0.34})["se"], "days", EN, error=True).text == "0.3\u00a0d"
