@@ -81,7 +81,8 @@ def _chart(months: list[Found], findings: Found, language: Language) -> Chart:
         language.line(
             msg(
                 "Lines: medians; bands: from P10 to P90 of the runs. "
-                "The need has no ceiling; commitments stop under it."
+                "The need has no ceiling; commitments are net of releases: they stay below it by what was not "
+                "served and by what was released."
             )
         ),
         titled=False,
