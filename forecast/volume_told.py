@@ -10,6 +10,7 @@ from forecast.counts import month_number
 from forecast.fitted import Fitted, Written
 from forecast.level import cell_edges
 from forecast.projection import Drawn, drawn_months
+from forecast.shares import Shares
 from forecast.volume import Volume
 from scenarios.arrival_rate import branch_weights
 from scenarios.scenario import Scenario
@@ -36,10 +37,13 @@ def told_volume(
     Returns:
         What was fitted, and what is to be written.
     """
-    level, shares, counts = volume.level, volume.shares, volume.counts
+    level, counts = volume.level, volume.counts
     inflow = scenario.inflow
     last = counts.first + counts.months
     opening = month_number(scenario.windows.opens)
+    # The calendar year in which most of the twelve months told lie.
+    coming = (max(opening, last) if opening + 12 > last else last) + 5
+    shares = volume.shares.ahead(coming // 12)
     ahead = max(opening + 12 - last, 12)
     drawn = drawn_months(volume, ahead, draws, seed, "calibrate")
     rates = drawn.rates
@@ -154,7 +158,7 @@ def told_volume(
             requests,
         )
     )
-    told_branches, written_branches = _branches(volume, scenario)
+    told_branches, written_branches = _branches(volume, shares, scenario)
     return told + told_branches, written + written_branches + _later_years(scenario, trend)
 
 
@@ -205,12 +209,16 @@ def _interval_of(parts: list[tuple[Float, Float]], least: float, most: float) ->
     return float(low), float(high)
 
 
+DRIFT_TOLD = 0.5
+"""How improbable it must be that no branch drifts, for drifts to be told."""
 FEW = 12
 """Requests below which a branch's own history says little, and a warning says so."""
 
 
-def _branches(volume: Volume, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
-    shares, weights = volume.shares, branch_weights(scenario)
+def _branches(volume: Volume, shares: Shares, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
+    """Parts in the year to come; where branches drift, also how fast."""
+    weights, drift = branch_weights(scenario), shares.drift
+    drifts = drift.none < DRIFT_TOLD
     mean, apart = shares.mean, shares.relative_variance
     requests = volume.counts.by_branch.sum(axis=1)
     told, written = [], []
@@ -223,13 +231,12 @@ def _branches(volume: Volume, scenario: Scenario) -> tuple[list[Fitted], list[Wr
             entry["demand_factor"] = round(min(float(mean[place] / weights[place]), 1000.0), 5)
         monthly = shares.month_dispersion / 12
         entry["volume_dispersion"] = round(min(shares.year_dispersion + float(apart[place]) + monthly, 10.0), 5)
-        written.append(
-            Written(
-                ("branches", code),
-                entry,
-                f"{requests[place]} requests; part of all {mean[place]:.2%}, 90 % interval {low:.2%} to {high:.2%}",
-            )
-        )
+        source = f"{requests[place]} requests; part of all {mean[place]:.2%}, 90 % interval {low:.2%} to {high:.2%}"
+        if drifts and (rate := drift.rate[:, place]).any():
+            growth, least, most = (math.expm1(one) for one in _quantiles(rate))
+            told.append(Fitted("branch_drift", code, growth, least, most, "share", int(requests[place])))
+            source += f"; {growth:+.1%} a year beside the others ({least:+.1%} to {most:+.1%}), carried on"
+        written.append(Written(("branches", code), entry, source))
     return told, written
 
 
