@@ -19,6 +19,8 @@ SHORT_MONTHS = 12
 """A history shorter than a year says nothing of the season."""
 TWO_YEARS = 24
 """A history shorter than two years cannot tell a trend from a season."""
+LEAST_DRIFT = 0.05
+"""Growth of a year from which a branch's drift is warned of."""
 USUAL_REQUESTS = 3
 """Requests expected of a month from which on it is strange that none came (by chance alone, one month in twenty)."""
 
@@ -127,11 +129,8 @@ def _drifting(fitted: list[Fitted]) -> list[tuple[str, dict[str, object]]]:
     """Branches whose drift lies to one side of none."""
     sure = [one for one in fitted if one.name == "branch_drift" and (one.low >= 0 or one.high <= 0)]
     told: list[tuple[str, dict[str, object]]] = []
-    for code, found in (
-        ("growing", [one for one in sure if one.low > 0]),
-        ("shrinking", [o for o in sure if o.high < 0]),
-    ):
-        if found:
+    for code, up in (("growing", True), ("shrinking", False)):
+        if found := [one for one in sure if abs(one.value) >= LEAST_DRIFT and (one.value > 0) is up]:
             details = {"branches": [one.subject for one in found], "count": len(found)}
             told.append((f"branches_{code}", {**details, "fastest_share": round(max(abs(o.value) for o in found), 6)}))
     return told
