@@ -18,7 +18,7 @@ Float = NDArray[np.float64]
 
 SPREADS = (0.0, 0.03, 0.06, 0.12, 0.2, 0.35, 0.6)
 """Standard deviations of a year's drift between branches (logarithm) that are averaged over; first none."""
-NONE_BEFOREHAND = 0.5
+NONE_BEFOREHAND = 0.8
 """How probable it is beforehand that no branch drifts."""
 LEAST_YEARS = 3
 """Calendar years from which a drift is told from good and bad years."""

