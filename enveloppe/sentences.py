@@ -54,4 +54,5 @@ def asked_by_row(family: str, subject: str | None, language: str) -> str:
 def warning_texts(findings: dict[str, Any], language: str) -> list[str]:
     """The warnings of the findings, a plain sentence each; their codes and details where no sentence is known."""
     chosen = language_of(language)
-    return [plain(warning_line(warning, chosen)) for warning in whole(findings).items("warnings")]
+    found = whole(findings)
+    return [plain(warning_line(warning, chosen, found)) for warning in found.items("warnings")]

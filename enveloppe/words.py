@@ -196,16 +196,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "asked": ("asked", "demandés"),
     "line": ("line", "ligne"),
     "objective": (
-        "promises {pathways} pathways with {money} to distribute ({cost} committed in all: what is released in time is "
-        "committed again). This is a plan on mean demand: what it delivers is for the simulation to say.",
-        "promet {pathways} parcours avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à temps est "
-        "réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
+        "promises {pathways} pathways{counted} with {money} to distribute ({cost} committed in all: what is released "
+        "in time is committed again). This is a plan on mean demand: what it delivers is for the simulation to say.",
+        "promet {pathways} parcours{counted} avec {money} à répartir ({cost} engagés en tout : ce qui est dégagé à "
+        "temps est réengagé). C'est un plan sur la demande moyenne : ce qu'il tient, la simulation le dit.",
     ),
     "upper_bound": (
         "choosing cell by cell inside lines would serve {pathways}: an upper bound that nobody can deliver",
         "choisir case par case à l'intérieur des lignes servirait {pathways} : une borne que personne ne peut tenir",
     ),
-    "binding": ("what binds:", "ce qui bloque :"),
+    "binding": ("what binds (on expected requests):", "ce qui bloque (sur les demandes attendues) :"),
     "binds_nothing": ("no rule of the plan: only requests do", "aucune règle du plan : seules les demandes"),
     "no_benchmarks": (
         "no benchmarks at {folder}: they stand in a checkout of the project, not in an installed copy",
@@ -308,8 +308,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "counted_net": (" (net)", " (nets)"),
     "counted_gross": (" (gross)", " (bruts)"),
     "curve_of": (
-        "{pathways}{counted} that the best plan finances when this figure changes: {figure}",
-        "{pathways}{counted} que finance le meilleur plan quand ce chiffre change : {figure}",
+        "{pathways}{counted} that the best plan finances on expected requests when this figure changes: {figure}",
+        "{pathways}{counted} que finance le meilleur plan, sur les demandes attendues, quand ce chiffre change : "
+        "{figure}",
     ),
     "curve_share": ("of today", "du présent"),
     "curve_figure": ("figure", "chiffre"),
@@ -317,16 +318,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "curve_step": ("step", "pas"),
     "nothing_left": ("no plan", "aucun plan"),
     "goal_envelope": (
-        "{pathways} pathways{counted} need an envelope of {money}",
-        "{pathways} parcours{counted} demandent une enveloppe de {money}",
+        "on expected requests, {pathways} pathways{counted} need an envelope of {money}; lived through, fewer usually "
+        "come of it (`enveloppe compare` measures it)",
+        "sur les demandes attendues, {pathways} parcours{counted} demandent une enveloppe de {money} ; vécue, elle en "
+        "donne d'habitude moins (`enveloppe compare` le mesure)",
     ),
     "no_goal_envelope": (
         "no envelope reaches {pathways} pathways{counted}: there are at most {most}",
         "aucune enveloppe n'atteint {pathways} parcours{counted} : il y en a au plus {most}",
     ),
     "goal_support": (
-        "{pathways} pathways{counted} leave room for {share} of pay",
-        "{pathways} parcours{counted} laissent prendre en charge {share} du salaire",
+        "on expected requests, {pathways} pathways{counted} leave room for {share} of pay",
+        "sur les demandes attendues, {pathways} parcours{counted} laissent prendre en charge {share} du salaire",
     ),
     "no_goal_support": (
         "even without any pay support there are only {most} pathways{counted}, not {pathways}",

@@ -96,7 +96,7 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
         "committed_cents": money,
         "start_day": np.where(committed & (kept.started > 0), kept.started, UNKNOWN),
         "end_day": end,
-        "finishing": np.where(dropped, 0, UNKNOWN),
+        "finishing": _finishing(scenario, state, dropped, trainees, money, paid_now),
         "released_cents": released,
         "paid_day": np.where(
             (state == RequestState.PAID) | ahead, np.where(kept.paid > 0, kept.paid, kept.last_day), UNKNOWN
@@ -108,6 +108,20 @@ def in_flight(history: History, scenario: Scenario) -> InFlight:
     stock = stock_of(day, len(cells.lines), {name: values.astype(np.int64) for name, values in columns.items()})
     stock = replace(stock, lapsed_cents=_lapsed(stock, cells, scenario))
     return InFlight(stock, {name: count for name, count in filled.items() if count}, early, without_rate)
+
+
+def _finishing(scenario: Scenario, state: Int, dropped: NDArray[np.bool_], trainees: Int, money: Int, paid: Int) -> Int:
+    """How many trainees finished, where training is over: nothing of it is left to chance; int64 (requests,).
+
+    Of what was paid it is as many as explain the amount at the usual executed share, and never fewer than it pays for
+    in full; where service is done and nothing paid, all, unless the export says that they dropped out.
+    """
+    usual = max(mean_of(scenario.inflow.executed_share), 1e-9)
+    full = trainees * paid / np.maximum(money, 1)
+    explained = np.clip(np.maximum(np.rint(full / usual), np.ceil(full - 1e-9)), 0, trainees).astype(np.int64)
+    known = np.where((state == RequestState.PAID) & (money > 0), explained, trainees)
+    over = (state == RequestState.SERVED) | (state == RequestState.PAID)
+    return np.where(dropped, 0, np.where(over, known, UNKNOWN))
 
 
 def _lapsed(stock: Stock, cells: Cells, scenario: Scenario) -> Int:
@@ -208,16 +222,23 @@ def _fee(history: History, trainees: Int) -> Int:
     return np.where(known, (history.cost_cents * 100 + hours // 2) // hours, UNKNOWN)
 
 
-def asked_cents(history: History, scenario: Scenario) -> NDArray[np.float64]:
+def asked_cents(history: History, scenario: Scenario, in_time: bool = True) -> NDArray[np.float64]:
     """What each request to date asks the fund for, with no ceiling, float64 (requests,), cents.
 
     Committed money as it is; what is not decided on yet at the scenario's price, times the share of requests that turn
     out eligible; nothing for what was refused or given up.
+
+    Args:
+        history: as known on its last day.
+        scenario: a checked scenario.
+        in_time: what is not decided on when the last day of commitments is over asks for nothing any more.
     """
     codes, _, trainees = _put_in(history, scenario)
     state, decided = _states(history, scenario)
     own, _ = own_price(history, scenario, codes, trainees, _fee(history, trainees), decided)
     open_still = (state == RequestState.AT_DESK) | (state == RequestState.PARKED)
+    if in_time and history.last_day >= scenario.windows.commitment_deadline.toordinal():
+        open_still = np.zeros_like(open_still)
     eligible = np.where(state == RequestState.AT_DESK, 1 - scenario.inflow.ineligible_share, 1.0)
     committed = (state >= RequestState.COMMITTED) & (state <= RequestState.PAID)
     return np.where(committed, _held(history, own), np.where(open_still, own * eligible, 0.0)).astype(np.float64)

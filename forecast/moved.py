@@ -73,15 +73,19 @@ def moved(scenario: Scenario, history: History, since: date, now: date, then: Co
         steps.append(change(steps[-1], after))
     steps.append(after)
     values = [later, *(expected_cents(step, now) for step in steps[1:])]
+    # What nobody decided on in time was lost to a delay, and to no decision.
+    late = float(asked_new[~fresh].sum() - asked_cents(new, scenario, in_time=False)[~fresh].sum())
+    late -= float(asked_old.sum() - asked_cents(old, scenario, in_time=False).sum())
     exact = {
         "volume_came": (came - expected) * each if expected > 0 else money,
         "cost_came": money - came * each if expected > 0 else 0.0,
-        "decided": float(asked_new[~fresh].sum() - asked_old.sum()),
+        "decided": float(asked_new[~fresh].sum() - asked_old.sum()) - late,
         **{
             cause: value - earlier
             for cause, value, earlier in zip(("volume", "mix", "cost", "delays"), values[1:], values[:-1], strict=True)
         },
     }
+    exact["delays"] += late
     before_cents = round(float(asked_old.sum()) + later + between)
     after_cents = round(float(asked_new.sum()) + values[-1])
     return Moved(since, before_cents, after_cents, _whole(exact, after_cents - before_cents))

@@ -8,11 +8,10 @@ from typing import Literal
 import numpy as np
 
 from optimiser.bridge import Answer, LiveModel
-from optimiser.canonical import canonical_plan
 from optimiser.envelope_change import with_envelope
-from optimiser.lexicographic import in_order
 from optimiser.program import Program
 from optimiser.standing_plan import StandingPlan
+from optimiser.whole_plan import counted_in, counts_pathways_first, whole_plan
 
 LARGEST_FACTOR = 4.0
 """An envelope more than this many times the present one is not looked for."""
@@ -85,31 +84,30 @@ def counterfactual(standing: StandingPlan, branch: str) -> Counterfactual:
         raise KeyError(branch)
     asked = float(problem.demand.pathways[lines].sum())
 
-    def served(program: Program, live: LiveModel, answer: Answer) -> float:
+    def served(program: Program, live: LiveModel, answer: Answer) -> tuple[float, float]:
+        """Pathways committed in the branch, and counted in all."""
         if answer.status != "optimal":
-            return -1.0
-        beside = live.copy_as_it_stands()
-        last = in_order(program, beside, answer).answer
-        columns = canonical_plan(program.problem, beside, last, intervals=False).columns
+            return -1.0, 0.0
+        columns = whole_plan(program, live, answer)
         cells = problem.lines * problem.periods
-        return float(columns[:cells].reshape(problem.lines, problem.periods)[lines].sum())
+        here = float(columns[:cells].reshape(problem.lines, problem.periods)[lines].sum())
+        return here, answer.objective if counts_pathways_first(problem) else counted_in(problem, columns)
 
     enough = asked * (1 - _SERVED)
     with standing.left_as_found():
-        now = served(standing.program, standing.live, standing.optimal)
+        now, counted = served(standing.program, standing.live, standing.optimal)
     if now >= enough:
         return Counterfactual(branch, asked, now, ())
 
     def turned(number: int) -> Callable[[float], tuple[float, float]]:
         def found(figure: float) -> tuple[float, float]:
-            answer = standing.turned(number, figure)
-            return served(standing.program, standing.live, answer), answer.objective
+            return served(standing.program, standing.live, standing.turned(number, figure))
 
         return found
 
     def enveloped(figure: float) -> tuple[float, float]:
         program, _, live, answer = standing.varied(with_envelope(problem, round(figure)))
-        return served(program, live, answer), answer.objective
+        return served(program, live, answer)
 
     changes = []
     price = problem.demand.price_cents
@@ -118,9 +116,10 @@ def counterfactual(standing: StandingPlan, branch: str) -> Counterfactual:
         if row.family in ("branch_cap", "branch_floor") and row.subject == branch and row.dial is not None:
             lever: Literal["cap", "floor"] = "cap" if row.family == "branch_cap" else "floor"
             ahead = max(dearest, row.dial.value)
-            changes.append(_least(standing, lever, row.name, row.dial.value, ahead, enough, turned(number)))
+            changes.append(_least(standing, lever, row.name, row.dial.value, ahead, enough, counted, turned(number)))
     authorised = float(problem.money.authorised_cents)
-    changes.append(_least(standing, "envelope", "", authorised, LARGEST_FACTOR * authorised, enough, enveloped))
+    ahead = LARGEST_FACTOR * authorised
+    changes.append(_least(standing, "envelope", "", authorised, ahead, enough, counted, enveloped))
     return Counterfactual(branch, asked, now, tuple(changes))
 
 
@@ -131,11 +130,12 @@ def _least(
     present: float,
     ahead: float,
     enough: float,
+    counted: float,
     found: Callable[[float], tuple[float, float]],
 ) -> Change:
     """Halve between the present figure, which is too small, and one far ahead."""
     with standing.left_as_found():
-        served, objective = found(ahead)
+        served, pathways = found(ahead)
         if served < enough and lever == "floor":
             # More than the branch can use may be more than there is: the largest floor that leaves a plan is tried.
             low, high = present, ahead
@@ -147,7 +147,7 @@ def _least(
                 elif here < enough:
                     low = middle
                 else:
-                    served, objective, ahead = here, worth, middle
+                    served, pathways, ahead = here, worth, middle
                     break
         if served < enough:
             return Change(lever, row, present, None, None)
@@ -156,17 +156,17 @@ def _least(
             middle = float(round((low + high) / 2))
             here, worth = found(middle)
             if here >= enough:
-                high, objective = middle, worth
+                high, pathways = middle, worth
             else:
                 low = middle
-        advised, objective = _advised(lever, high, objective, found, enough)
-    return Change(lever, row, present, high, objective - standing.optimal.objective, advised)
+        advised, pathways = _advised(lever, high, pathways, found, enough)
+    return Change(lever, row, present, high, pathways - counted, advised)
 
 
 def _advised(
     lever: Literal["cap", "envelope", "floor"],
     needed: float,
-    objective: float,
+    pathways: float,
     found: Callable[[float], tuple[float, float]],
     enough: float,
 ) -> tuple[int, float]:
@@ -182,4 +182,4 @@ def _advised(
         served, worth = found(float(rounded))
         if served >= enough:
             return rounded, worth
-    return exact, objective
+    return exact, pathways

@@ -9,6 +9,7 @@ from optimiser.plan import Plan
 from optimiser.problem import PlanProblem
 from optimiser.solve import solve
 from optimiser.standing_plan import StandingPlan
+from optimiser.whole_plan import counted_pathways
 
 LARGEST_FACTOR = 16.0
 """An envelope more than this many times the present one is not looked for."""
@@ -37,15 +38,17 @@ def envelope_for(standing: StandingPlan, pathways: float) -> Goal:
         pathways: counted as the scenario counts them.
 
     Returns:
-        The envelope in whole cents. Caps and floors declared as shares of it move with it.
+        The envelope in whole cents. Caps and floors declared as shares of it move with it. Where the plan aims at
+        something else than pathways first, they are those that its plan happens to count, and more money may count
+        fewer: the envelope is then one that reaches them, and one cent less does not.
     """
     authorised = max(standing.problem.money.authorised_cents, 100)
 
     with standing.left_as_found():
 
         def counted(cents: int) -> float:
-            answer = standing.varied(with_envelope(standing.problem, cents))[3]
-            return answer.objective if answer.status == "optimal" else -math.inf
+            program, _, live, answer = standing.varied(with_envelope(standing.problem, cents))
+            return counted_pathways(program, live, answer) if answer.status == "optimal" else -math.inf
 
         enough = pathways - 1e-9 * max(1.0, pathways)
         reached = authorised, counted(authorised)

@@ -21,17 +21,18 @@ class RowPrice:
     Attributes:
         row, family, subject: the named row.
         binding: whether the row holds exactly at the plan.
-        price: counted pathways for one more `unit` of this row's figure, the figures of all other rows (caps and floors
-            in cents among them) staying as they are; 0 where the row does not bind.
+        price: what one more `unit` of this row's figure adds to the best of the first objective, the figures of all
+            other rows (caps and floors in cents among them) staying as they are; 0 where the row does not bind.
         unit: "pathways/kEUR" (thousands of the scheme's currency), "pathways/point" (of a share) or
-            "pathways/(EUR/pathway)" (of the mean-cost cap), or "pathways/officer" (of the desk).
+            "pathways/(EUR/pathway)" (of the mean-cost cap), or "pathways/officer" (of the desk); "pathways" gives way
+            to what another first objective counts (`WORTH_UNITS`).
         low, high: the range of the figure (cents, or a share) over which solving again gave this price within 1 %;
             None where that was not tried or did not hold on either side.
         price_left, price_right: what one unit less takes and one unit more gives, where they differ (the plan stands on
             a corner); each is `price` where it is None.
         figure: the figure of a row that binds, in its own unit (cents, a share, officers).
-        change_lower, change_higher: by how much the counted pathways change with that figure 1 % lower and 1 % higher;
-            None where the row does not bind, or no plan is left.
+        change_lower, change_higher: by how much the counted pathways of the whole plan change with that figure 1 %
+            lower and 1 % higher, whatever it aims at; None where the row does not bind, or no plan is left.
     """
 
     row: str
@@ -55,7 +56,7 @@ class FloorCost:
 
     Attributes:
         row, family, subject: the floor's row.
-        pathways_cost: counted pathways given up for it, at least 0.
+        pathways_cost: counted pathways given up for it; at least 0 where pathways come first.
         under50_pathways_with, under50_pathways_without: counted pathways of companies under 50, None where the scheme
             has no such group.
     """

@@ -11,6 +11,8 @@ from optimiser.plan import RowPrice
 from optimiser.program import Program
 from optimiser.row import Dial, Row
 from optimiser.turning import turn, turn_back
+from optimiser.whole_plan import counted_change, counted_in, counted_pathways, counts_pathways_first
+from optimiser.worth_unit import worth_of
 
 Float = NDArray[np.float64]
 
@@ -20,7 +22,11 @@ AGREEMENT = 0.01
 """A price holds over a step when the plan solved again changed as it says within 1 %."""
 NEARBY = 1e-6
 """How far beside a figure its left and right prices are taken, relative to it."""
-_SAME = 1e-6
+_SAME = 1e-5
+"""Nearer than this, relative to each other, two one-sided prices are one: a share bends the objective by about as much
+as it is turned, where there is no corner."""
+MOST_LINES = 512
+"""With more lines and other aims than pathways, no change is told: each is a whole plan by all objectives."""
 _BINDING = 1e-7
 _NOTHING = 1e-9
 """A price below this, in its told unit, is what the solver leaves of nothing."""
@@ -28,14 +34,15 @@ TOLD = {"cents": 100_000.0, "share": 0.01, "cents_per_pathway": 100.0, "officers
 """How much of a figure one told unit is: 1,000 EUR, a point of a share, 1 EUR a pathway, an officer."""
 
 
-def told_unit(dial: Dial, currency: str) -> str:
-    """The unit that the price of a figure is told in."""
-    return {
-        "cents": f"pathways/k{currency}",
-        "share": "pathways/point",
-        "cents_per_pathway": f"pathways/({currency}/pathway)",
-        "officers": "pathways/officer",
-    }[dial.unit]
+def told_unit(dial: Dial, currency: str, worth: str = "pathways") -> str:
+    """The unit that the price of a figure is told in; `worth` is what the first objective counts."""
+    per = {
+        "cents": f"k{currency}",
+        "share": "point",
+        "cents_per_pathway": f"({currency}/pathway)",
+        "officers": "officer",
+    }
+    return f"{worth}/{per[dial.unit]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,35 +61,49 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
         arrays: the same as arrays.
         live: alive with the optimal basis; it is left as it was found.
         optimal: the first answer, whose prices prove the plan.
-        columns: float64 (columns,), the plan.
+        columns: float64 (columns,), the plan after its last objective.
 
     Returns:
-        The prices, in the order of the rows.
+        The prices, in the order of the rows: of the best of the first objective, in its own unit. The changes 1 % to
+        either side are of the counted pathways of the whole plan, whatever it aims at.
 
     Source: sensitivity of a linear programme; a coefficient's figure is priced by the row's price times how much of it
     the plan uses (Mills, Marginal values of matrix games and linear programs, 1956).
     """
-    activity = arrays.activity(columns)
+    worth, factor = worth_of(program)
+    # Prices are of the first objective: at its own optimum where later ones moved the plan.
+    priced_at = columns if len(program.problem.objectives) == 1 else optimal.columns
+    activities = [arrays.activity(columns)] + ([] if priced_at is columns else [arrays.activity(priced_at)])
+    first_counts = counts_pathways_first(program.problem)
+    tried_too = first_counts or program.problem.lines <= MOST_LINES
+    now = optimal.objective if first_counts else counted_in(program.problem, columns)
     told, iterations = [], 0
     for number, row in program.stated:
         if row.dial is None:
             continue
         limit = arrays.row_upper[number] if row.sense == "<=" else arrays.row_lower[number]
         scale = max(1.0, abs(float(limit)), float(np.abs(columns).max(initial=0.0)))
-        binding = bool(abs(activity[number] - limit) <= _BINDING * scale)
-        per_figure = float(optimal.prices[number]) * slope_of(row.dial, columns) if binding else 0.0
-        if abs(per_figure) * TOLD[row.dial.unit] <= _NOTHING:
+        binding = any(bool(abs(activity[number] - limit) <= _BINDING * scale) for activity in activities)
+        per_figure = float(optimal.prices[number]) * slope_of(row.dial, priced_at) if binding else 0.0
+        unit = TOLD[row.dial.unit] * factor
+        if abs(per_figure * unit) <= _NOTHING:
             per_figure = 0.0
         low, high, left, right, lower, higher = None, None, None, None, None, None
-        if binding:
+        if binding and tried_too:
             value = row.dial.value
             left, right = (_one_sided(arrays, live, number, row, side) for side in (-NEARBY, NEARBY))
-            lower, spent = _change(arrays, live, number, row, optimal.objective, value * (1 - STEP))
-            higher, more = _change(arrays, live, number, row, optimal.objective, value * (1 + STEP))
-            iterations += spent + more
+            under, over = (_turned(program, arrays, live, number, value * (1 + side)) for side in (-STEP, STEP))
+            iterations += under.iterations + over.iterations
+            lower, higher = (counted_change(program.problem, one.pathways, now) for one in (under, over))
             # On a corner each side is held against its own price: one unit more is not worth what one unit less is.
-            below = _agrees(lower, (per_figure if left is None else left) * value * -STEP)
-            above = _agrees(higher, (per_figure if right is None else right) * value * STEP)
+            # And a price of pathways against those of the whole plan, of which later objectives may take a share.
+            below, above = (
+                _agrees(
+                    change if worth == "pathways" or one.objective is None else one.objective - optimal.objective,
+                    (per_figure if side is None else side) * value * step,
+                )
+                for one, change, side, step in ((under, lower, left, -STEP), (over, higher, right, STEP))
+            )
             if below or above:
                 low = _end(row.dial, -STEP if below else 0)
                 high = _end(row.dial, STEP if above else 0)
@@ -92,13 +113,13 @@ def price_rows(program: Program, arrays: Arrays, live: LiveModel, optimal: Answe
                 family=row.family,
                 subject=row.subject,
                 binding=binding,
-                price=per_figure * TOLD[row.dial.unit],
-                unit=told_unit(row.dial, program.problem.currency),
+                price=per_figure * unit + 0.0,
+                unit=told_unit(row.dial, program.problem.currency, worth),
                 low=low,
                 high=high,
-                price_left=_differing(left, per_figure, TOLD[row.dial.unit]),
-                price_right=_differing(right, per_figure, TOLD[row.dial.unit]),
-                figure=row.dial.value if binding else None,
+                price_left=_differing(left, per_figure, unit),
+                price_right=_differing(right, per_figure, unit),
+                figure=row.dial.value if binding and tried_too else None,
                 change_lower=lower,
                 change_higher=higher,
             )
@@ -129,7 +150,7 @@ def _differing(one_sided: float | None, per_figure: float, told: float) -> float
     """A one-sided price in its told unit, where it is not the price itself."""
     if one_sided is None or abs(one_sided - per_figure) <= _SAME * max(abs(one_sided), abs(per_figure)):
         return None
-    return one_sided * told if abs(one_sided) * told > _NOTHING else 0.0
+    return one_sided * told if abs(one_sided * told) > _NOTHING else 0.0
 
 
 def slope_of(dial: Dial, columns: Float) -> float:
@@ -140,32 +161,26 @@ def slope_of(dial: Dial, columns: Float) -> float:
     return slope
 
 
-def objective_at(arrays: Arrays, live: LiveModel, number: int, row: Row, figure: float) -> tuple[float | None, int]:
-    """The best objective with a row's figure turned to another value.
+@dataclass(frozen=True)
+class _Turned:
+    """What a turned figure comes to: the best of the first objective, and counted pathways of the whole plan.
 
-    Args:
-        arrays: the programme.
-        live: it, alive; left as it was found.
-        number, row: the row, which has a dial.
-        figure: the other value.
-
-    Returns:
-        The objective (None where no plan is left) and the iterations that it took.
+    Both are None where no plan is left.
     """
-    dial = row.dial
-    if dial is None:
-        raise ValueError(f"{row.name} stands for no figure")
-    turn(live, arrays, number, row, figure)
+
+    objective: float | None
+    pathways: float | None
+    iterations: int
+
+
+def _turned(program: Program, arrays: Arrays, live: LiveModel, number: int, figure: float) -> _Turned:
+    """Solve again with the figure of a row turned to another value; the live programme is left as it was found."""
+    turn(live, arrays, number, program.row(number), figure)
     answer = live.run()
+    optimal = answer.status == "optimal"
+    pathways = counted_pathways(program, live, answer) if optimal else None
     turn_back(live, arrays, number)
-    return (answer.objective if answer.status == "optimal" else None), answer.iterations
-
-
-def _change(
-    arrays: Arrays, live: LiveModel, number: int, row: Row, objective: float, figure: float
-) -> tuple[float | None, int]:
-    found, iterations = objective_at(arrays, live, number, row, figure)
-    return (None if found is None else found - objective), iterations
+    return _Turned(answer.objective if optimal else None, pathways, answer.iterations)
 
 
 def _agrees(change: float | None, expected: float) -> bool:

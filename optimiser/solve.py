@@ -57,10 +57,8 @@ def solve(problem: PlanProblem, iteration_limit: int = DEFAULT_ITERATION_LIMIT) 
     certificate = worst_of([certificate, certify(arrays, optimal.columns, optimal.prices), *ordered.certificates])
     if not certificate.holds:
         return LimitReached("certificate", optimal.iterations)
-    # Prices and floors are told of the first objective: at its own optimum where later ones moved the plan.
-    priced_at = columns if len(problem.objectives) == 1 else optimal.columns
-    priced = price_rows(program, arrays, again, optimal, priced_at)
-    costs = floor_costs(program, arrays, again, optimal, priced_at)
+    priced = price_rows(program, arrays, again, optimal, columns)
+    costs = floor_costs(program, arrays, again, optimal, columns)
     rounded = round_plan(program, arrays, columns)
     by_the_desk = served_in_order(problem, np.asarray(rounded.notified_cents) / problem.unit_cents)
     shape = (3, problem.lines, problem.periods)

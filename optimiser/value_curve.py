@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from optimiser.bridge import Answer
+from optimiser.bridge import Answer, LiveModel
 from optimiser.envelope_change import with_envelope
 from optimiser.problem import PlanProblem
+from optimiser.program import Program
 from optimiser.standing_plan import StandingPlan, standing_plan
+from optimiser.whole_plan import counted_change, counted_pathways
 
 POINTS = tuple(round(0.6 + 0.025 * number, 3) for number in range(25))
 """Shares of the figure as it stands: from 60 to 120 %."""
@@ -30,7 +32,8 @@ class CurvePoint:
     Attributes:
         share: of the figure as it stands.
         figure: cents, a share, or cents a pathway, as the figure is counted.
-        pathways: counted pathways of the best plan, None where no plan is left, or none could be proven.
+        pathways: counted pathways of the plan by all its objectives in order (where pathways come first, the most there
+            are); None where no plan is left, or none could be proven.
     """
 
     share: float
@@ -50,8 +53,9 @@ def envelope_curve(standing: StandingPlan, shares: Sequence[float] = POINTS) -> 
     """
     authorised = standing.problem.money.authorised_cents
 
-    def solved(figure: float) -> Answer:
-        return standing.varied(with_envelope(standing.problem, round(figure)))[3]
+    def solved(figure: float) -> tuple[Program, LiveModel, Answer]:
+        program, _, live, answer = standing.varied(with_envelope(standing.problem, round(figure)))
+        return program, live, answer
 
     return _curve(standing, float(authorised), shares, lambda figure: float(round(figure)), solved)
 
@@ -74,7 +78,12 @@ def row_curve(standing: StandingPlan, row: str, shares: Sequence[float] = POINTS
     dial = standing.program.row(number).dial
     if dial is None:
         raise KeyError(row)
-    return _curve(standing, dial.value, shares, lambda figure: figure, lambda figure: standing.turned(number, figure))
+
+    def solved(figure: float) -> tuple[Program, LiveModel, Answer]:
+        answer = standing.turned(number, figure)
+        return standing.program, standing.live, answer
+
+    return _curve(standing, dial.value, shares, lambda figure: figure, solved)
 
 
 def _curve(
@@ -82,7 +91,7 @@ def _curve(
     figure: float,
     shares: Sequence[float],
     exact: Callable[[float], float],
-    solved: Callable[[float], Answer],
+    solved: Callable[[float], tuple[Program, LiveModel, Answer]],
 ) -> tuple[CurvePoint, ...]:
     """Walk away from the figure as it stands, first down and then up, so that each step is a small change."""
     found: dict[float, float | None] = {}
@@ -90,8 +99,8 @@ def _curve(
         with standing.left_as_found():
             for share in walk:
                 # A point that could not be proven is not told; it takes nothing from the others.
-                answer = solved(exact(figure * share))
-                found[share] = answer.objective if answer.status == "optimal" else None
+                program, live, answer = solved(exact(figure * share))
+                found[share] = counted_pathways(program, live, answer) if answer.status == "optimal" else None
     return tuple(CurvePoint(share, exact(figure * share), found[share]) for share in shares)
 
 
@@ -108,11 +117,12 @@ def told_curve(problem: PlanProblem) -> dict[str, Any]:
     if problem.lines > MOST_LINES or not problem.money.authorised_cents:
         return {}
     standing = standing_plan(problem)
+    present = counted_pathways(standing.program, standing.live, standing.optimal)
     told: list[dict[str, Any]] = []
     for point in envelope_curve(standing):
         here = point_told(point, "envelope_cents")
         if point.pathways is not None:
-            here["gained_pathways"] = point.pathways - standing.optimal.objective
+            here["gained_pathways"] = counted_change(problem, point.pathways, present)
             before = told[-1] if told else {}
             step = here["envelope_cents"] - before.get("envelope_cents", 0)
             if "pathways" in before and step > 0:

@@ -41,7 +41,8 @@ def _words(line: Line) -> str:
 def _section(section: Section, document: Document) -> str:
     parts = [f"## {escaped(section.title)}", _words(section.lead)]
     parts.extend(_block(block, document) for block in section.blocks)
-    return "\n\n".join(part for part in parts if part)
+    # A section of charts alone has nothing to read here, and a heading over nothing puzzles.
+    return "\n\n".join(part for part in parts if part) if any(parts[1:]) else ""
 
 
 def _block(block: Block, document: Document) -> str:

@@ -127,6 +127,8 @@ def moves_the_plan(row: Found) -> bool:
     return bool(row["binding"].value) and any(found is not None and abs(found.value) > NOTHING for found in changes)
 
 
+PATHWAYS = "pathways/"
+"""How the unit of a price of pathways begins; with another first objective it is of what that one counts."""
 POINT_STEP = 0.01
 """How much of a share a sentence speaks of, where it speaks of one."""
 NOTHING = 1e-6
@@ -136,10 +138,12 @@ NOTHING = 1e-6
 def _holds_on_both_sides(row: Found) -> bool:
     """Whether one price says what was found by solving again on both sides, as far as the step its sentence speaks of.
 
-    So too where nothing was tried.
+    So too where nothing was tried. A price of hours, of shares, of money says nothing of pathways, which were tried.
     """
     if row.get("figure") is None:
         return True
+    if not row.text("unit").startswith(PATHWAYS):
+        return False
     low, high = row.get("low"), row.get("high")
     if low is None or high is None or row.get("price_left") is not None or row.get("price_right") is not None:
         return False
@@ -179,7 +183,7 @@ def _tried(row: Found, asks: Line, counted: Line, language: Language) -> Line:
             )
         )
         told.append(" ")
-    return (*told, *language.line(msg("Both were tried.")))
+    return (*told, *language.line(msg("Both were tried, on expected requests.")))
 
 
 def _figure(row: Found, by: float, language: Language) -> Shown:
@@ -199,8 +203,8 @@ COUNTED = {"net": msg(" (net)"), "committed": msg(" (gross)")}
 
 
 ENVELOPE = (
-    msg("{step} more to distribute would finance {amount} more pathways{counted}."),
-    msg("{step} more to distribute would cost {amount} pathways{counted}."),
+    msg("{step} more to distribute would finance {amount} more pathways{counted} on expected requests."),
+    msg("{step} more to distribute would cost {amount} pathways{counted} on expected requests."),
 )
 MONEY = (
     msg("Raised by {step}, {asks} would let {amount} more pathways{counted} be financed."),
@@ -227,6 +231,8 @@ _MONEY_UNIT = re.compile(r"(?:(\d+) |(k|M))?[A-Z]{3}|\([A-Z]{3}/pathway\)")
 
 def _steps(family: str, unit: str) -> tuple[str, str, float, int]:
     """The sentences of a gain and of a loss, how many of the price's units make their step, and its cents."""
+    if not unit.startswith(PATHWAYS):
+        return ("", "", 1.0, 0)
     per = unit.partition("/")[2]
     if per == "point":
         return (*POINT, 1.0, 0)

@@ -344,7 +344,7 @@ def test_a_name_read_back_leads_nowhere(other: Path, tmp_path: Path, monkeypatch
     done = called("compare", "one", "two")
     assert done.exit_code == 0, done.output
     folders = [file.name for file in Path("out").iterdir()]
-    assert folders == ["compare-tiny--script-"]
+    assert folders == ["compare-one-two"]
     html = Path("out", folders[0], "compare.html").read_text(encoding="utf-8")
     assert "<script" not in html
     assert "alert(1)" in html

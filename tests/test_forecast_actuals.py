@@ -144,6 +144,8 @@ def test_the_forecast_narrows_as_actuals_arrive_and_ends_in_the_actuals_to_the_c
     rows = [line.split(",") for line in export.read_text(encoding="utf-8").splitlines()[1:]]
     paid = sum(round(float(row[11]) * 100) for row in rows if row[11])
     assert to_date["paid_cents"] == paid
+    for name in ("pathways_committed", "pathways_net", "pathways_completed", "target_reached"):
+        assert kpis[name]["p5"] == kpis[name]["p95"], name
     # Of a request that is paid what it did not use was released; what is not paid holds its whole commitment.
     held = sum(round(float(row[11] or row[10]) * 100) for row in rows if row[10])
     assert to_date["committed_cents"] == held
@@ -250,6 +252,26 @@ def test_states_are_read_off_dates_and_statuses(tmp_path: Path) -> None:
     # In February the payment and the end of training had not happened.
     earlier = in_flight(actuals.history.up_to(date(2021, 2, 5)), question().scenario).stock
     assert [RequestState(state).name for state in earlier.state[3:5]] == ["COMMITTED", "COMMITTED"]
+
+
+def test_who_finished_is_read_off_what_was_paid(tmp_path: Path) -> None:
+    """By hand, where nine tenths of hours are executed: 810 of 1,000 EUR are nine of ten trainees, 900 are all.
+
+    950 are more than nine could cost, 0 are none; service done and nothing paid yet are all, a request dropped nobody.
+    """
+    rows = [("paid", "810"), ("paid", "900"), ("paid", "950"), ("paid", "0"), ("to pay", ""), ("dropped", "")]
+    text = (
+        "id,date,branch,size,situation,type,trainees,committed,paid amount,status,decision,start,service done,payment\n"
+    )
+    for number, (status, paid) in enumerate(rows):
+        payment = "2021-03-01" if status == "paid" else ""
+        days = f"2021-01-20,2021-02-01,2021-02-10,{payment}"
+        text += f"{number},2021-01-05,metal,10,ap,short,10,1000,{paid},{status},{days}\n"
+    file = tmp_path / "finished.csv"
+    file.write_text(text, encoding="utf-8")
+    asked = question("inflow.executed_share={kind: constant, at: 0.9}")
+    stock = in_flight(read_actuals(file, asked, ColumnMap(), date(2021, 3, 15)).history, asked.scenario).stock
+    assert stock.finishing.tolist() == [9, 10, 10, 0, 10, 0]
 
 
 def test_what_is_paid_of_a_request_that_goes_on_is_its_advance(tmp_path: Path) -> None:

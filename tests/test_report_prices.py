@@ -30,16 +30,16 @@ def spoken(given: dict[str, Any], subject: str | None, language: str) -> str:
         (
             row("envelope", 0.1457, "pathways/kEUR"),
             None,
-            "€1M more to distribute would finance 146 more pathways.",
-            "Avec 1 M€ de plus à distribuer, 146 parcours de plus seraient financés.",
+            "€1M more to distribute would finance 146 more pathways on expected requests.",
+            "Avec 1 M€ de plus à distribuer, 146 parcours de plus seraient financés sur les demandes attendues.",
         ),
         (
             row("envelope", 0.1457, "pathways/1000 EUR", low=14_107_500_000.0, high=14_392_500_000.0),
             None,
-            "€1M more to distribute would finance 146 more pathways. This was tried, and holds, "
+            "€1M more to distribute would finance 146 more pathways on expected requests. This was tried, and holds, "
             "with the money to distribute from €141.08M to €143.93M.",
-            "Avec 1 M€ de plus à distribuer, 146 parcours de plus seraient financés. Vérifié avec l’argent "
-            "à distribuer de 141,08 M€ à 143,93 M€.",
+            "Avec 1 M€ de plus à distribuer, 146 parcours de plus seraient financés sur les demandes attendues. "
+            "Vérifié avec l’argent à distribuer de 141,08 M€ à 143,93 M€.",
         ),
         (
             row("branch_floor", -0.0123, "pathways/kEUR"),
@@ -106,7 +106,7 @@ def test_a_price_says_which_pathways_it_counts() -> None:
     """A plan that counts net pathways prices them net, and one that counts commitments gross."""
     given = row("envelope", 0.1457, "pathways/1000 EUR")
     assert price_sentence(given, None, "en", "net").startswith(
-        "€1M more to distribute would finance 146 more pathways (net)."
+        "€1M more to distribute would finance 146 more pathways (net) on expected requests."
     )
     assert "146 parcours (bruts) de plus" in price_sentence(given, None, "fr", "committed")
 
@@ -126,7 +126,7 @@ def test_on_a_corner_the_sentence_tells_what_was_tried_on_each_side() -> None:
     told = price_sentence({key: value for key, value in asdict(envelope).items() if value is not None}, None, "en")
     assert "would let 0.050 more pathways be financed" in told.replace(NO_BREAK, " ")
     assert "would cost 0.100 pathways" in told.replace(NO_BREAK, " ")
-    assert "Both were tried." in told
+    assert "Both were tried, on expected requests." in told
 
 
 NO_BREAK = "\u00a0"

@@ -92,3 +92,17 @@ def test_a_companys_prior_aid_is_its_own_whatever_other_branches_there_are() -> 
     assert more is not None
     assert drawn.tolist() == more.tolist()
     assert prior_aid(ground_of(tiny()), 3) is None
+
+
+def test_a_company_is_known_by_its_branch_its_size_and_its_number() -> None:
+    """The first company of each pool is another one, and two requests of one company are of one."""
+    ground = ground_of(tiny())
+    pools = [("metal", 0), ("metal", 1), ("metal", 2), ("paper", 0), ("paper", 1), ("metal", 0)]
+    requests = requests_of(ground, [{"branch": branch, "size_band": band} for branch, band in pools])
+    by_pool = {
+        (ground.cells.branches[int(branch)], int(band)): int(company)
+        for branch, band, company in zip(requests.branch, requests.all.size_band, requests.company, strict=True)
+    }
+    assert len(by_pool) == len(set(by_pool.values())) == 5
+    assert [int(company) for company in requests.company].count(by_pool["metal", 0]) == 2
+    assert 0 <= min(by_pool.values()) <= max(by_pool.values()) < ground.companies

@@ -13,6 +13,7 @@ from tiny import tiny
 
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
+from sim.appropriations import open_before
 from sim.closings import closed_requests
 from sim.engines import EngineName, engine_named
 from sim.ground import NEVER, Ground, ground_of
@@ -22,6 +23,7 @@ from sim.need import need_of
 from sim.payment_flows import payment_flows, until
 from sim.price_list import PriceList
 from sim.refusal import Refusal
+from sim.tables import policy_tables
 
 PLAIN = (
     "scheme.price_date=filing",
@@ -228,8 +230,9 @@ def test_an_advance_that_comes_back_is_paid_out_again_in_the_year_in_which_it_co
         {"executed_basis_points": 0, "duration_minutes": 400 * DAY},
         {"company": 1, "invoice_minutes": 366 * DAY},
     ]
-    _, lived, told = lived_by(name, more, rows, [0, 0])
+    ground, lived, told = lived_by(name, more, rows, [0, 0])
     assert int(lived.paid[1]) == 400 * DAY
+    assert payment_flows(ground, lived).paid_cents.tolist() == [0, 20_000]
     assert [event.amount_cents for event in told if event.what == "advance recovered"] == [10_000]
 
 
@@ -252,3 +255,29 @@ def test_money_follows_nobody_who_can_no_longer_be_trained(name: EngineName) -> 
     rows = [{"duration_minutes": GROUND.execution_end - 10 * DAY}, {"branch": "paper", "company": 1}]
     _, lived, _ = lived_by(name, more, rows, [0, 0], notified=0, policy="pro_rata")
     assert [int(minute) for minute in lived.committed] == [NEVER, 151 * DAY]
+
+
+def test_appropriations_of_a_day_open_on_its_first_minute_and_not_before() -> None:
+    """A run that begins on that minute still has the opening ahead of it: it is not counted twice."""
+    ground = ground_of(
+        tiny(*PLAIN, "envelope_eur=400", "constraints.commitment_openings=[{date: 2021-03-01, share: 0.5}]")
+    )
+    day = 59 * DAY
+    assert [open_before(ground, minute) for minute in (0, day, day + 1)] == [0, 0, 20_000]
+
+
+@ENGINES
+def test_who_is_still_in_training_at_the_end_has_not_dropped_out(name: EngineName) -> None:
+    """Of two trainees one will drop out; training that ends with the horizon is over, a minute later it is not."""
+    more = ("windows.last_payment=2022-06-30",)
+    end = GROUND.execution_end
+    row = {"trainees": 2, "drop_outs": 1}
+    rows = [{**row, "start_minutes": end - 6}, {**row, "start_minutes": end - 5, "company": 1}]
+    ground, lived, _ = lived_by(name, more, rows, [5, 5])
+    assert ground.horizon == end
+    requests = requests_of(ground, [{"branch": "metal", **row} for row in rows])
+    prices = PriceList(ground, requests)
+    need = need_of(ground, requests, decided_at([5, 5]), prices)
+    found = policy_tables(ground, requests, prices, need, lived).by_line
+    assert int(found["pathways_committed"].sum()) == 4
+    assert int(found["pathways_net"].sum()) == 3

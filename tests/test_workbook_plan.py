@@ -173,6 +173,8 @@ def test_libreoffice_finds_the_checks_of_the_template_true(name: str, tmp_path: 
         ({"Branches!A7": "ameublement"}, "codes"),
         ({"Categories!E7": 12}, "bands"),
         ({"Constraints!F6": 0.6, "Constraints!F7": 0.7}, "floors"),
+        ({"Demand!C10": 0.5}, "months"),
+        ({"Constraints!A10": "branch_cap", "Constraints!B10": "chimie", "Constraints!H10": 1000}, "caps"),
         ({"Constraints!K9": 0.9, "Constraints!L9": 0.2}, "bounds"),
         ({"Events!A6": "envelope_change", "Events!D6": -200_000_000}, "envelope"),
         ({"Payments!A7": 2021}, "years"),

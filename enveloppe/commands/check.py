@@ -21,6 +21,7 @@ def command(
 
 
 def _check(console: Console, questions: tuple[str, ...], overrides: tuple[str, ...]) -> int:
+    from enveloppe.bounds_told import bounds_told
     from scenarios.cells import cells_of
     from scenarios.loading import load
     from scenarios.problems import InputRefused
@@ -41,7 +42,10 @@ def _check(console: Console, questions: tuple[str, ...], overrides: tuple[str, .
             tell_marked(console, refusal)
         else:
             console.follow(loaded.scenario.language)
-            told.append({"scenario": question, "hash": loaded.hash, "problems": []})
+            warnings = bounds_told(loaded, console.language)
+            told.append({"scenario": question, "hash": loaded.hash, "problems": [], "warnings": warnings})
+            for warning in warnings:
+                console.tell(warning)
             count = len(cells_of(loaded.scenario).lines)
             lines.append(console.say("sound", name=question, branches=len(loaded.scenario.branches), lines=count))
     if as_text := "\n".join(lines):

@@ -1,6 +1,5 @@
 """`enveloppe compare`: scenarios or findings side by side."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +55,7 @@ def _compare(
     with_steps: bool,
 ) -> int:
     from enveloppe.comparing.compared import compared
+    from enveloppe.comparing.folder_name import folder_name
     from enveloppe.comparing.lived import lived
     from enveloppe.comparing.steps import steps
     from enveloppe.comparing.stored_side import is_stored, stored_side
@@ -70,8 +70,9 @@ def _compare(
     loaded = _on_common_luck(questions, sides, runs, seed)
     language = console.follow(_language(sides[0], loaded[0]))
     names = [_name(side, asked) for side, asked in zip(sides, loaded, strict=True)]
-    # Names read back from findings are somebody's text: none may lead out of the folder.
-    folder = out or Path("out") / re.sub(r"[^A-Za-z0-9_-]+", "-", f"compare-{'-'.join(names)}")[:200]
+    folder = out or Path("out") / folder_name(
+        questions, [None if asked is None else asked.scenario.name for asked in loaded]
+    )
     with held(folder):
         for number, asked in enumerate(loaded):
             if asked is None:

@@ -169,9 +169,11 @@ def _text(console: Console, plan: dict[str, Any]) -> str:
             f"{numbers.count(line['pathways_whole'], language).text:>10} "
             f"{numbers.count(line['asked_pathways'], language).text:>10}"
         )
+    pathways, counts = _promised(plan)
     promise = console.say(
         "objective",
-        pathways=numbers.count(plan["objective"], language).text,
+        pathways=numbers.count(pathways, language).text,
+        counted=console.say("counted_net" if counts == "net" else "counted_gross"),
         cost=numbers.money(plan["cost_cents"], language).text,
         money=numbers.money(plan["distributable_cents"], language).text,
     )
@@ -193,6 +195,14 @@ def _text(console: Console, plan: dict[str, Any]) -> str:
         if price["binding"] and price["price"] and price["family"] not in ("waiting", "patience", "line_money")
     ]
     return "\n".join([*rows, "", promise, *extra, *([console.say("binding"), *binding] if binding else [])])
+
+
+def _promised(plan: dict[str, Any]) -> tuple[float, str]:
+    """The pathways of a plan, and which they are: as it counts them where it aims at them, else those it commits."""
+    aims = {aim["objective"]: aim["value"] for aim in plan["objectives"]}
+    if plan["objectives"][0]["objective"] == "pathways":
+        return plan["objective"], plan["counts"]
+    return (aims["pathways"], plan["counts"]) if "pathways" in aims else (plan["pathways"], "committed")
 
 
 def _told_value(console: Console, value: float, unit: str) -> str:

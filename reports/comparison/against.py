@@ -185,7 +185,7 @@ def _quantities(
         language.line(
             msg(
                 "A difference smaller than twice its standard error is not one that this number of runs can show. "
-                "Quantities that are the same in every run are left out."
+                "Other quantities that are the same in every run are left out."
             )
         ),
     )

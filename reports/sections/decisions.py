@@ -14,6 +14,9 @@ from reports.showing import show_by_unit, show_count, show_day, show_money
 
 SURPRISES = 2
 """Dated events told among the decisions, the first ones; all stand in a table of their own."""
+LIVED_LESS = msg(
+    "Lived through, the gain is usually smaller: `enveloppe compare` with a scenario of a larger envelope measures it."
+)
 FLOORS = 2
 """Floors told among the decisions, the dearest first; the others stand with the plan."""
 
@@ -66,7 +69,12 @@ def _rest(findings: Found, language: Language) -> list[Line]:
 
 def _money(findings: Found, language: Language) -> list[Line]:
     return [
-        (*price_line(row, None, language, findings.text("plan.counts")), *of_the_opening(findings, language))
+        (
+            *price_line(row, None, language, findings.text("plan.counts")),
+            " ",
+            *language.line(LIVED_LESS),
+            *of_the_opening(findings, language),
+        )
         for row in findings.items("plan.prices")
         if row.text("family") == "envelope" and moves_the_plan(row)
     ]

@@ -51,12 +51,12 @@ def forecast(findings: Found, language: Language) -> Section | None:
         committed=Strong((show_money(to_date["committed_cents"], language),)),
         paid=Strong((show_money(to_date["paid_cents"], language),)),
     )
-    blocks: list[Block] = [Paragraph(_standing(to_date, language)), *_money(found, language)]
+    blocks: list[Block] = [Paragraph(_standing(to_date, language)), *_money(findings, found, language)]
     if found.get("to_come") is not None:
         blocks.append(coming(findings, found, language))
     if list(findings.items("simulation.months")):
         blocks.append(_chart(findings, found, language))
-    blocks.append(_learnt(found, language))
+    blocks.append(_learnt(findings, found, language))
     if found.get("moved") is not None:
         blocks.extend(moved(found["moved"], language, findings.get("simulation.kpis.need_cents")))
     blocks.append(Folded(language.words(msg("Branch by branch")), (_branches(findings, found, language),)))
@@ -71,13 +71,18 @@ def _standing(to_date: Found, language: Language) -> Line:
     return language.line(msg("Where they stand: {states}."), states=tuple(spans))
 
 
-def _money(found: Found, language: Language) -> list[Block]:
+def _money(findings: Found, found: Found, language: Language) -> list[Block]:
     """What is left of the envelope that day: open on the lines, in reserve, with nobody."""
     money = found.get("money")
     if money is None:
         return []
+    over = found.text("as_of") >= findings.text("scenario.commitment_deadline")
     line = language.line(
-        msg("Of {authorised} in force, {committed} are used, {open} are still free to be committed"),
+        msg(
+            "Of {authorised} in force, {committed} are used, {open} were left when the last day of commitments was over"
+        )
+        if over
+        else msg("Of {authorised} in force, {committed} are used, {open} are still free to be committed"),
         authorised=show_money(money["authorised_cents"], language, exact=True),
         committed=Strong((show_money(money["committed_cents"], language),)),
         open=Strong((show_money(money["open_cents"], language),)),
@@ -180,8 +185,15 @@ def _month_is_over(iso: str) -> bool:
     return (date.fromisoformat(iso) + timedelta(days=1)).day == 1
 
 
-def _learnt(found: Found, language: Language) -> Table:
+def _learnt(findings: Found, found: Found, language: Language) -> Block:
     seen = found["seen"]
+    came = language.line(
+        msg("{requests} requests came where {expected} were expected."),
+        requests=show_count(seen["requests"], language),
+        expected=show_count(seen["expected"], language),
+    )
+    if found.text("as_of") >= findings.text("scenario.filing_deadline"):
+        return Paragraph(came)  # nothing is still to come for which anything was learnt
     rows = []
     for key, name in FACTORS:
         factor = seen[key]
@@ -203,11 +215,7 @@ def _learnt(found: Found, language: Language) -> Table:
             Column(language.words(msg("90 % interval")), "number"),
         ),
         tuple(rows),
-        language.line(
-            msg("{requests} requests came where {expected} were expected."),
-            requests=show_count(seen["requests"], language),
-            expected=show_count(seen["expected"], language),
-        ),
+        came,
     )
 
 

@@ -48,7 +48,9 @@ def moved(found: Found, language: Language, need: Found | None = None) -> list[B
     if largest < 10 * _THOUSANDS:
         scale, decimals = 100, 0
     lead = language.line(
-        msg("Since {since} the need expected in all moved from {before} to {after}."),
+        msg("Since {since} the need expected in all moved from {before} to {after}.")
+        if any(row["cents"].value for row in rows)
+        else msg("Since {since} the need expected in all has not moved: {after}."),
         since=show_day(found["since"], language),
         before=show_money(found["before_cents"], language, scale=scale, decimals=decimals),
         after=Strong((show_money(found["after_cents"], language, scale=scale, decimals=decimals),)),
@@ -83,6 +85,8 @@ def moved(found: Found, language: Language, need: Found | None = None) -> list[B
             ),
             mean=show_money(need["mean"], language, scale=scale, decimals=decimals),
         )
+    if not any(row["cents"].value for row in rows):
+        return [Paragraph(lead)]
     return [Paragraph(lead), _chart(found, rows, scale, decimals, language), table]
 
 

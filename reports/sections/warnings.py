@@ -4,7 +4,9 @@ from reports.blocks import Bullets, Code, Line, Name, Section, Span
 from reports.catalogue import Language, msg
 from reports.doubts import DOUBTS
 from reports.names import kpi_name
+from reports.price_sentences import row_asks
 from reports.reading import Found
+from reports.sections.binding import subject_name
 from reports.showing import show_count, show_day, show_money, show_share
 
 SENTENCES = {
@@ -79,17 +81,19 @@ SENTENCES = {
 
 def warnings(findings: Found, language: Language) -> Section | None:
     """Each warning of the findings in a sentence; nothing where there is none."""
-    lines = tuple(warning_line(warning, language) for warning in findings.items("warnings"))
+    lines = tuple(warning_line(warning, language, findings) for warning in findings.items("warnings"))
     if not lines:
         return None
     return Section("warnings", language.words(msg("Warnings")), blocks=(Bullets(lines),))
 
 
-def warning_line(warning: Found, language: Language) -> Line:
+def warning_line(warning: Found, language: Language, findings: Found) -> Line:
     """What one warning says, in a sentence where one is known, else by its code and details."""
     details = warning.get("details")
     keys = list(details.value) if details is not None else []
     parts = {key: _part(key, warning[f"details.{key}"], language) for key in keys}
+    if "rows" in parts:
+        parts["rows"] = _rows(warning["details.rows"].value, findings, language)
     sentence = SENTENCES.get(warning.text("code"))
     if sentence is not None and all(f"{{{key}}}" not in sentence or key in parts for key in PLACES):
         return language.line(sentence, **parts)
@@ -97,6 +101,19 @@ def warning_line(warning: Found, language: Language) -> Line:
     for key, part in parts.items():
         told.extend((", ", f"{key} = ", *part))
     return tuple(told)
+
+
+def _rows(names: list[str], findings: Found, language: Language) -> Line:
+    """Rows of the plan by what they ask; one that nothing is known of by its name."""
+    priced = {row.text("row"): row for row in findings.items("plan.prices")}
+    spans: list[Span] = []
+    for name in names:
+        row = priced.get(name)
+        family = name if row is None else row.text("family")
+        asks = row_asks(family, None if row is None else subject_name(row, findings, language), language)
+        spans.extend((", ",) if spans else ())
+        spans.extend((Code(name),) if asks == (Name(name),) else asks)
+    return tuple(spans)
 
 
 PLACES = (

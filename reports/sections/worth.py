@@ -42,7 +42,10 @@ def _lead(points: list[Found], language: Language) -> Line:
     if less is None or more is None or less.get("gained_pathways") is None or more.get("gained_pathways") is None:
         return ()
     return language.line(
-        msg("A tenth less money would change the plan by {less} pathways, a tenth more by {more}."),
+        msg(
+            "On expected requests, a tenth less money would change the plan by {less} pathways, a tenth more by {more}"
+            "; lived through, more money usually brings less."
+        ),
         less=Strong((show_by_unit(less["gained_pathways"], "pathways", language, signed=True),)),
         more=Strong((show_by_unit(more["gained_pathways"], "pathways", language, signed=True),)),
     )

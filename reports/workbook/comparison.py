@@ -7,6 +7,7 @@ from reports import palette
 from reports.catalogue import msg
 from reports.comparison.sides import letter, side_name
 from reports.comparison.way import change_name
+from reports.differences import same
 from reports.document import Document
 from reports.names import KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
 from reports.noise import beyond_noise
@@ -178,16 +179,18 @@ class _Comparison:
             self.proofs.append(Proof(told, left, right, "money", 0.02))
 
     def _reading(self, paper: Paper, down: int, across: int, gap: Found) -> None:
-        """More, less or not established: a formula over the difference and its error beside it."""
-        words = [self.words(text) for text in (msg("more"), msg("less"), msg("not established"))]
+        """More, less, the same or not established: a formula over the difference and its error beside it."""
+        words = [self.words(text) for text in (msg("more"), msg("less"), msg("not established"), msg("the same"))]
         mean, error = (cell_name(down + 1, across - back + 1) for back in (2, 1))
         if gap.get("se") is None:
             paper.write(down, across, words[2], "text")
             return
-        more, less, unsure = (f'"{word}"' for word in words)
-        formula = f"=IF(OR({mean}=0,ABS({mean})<2*{error}),{unsure},IF({mean}>0,{more},{less}))"
-        shown = words[2] if not beyond_noise(gap) else words[0] if gap["mean"].value > 0 else words[1]
-        colour = {words[0]: palette.BLUE, words[1]: palette.CEILING, words[2]: palette.MUTED}[shown]
+        more, less, unsure, alike = (f'"{word}"' for word in words)
+        doubt = f"IF(AND({mean}=0,{error}=0),{alike},{unsure})"
+        formula = f"=IF(OR({mean}=0,ABS({mean})<2*{error}),{doubt},IF({mean}>0,{more},{less}))"
+        told = [beyond_noise(gap) and gap["mean"].value > 0, beyond_noise(gap), not same(gap), True].index(True)
+        shown = words[told]
+        colour = (palette.BLUE, palette.CEILING, palette.MUTED, palette.MUTED)[told]
         paper.sheet.write_formula(
             down, across, formula, paper.style("mark", font_color=colour, bold=True, indent=1, align="left"), shown
         )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from reports.workbook.plan_bounds import caps_formula, caps_hold
 from scenarios.problems import cell_name
 from scenarios.workbook_rows import SheetRows
 
@@ -107,7 +108,7 @@ def _not_after(sheet: str, low: str, high: str) -> Callable[[Spots], str]:
 
 def _months(spots: Spots) -> str:
     cells = spots["Demand"].span("inflow.month_weights")
-    return f"OR(COUNT({cells})=0,SUM({cells})>0)"
+    return f"OR(COUNT({cells})=0,ABS(SUM({cells})-1)<0.000001)"
 
 
 def _shares(spots: Spots) -> str:
@@ -178,6 +179,7 @@ CHECKS: tuple[Check, ...] = (
     Check("meetings", "Committee", _meetings),
     Check("bounds", "Constraints", _not_after("Constraints", "min_share", "max_share")),
     Check("floors", "Constraints", _floors, _floors_hold),
+    Check("caps", "Constraints", caps_formula, caps_hold),
 )
 """In the order of the sheets."""
 

@@ -233,12 +233,13 @@ CHECKS: dict[str, Pair] = {
     "bands": ("Size bands follow one another without gap", "Les tranches d'effectif se suivent sans trou"),
     "rates": ("Rates lie between 0 and 1", "Les taux sont entre 0 et 1"),
     "periods": ("No rule ends before it starts", "Aucune règle ne finit avant de commencer"),
-    "months": ("At least one month has a weight", "Un mois au moins a un poids"),
+    "months": ("The weights of the months add up to 1", "Les poids des mois font 1"),
     "shares": ("Each set of shares adds up to 1", "Chaque jeu de parts fait 1"),
     "laws": ("Deciles and bounds are in order", "Déciles et bornes sont dans l'ordre"),
     "years": ("Each fiscal year stands once", "Chaque exercice figure une seule fois"),
     "meetings": ("Committee dates ascend", "Les dates du comité sont croissantes"),
     "bounds": ("No least share above its greatest", "Aucun minimum au-dessus de son maximum"),
+    "caps": ("No branch is capped under its floor", "Aucune branche n'a son plafond sous son plancher"),
     "floors": ("Floors stay under caps and leave room", "Les planchers restent sous les plafonds et tiennent ensemble"),
 }
 

@@ -7,7 +7,7 @@ from reports.catalogue import Language, msg
 from reports.envelope_changes import envelope_changes
 from reports.names import KINDS, KPIS, UNITS, branch_name, kpi_name, policy_name, size_group_name, unit_of
 from reports.opening_plan import of_the_opening
-from reports.price_sentences import plain, row_asks
+from reports.price_sentences import plain, price_line, row_asks
 from reports.reading import Found
 from reports.sections.binding import BOOKKEEPING, subject_name
 from reports.source_words import source_words
@@ -320,11 +320,19 @@ def _prices(findings: Found, language: Language) -> Told | None:
                 language.words(msg("yes")) if row["binding"].value else language.words(msg("no")),
                 (row.get("price"), "index"),
                 row.text("unit"),
-                language.data(row.text("sentence")) if findings.text("scenario.language") == language.code else "",
+                _in_words(row, findings, language),
             )
             for row in told
         ],
     )
+
+
+def _in_words(row: Found, findings: Found, language: Language) -> str:
+    """The sentence of a price: as it stands in the findings, or said anew for a reader of the other language."""
+    if findings.text("scenario.language") == language.code and row.text("sentence"):
+        return language.data(row.text("sentence"))
+    subject = subject_name(row, findings, language)
+    return plain(price_line(row, subject, language, findings.text("plan.counts"))).strip()
 
 
 def _assumptions(findings: Found, language: Language) -> Told | None:

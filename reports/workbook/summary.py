@@ -77,7 +77,9 @@ def summary(
         unit = unit_of(name, estimate)
         form: Form = "euros" if unit == "cents" else FORM_OF_UNIT.get(unit, "price")
         for across, part in enumerate(("mean", "p10", "p90", "se"), start=1):
-            paper.write(at, across, estimate.get(part), form)
+            # What happens or not has ends of 0 or 1, which say nothing.
+            told = None if part in ("p10", "p90") and unit == "probability" else estimate.get(part)
+            paper.write(at, across, told, form)
         at += 1
     at = _tiles(paper, document, at + 1)
     _charts(paper, papers, findings, document, at + 1)
