@@ -162,13 +162,8 @@ def told_volume(
             requests,
         )
     )
-<<<<<<< HEAD
-    told_branches, written_branches = _branches(volume, shares, scenario)
-    return told + told_branches, written + written_branches + _later_years(scenario, trend)
-=======
-    told_branches, written_branches = _branches(volume, scenario, own * carried)
+    told_branches, written_branches = _branches(volume, shares, scenario, own * carried)
     return told + told_branches, written + written_branches + _later_years(scenario, trend, max(opening - last, 0))
->>>>>>> main
 
 
 def _mean_correlation(stay: float, months: int = 12) -> float:
@@ -224,17 +219,13 @@ FEW = 12
 """Requests below which a branch's own history says little, and a warning says so."""
 
 
-<<<<<<< HEAD
-def _branches(volume: Volume, shares: Shares, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
+def _branches(
+    volume: Volume, shares: Shares, scenario: Scenario, dispersion: Float
+) -> tuple[list[Fitted], list[Written]]:
     """Parts in the year to come; where branches drift, also how fast."""
     weights, drift = branch_weights(scenario), shares.drift
     drifts = drift.none < DRIFT_TOLD
-    mean, apart = shares.mean, shares.relative_variance
-=======
-def _branches(volume: Volume, scenario: Scenario, dispersion: Float) -> tuple[list[Fitted], list[Written]]:
-    shares, weights = volume.shares, branch_weights(scenario)
     mean = shares.mean
->>>>>>> main
     requests = volume.counts.by_branch.sum(axis=1)
     told, written = [], []
     for place, code in enumerate(scenario.branches):
@@ -244,25 +235,13 @@ def _branches(volume: Volume, scenario: Scenario, dispersion: Float) -> tuple[li
         entry: dict[str, float] = {}
         if weights[place] > 0:
             entry["demand_factor"] = round(min(float(mean[place] / weights[place]), 1000.0), 5)
-<<<<<<< HEAD
-        monthly = shares.month_dispersion / 12
-        entry["volume_dispersion"] = round(min(shares.year_dispersion + float(apart[place]) + monthly, 10.0), 5)
+        entry["volume_dispersion"] = round(min(float(dispersion[place]), 10.0), 5)
         source = f"{requests[place]} requests; part of all {mean[place]:.2%}, 90 % interval {low:.2%} to {high:.2%}"
         if drifts and (rate := drift.rate[:, place]).any():
             growth, least, most = (math.expm1(one) for one in _quantiles(rate))
             told.append(Fitted("branch_drift", code, growth, least, most, "share", int(requests[place])))
             source += f"; {growth:+.1%} a year beside the others ({least:+.1%} to {most:+.1%}), carried on"
         written.append(Written(("branches", code), entry, source))
-=======
-        entry["volume_dispersion"] = round(min(float(dispersion[place]), 10.0), 5)
-        written.append(
-            Written(
-                ("branches", code),
-                entry,
-                f"{requests[place]} requests; part of all {mean[place]:.2%}, 90 % interval {low:.2%} to {high:.2%}",
-            )
-        )
->>>>>>> main
     return told, written
 
 
