@@ -1,10 +1,10 @@
 """The level of all requests together: season, trend, years and the common factor, by Gaussian-process regression.
 
-The logarithm of a month's expected total is a level, a straight trend, a season of twelve, what the branches' years
-make of the total, and the scenario's common factor, a stationary AR(1). Given the factor's spread and stickiness all of
-it is jointly normal, so parameters and months to come follow by conditioning. Spread, stickiness, the season's and the
-trend's freedom, how much branches' years vary, and whether a month was a shock (and which) are averaged over by their
-marginal likelihood: nothing that is uncertain is taken as known.
+The logarithm of a month's expected total is a level, a trend (straight so far, fading from now on), a season of twelve,
+what the branches' years make of the total if anything, and the scenario's common factor, a stationary AR(1). Given the
+factor's spread and stickiness all of it is jointly normal, so parameters and months to come follow by conditioning.
+Spread, stickiness, the season's and the trend's freedom, how much branches' years vary, and whether a month was a shock
+(and which) are averaged over by their marginal likelihood: nothing that is uncertain is taken as known.
 
 Sources: Rasmussen and Williams (2006), "Gaussian Processes for Machine Learning", sections 2.2 (prediction), 2.7
 (explicit basis functions), 5.4 (marginal likelihood; equations 5.10 to 5.12, leaving one month out). Counts enter
@@ -60,11 +60,13 @@ class Years:
     Attributes:
         mean, cov: float64 (years,) and (years, years), of the logarithm of what a year's total was multiplied by.
         weight: probability of the range.
+        told: False where years even out: what one branch has more, others have less, and the total does not step.
     """
 
     mean: Float
     cov: Float
     weight: float
+    told: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,7 @@ class Level:
 
     Attributes:
         months: the months counted on.
-        years: by range of the branches' dispersion, what they say of the years.
+        years: by range of the branches' dispersion, what they say of the years; with one that says nothing.
         points: float64 (points, 6): spread, stickiness, wandering, freedom of the season, part of the base's season,
             freedom of the trend.
         range_of, shock_of: int64 (points,), the range of dispersion, and the place among the months counted on that
@@ -110,6 +112,10 @@ class Level:
     def range_weights(self) -> Float:
         """Posterior probability of each range of the branches' dispersion, float64 (ranges,)."""
         return np.asarray(np.bincount(self.range_of, self.weights, len(self.years)), dtype=np.float64)
+
+    def evened(self, point: Int) -> NDArray[np.bool_]:
+        """Whether the branches' years even out at each point: bool (point,)."""
+        return ~np.asarray([one.told for one in self.years])[self.range_of[point]]
 
     def given(self, point: int, trend: float | None = None) -> Given:
         """All that is normal, given one point; under another freedom of the trend where one is told."""
@@ -148,7 +154,6 @@ class Level:
 def fit_level(
     counts: Counts,
     month_weights: tuple[float, ...],
-    branch_noise: float,
     yearly: float,
     years: tuple[Years, ...],
     fine: bool = True,
@@ -158,7 +163,6 @@ def fit_level(
     Args:
         counts: the months so far.
         month_weights: the base scenario's season, which months are drawn to where the history is short.
-        branch_noise: variance that single branches' own bad and good months add to the log of a month's total.
         yearly: the base scenario's requests of a year, where the level starts from.
         years: what the branches say of the years' totals, by range of their dispersion.
         fine: whether all that is uncertain is averaged over, or a few cases of it.
@@ -181,11 +185,11 @@ def fit_level(
     # Working response of the Poisson at a first smoothing, twice on a coarse grid; then the grid is weighed with it.
     mean = (np.maximum(total[used], 0.0) / shape[used] + rate * usual) / 2
     for _ in range(2):
-        months = _responding(months, mean, total[used], shape[used], branch_noise)
+        months = _responding(months, mean, total[used], shape[used])
         level = _weighed(months, years, _COARSE, ())
         there, _ = level.given(level.best).about(months.used)
         mean = np.exp(np.clip(there, centre - 6, centre + 6))
-    months = _responding(months, mean, total[used], shape[used], branch_noise)
+    months = _responding(months, mean, total[used], shape[used])
     if not fine:
         return level
     level = _weighed(months, years, _FINE, ())
@@ -201,9 +205,9 @@ def fit_level(
     return level
 
 
-def _responding(months: Months, mean: Float, total: Float, shape: Float, branch_noise: float) -> Months:
+def _responding(months: Months, mean: Float, total: Float, shape: Float) -> Months:
     expected = np.maximum(mean * shape, 0.05)
-    return replace(months, response=np.log(mean) + (total - expected) / expected, noise=1 / expected + branch_noise)
+    return replace(months, response=np.log(mean) + (total - expected) / expected, noise=1 / expected)
 
 
 _FACTORS = (

@@ -21,6 +21,16 @@ TREND_AT = 1
 SEASON_AT = slice(2, 13)
 """Coefficients: the level, the trend of a year, eleven contrasts of the season, then one a year."""
 _BEFORE_YEARS = 13
+FADING = 0.8
+"""What is left of the trend from month to month after the last one counted: a straight line goes on for too long.
+
+Source: Gardner and McKenzie (1985), "Forecasting trends in time series", Management Science 31 (damped trend)."""
+
+
+def gone_on(beyond: Int) -> Float:
+    """How many months of trend are lived through so many months (from 0 on) after the last one counted."""
+    steps = np.cumsum(np.cumprod(np.full(int(beyond.max(initial=0)), FADING)))
+    return np.concatenate([[0.0], steps])[beyond]
 
 
 def _contrasts() -> Float:
@@ -58,11 +68,13 @@ class Months:
     centre: float
 
     def design(self, places: Int) -> Float:
-        """How months depend on the coefficients: float64 (places, coefficients); a year not seen has no part."""
+        """How months depend on the coefficients: float64 (places, coefficients); a year not seen has no part, and the
+        trend fades after the last month."""
         number = self.first + places
-        middle = self.used.mean() if len(self.used) else 0.0
+        middle, last = (self.used.mean(), self.used[-1]) if len(self.used) else (0.0, 0)
+        time = np.minimum(places, last) + gone_on(np.maximum(places - last, 0))
         of_year = (number // 12)[:, None] == np.asarray(self.years, dtype=np.int64)[None, :]
-        return np.column_stack([np.ones(len(places)), (places - middle) / 12, CONTRASTS[number % 12], of_year])
+        return np.column_stack([np.ones(len(places)), (time - middle) / 12, CONTRASTS[number % 12], of_year])
 
     def season(self, places: Int) -> Float:
         """The base scenario's log season of months."""

@@ -55,6 +55,7 @@ def drawn_months(volume: Volume, months: int, draws: int, seed: int, purpose: st
     generator = luck(seed, f"{purpose} months")
     point = level.chosen(draws)
     coefficients, rates = _levels(level, point, volume.counts.months + np.arange(months, dtype=np.int64), generator)
+    evened = level.evened(point)[:, None]
     chosen = _alike(level.range_of[point], shares.range_of, generator)
     part, good, dispersion = shares.draws.part[chosen], shares.draws.good[chosen], shares.draws.dispersion[chosen]
     year_of = (volume.counts.first + volume.counts.months + np.arange(months)) // 12
@@ -70,7 +71,7 @@ def drawn_months(volume: Volume, months: int, draws: int, seed: int, purpose: st
         inside = year_of == year
         parts[:, :, inside] = (lived / sums)[:, :, None]
         if not seen:
-            rates[:, inside] *= sums
+            rates[:, inside] *= np.where(evened, 1.0, sums)
     drawn_to = level.points[point, 4][:, None]
     return Drawn(
         coefficients[:, TREND_AT],
@@ -95,11 +96,12 @@ def _levels(level: Level, point: Int, places: Int, generator: Generator) -> tupl
 
 
 def _alike(wanted: Int, offered: Int, generator: Generator) -> Int:
-    """For each draw of the level, a draw of the branches whose dispersion lies in the same range."""
+    """For each draw of the level, a draw of the branches whose dispersion lies in the same range, if it lies in one."""
     unit = generator.random(len(wanted))
     out = np.zeros(len(wanted), dtype=np.int64)
     for one in np.unique(wanted):
         there = np.flatnonzero(offered == one)
+        there = there if len(there) else np.arange(len(offered))
         which = wanted == one
         out[which] = there[np.minimum((unit[which] * len(there)).astype(np.int64), len(there) - 1)]
     return out
@@ -121,5 +123,7 @@ def drawn_counts(volume: Volume, shape: Float, draws: int, seed: int, purpose: s
     generator = luck(seed, f"{purpose} counts")
     noise = volume.shares.month_dispersion
     if noise > 0:
-        mean = mean * generator.standard_gamma(1 / noise, mean.shape) * noise
+        # Branches' own good and bad months even out: how the total's months vary was seen in the total itself.
+        own = mean * generator.standard_gamma(1 / noise, mean.shape)
+        mean = own * (mean.sum(axis=1, keepdims=True) / np.maximum(own.sum(axis=1, keepdims=True), 1e-300))
     return np.asarray(generator.poisson(np.minimum(mean, 1e9)), dtype=np.int64)

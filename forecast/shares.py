@@ -20,6 +20,9 @@ Float = NDArray[np.float64]
 
 RANGES = (0.0008, 0.003, 0.009, 0.025, 0.07)
 """The branches' dispersion, cut into ranges that the total's years are weighed by."""
+EVENED = 0.5
+"""How probable it is beforehand that branches' years even out in the total. Of a single branch it is certain: its year
+is the total's, which the level follows by itself."""
 _LEAST_DRAWS = 8
 _LEAST_VARIANCE = 1e-8
 
@@ -69,7 +72,8 @@ class Shares:
         return np.searchsorted(RANGES, self.draws.dispersion).astype(np.int64)
 
     def of_years(self) -> tuple[Years, ...]:
-        """What the branches say of the years' totals, by range of their dispersion."""
+        """What the branches say of the years' totals, by range of their dispersion; last, that they say nothing."""
+        evened = EVENED if len(self.prior) > 1 else 1.0
         logs, place = np.log(np.maximum(self.draws.year, 1e-12)), self.range_of
         out = []
         for number in range(len(RANGES) + 1):
@@ -77,18 +81,20 @@ class Shares:
             weight = float(inside.mean()) if inside.sum() >= _LEAST_DRAWS else 0.0
             chosen = logs[inside] if weight else logs
             cov = np.atleast_2d(np.cov(chosen.T)) + _LEAST_VARIANCE * np.eye(logs.shape[1])
-            out.append(Years(chosen.mean(axis=0), cov, weight))
-        return tuple(out)
+            out.append(Years(chosen.mean(axis=0), cov, weight * (1 - evened)))
+        nothing = np.zeros(logs.shape[1])
+        return (*out, Years(nothing, np.diag(nothing + _LEAST_VARIANCE), evened, told=False))
 
     def told_by(self, range_weights: Float) -> "Shares":
         """The same draws, weighed by what the totals say of the ranges of dispersion.
 
         Args:
-            range_weights: float64 (ranges,), posterior probabilities.
+            range_weights: float64 (ranges + 1,), posterior probabilities; the last, that years even out, tells no range
+                from another.
         """
         place = self.range_of
         each = np.bincount(place, minlength=len(range_weights))
-        weight = range_weights[place] / np.maximum(each[place], 1)
+        weight = range_weights[place] / np.maximum(each[place], 1) + range_weights[-1] / len(place)
         return replace(self, weight=weight / weight.sum())
 
 
@@ -100,32 +106,39 @@ def quantiles(values: Float, weight: Float, low: float, high: float) -> tuple[fl
     return float(ends[0]), float(ends[1])
 
 
-def month_dispersion(counts: Counts, rate: Float) -> float:
+def month_dispersion(counts: Counts) -> float:
     """Variance (mean 1) of single months of a branch beyond Poisson, by moments over all branches and years.
+
+    A branch's month is held against its part of that month's own total, so that what all branches share (a shock, the
+    common factor) is not taken for the branches' own noise. Given both sums counts are hypergeometric; noise of
+    variance v on each branch leaves v * mean ** 2 * (1 - 2 part + sum of squared parts) of a branch's distance.
 
     Args:
         counts: the months so far.
-        rate: float64 (months,), the total's smoothed rate of each.
 
     Returns:
-        At least 0; 0 where there is too little to tell.
+        At least 0; 0 where there is too little to tell, as of a single branch.
     """
-    expected = np.broadcast_to(rate * counts.each(), counts.by_branch.shape)
     numbers = (counts.first + np.arange(counts.months)) // 12
     above = below = 0.0
     for year in np.unique(numbers):
         inside = np.flatnonzero(numbers == year)
-        of_branch, usual = counts.by_branch[:, inside], expected[:, inside]
-        sums = of_branch.sum(axis=1)
-        if len(inside) < 3 or usual.sum() <= 0:
+        of_branch = counts.by_branch[:, inside].astype(np.float64)
+        sums, whole = of_branch.sum(axis=1), float(of_branch.sum())
+        if len(inside) < 3 or whole <= 1:
             continue
-        # The largest branch is nearly the total itself, from which the rate was smoothed: it would tell too little.
-        told = (sums >= 12) & (sums <= 0.4 * max(sums.sum(), 1))
-        part = usual[told] / np.maximum(usual[told].sum(axis=1, keepdims=True), 1e-9)
-        mean = sums[told, None] * part
-        above += float((((of_branch[told] - mean) ** 2) - mean * (1 - part)).sum())
-        below += float(((mean**2) * (1 - part)).sum())
-    return float(np.clip(above / below, 0.0, 2.0)) if below > 0 else 0.0
+        usual = np.broadcast_to(of_branch.sum(axis=0), of_branch.shape)
+        if counts.own is not None:
+            own = counts.own[:, inside]
+            usual = usual * own / np.maximum(sums @ own / whole, 1e-9)
+        month = usual / np.maximum(usual.sum(axis=1, keepdims=True), 1e-9)
+        part = sums / whole
+        told = sums >= 12
+        mean = (sums[:, None] * month)[told]
+        left = (1 - month)[told]
+        above += float(((of_branch[told] - mean) ** 2 - mean * left * (1 - part[told, None])).sum())
+        below += float((mean**2 * left * (1 - 2 * part[told, None] + float((part**2).sum()))).sum())
+    return float(np.clip(above / below, 0.0, 2.0)) if below > 1e-9 * max(abs(above), 1.0) else 0.0
 
 
 def fit_shares(counts: Counts, prior: Float, usual_dispersion: float, generator: Generator, rate: Float) -> Shares:
@@ -141,7 +154,7 @@ def fit_shares(counts: Counts, prior: Float, usual_dispersion: float, generator:
     Returns:
         Shares.
     """
-    noise = month_dispersion(counts, rate)
+    noise = month_dispersion(counts)
     numbers = (counts.first + np.arange(counts.months)) // 12
     years = tuple(int(year) for year in np.unique(numbers))
     by_year = np.stack([counts.by_branch[:, numbers == year].sum(axis=1) for year in years], axis=1).astype(np.float64)

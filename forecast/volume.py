@@ -52,11 +52,8 @@ def fit_volume(counts: Counts, scenario: Scenario) -> Volume:
     # A first, rough level tells how requests lie over the months of a year, and so how lumpy branches' months are.
     steps = usual * float((prior**2).sum()) + 1e-4
     several = len({(counts.first + place) // 12 for place in range(counts.months)})
-    rough = fit_level(
-        counts, season, 0.0, yearly, (Years(np.zeros(several), steps * np.eye(several), 1.0),), fine=False
-    )
+    rough = fit_level(counts, season, yearly, (Years(np.zeros(several), steps * np.eye(several), 1.0),), fine=False)
     shares = fit_shares(counts, prior, usual, luck(scenario.seed, "branches"), rough.smoothed(counts.months))
-    noise = shares.month_dispersion * float((shares.mean**2).sum())
     whole = replace(counts, shape=counts.usual(shares.mean))
-    level = fit_level(whole, season, noise, yearly, shares.of_years())
+    level = fit_level(whole, season, yearly, shares.of_years())
     return Volume(counts, level, shares.told_by(level.range_weights))

@@ -9,6 +9,7 @@ from forecast.attribute_fit import summing_to_one
 from forecast.counts import month_number
 from forecast.fitted import Fitted, Written
 from forecast.level import cell_edges
+from forecast.level_months import gone_on
 from forecast.projection import Drawn, drawn_months
 from forecast.volume import Volume
 from scenarios.arrival_rate import branch_weights
@@ -70,8 +71,11 @@ def told_volume(
     mean_share = shares.mean
     whole = float(np.log(totals).var())
     common = math.log1p(sd**2) * _mean_correlation(stay)
-    branches = float((mean_share**2) @ (shares.year_dispersion + shares.relative_variance))
+    own = shares.year_dispersion + shares.relative_variance + shares.month_dispersion / 12
+    branches = float((mean_share**2) @ own)
     unknown = math.sqrt(max(whole - common - branches, 1e-4))
+    # Where branches' years even out in the total, independent ones would make it vary more than it does.
+    carried = min(1.0, max(whole - common, 0.0) / branches) if branches > 0 else 1.0
     written = [
         Written(
             ("inflow", "requests_per_year"),
@@ -154,8 +158,8 @@ def told_volume(
             requests,
         )
     )
-    told_branches, written_branches = _branches(volume, scenario)
-    return told + told_branches, written + written_branches + _later_years(scenario, trend)
+    told_branches, written_branches = _branches(volume, scenario, own * carried)
+    return told + told_branches, written + written_branches + _later_years(scenario, trend, max(opening - last, 0))
 
 
 def _mean_correlation(stay: float, months: int = 12) -> float:
@@ -209,9 +213,9 @@ FEW = 12
 """Requests below which a branch's own history says little, and a warning says so."""
 
 
-def _branches(volume: Volume, scenario: Scenario) -> tuple[list[Fitted], list[Written]]:
+def _branches(volume: Volume, scenario: Scenario, dispersion: Float) -> tuple[list[Fitted], list[Written]]:
     shares, weights = volume.shares, branch_weights(scenario)
-    mean, apart = shares.mean, shares.relative_variance
+    mean = shares.mean
     requests = volume.counts.by_branch.sum(axis=1)
     told, written = [], []
     for place, code in enumerate(scenario.branches):
@@ -221,8 +225,7 @@ def _branches(volume: Volume, scenario: Scenario) -> tuple[list[Fitted], list[Wr
         entry: dict[str, float] = {}
         if weights[place] > 0:
             entry["demand_factor"] = round(min(float(mean[place] / weights[place]), 1000.0), 5)
-        monthly = shares.month_dispersion / 12
-        entry["volume_dispersion"] = round(min(shares.year_dispersion + float(apart[place]) + monthly, 10.0), 5)
+        entry["volume_dispersion"] = round(min(float(dispersion[place]), 10.0), 5)
         written.append(
             Written(
                 ("branches", code),
@@ -233,14 +236,22 @@ def _branches(volume: Volume, scenario: Scenario) -> tuple[list[Fitted], list[Wr
     return told, written
 
 
-def _later_years(scenario: Scenario, trend: float) -> list[Written]:
-    """The trend beyond the first twelve months, as economic factors by year of the scheme."""
+def _later_years(scenario: Scenario, trend: float, before: int) -> list[Written]:
+    """The trend beyond the first twelve months, as economic factors by year of the scheme.
+
+    Args:
+        scenario: the base.
+        trend: growth of a year, in the logarithm.
+        before: months between the last one counted and the first of the year that was forecast: the trend fades.
+    """
     opens, closes = scenario.windows.opens, scenario.windows.filing_deadline
     rows = []
     year = 1
+    first = gone_on(before + 1 + np.arange(12)).mean()
     while (start := opens.replace(year=opens.year + year, day=min(opens.day, 28))) <= closes:
         until = start.replace(year=start.year + 1)
-        row: dict[str, object] = {"from": start.isoformat(), "factor": round(math.exp(trend * year), 4)}
+        grown = trend * float(gone_on(before + 1 + 12 * year + np.arange(12)).mean() - first) / 12
+        row: dict[str, object] = {"from": start.isoformat(), "factor": round(math.exp(grown), 4)}
         row["until"] = min(until.fromordinal(until.toordinal() - 1), closes).isoformat()
         rows.append(row)
         year += 1
@@ -249,6 +260,5 @@ def _later_years(scenario: Scenario, trend: float) -> list[Written]:
     kept = [
         factor.model_dump(mode="json", by_alias=True, exclude_none=True) for factor in scenario.inflow.economic_factors
     ]
-    return [
-        Written(("inflow", "economic_factors"), [*kept, *rows], f"the fitted trend of {math.expm1(trend):+.1%} a year")
-    ]
+    told = f"what is left of the fitted trend of {math.expm1(trend):+.1%} a year, which fades"
+    return [Written(("inflow", "economic_factors"), [*kept, *rows], told)]

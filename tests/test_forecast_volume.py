@@ -9,10 +9,14 @@ from forecast.back_test import back_test
 from forecast.back_test_told import back_test_section
 from forecast.branch_chain import branch_draws
 from forecast.counts import Counts
+from forecast.level_months import TREND_AT, Months, gone_on
 from forecast.projection import drawn_counts
+from forecast.shares import month_dispersion
 from forecast.volume import fit_volume
 from forecast.volume_told import told_volume
 from scenarios.arrival_rate import branch_volumes
+from scenarios.branch import Branch
+from scenarios.scenario import Scenario
 
 
 def test_a_branch_with_two_requests_is_drawn_to_its_headcount_and_one_with_thousands_is_not() -> None:
@@ -138,6 +142,56 @@ def test_what_runs_draw_is_as_wide_as_what_is_stated_of_the_year(seed: int) -> N
     spread = np.asarray([values["branches", code]["volume_dispersion"] for code in base().branches])
     carried = np.sqrt(values["inflow", "uncertain", "volume"]["sigma"] ** 2 + common + float(parts**2 @ spread))
     assert carried == pytest.approx(stated, rel=0.12)
+
+
+def test_what_all_branches_share_is_not_taken_for_their_own_noise() -> None:
+    """A month at a third and a common factor of 40 % move every branch alike: branches' months are Poisson, and found
+    to be. Gammas of variance 0.2 on each branch's month are found as such (mean of ten histories)."""
+    lumpy = []
+    for seed in range(10):
+        luck = np.random.default_rng(seed)
+        rate = 900 * np.exp(0.4 * luck.standard_normal(24))
+        rate[7] /= 3
+        part = branch_volumes(base()) / branch_volumes(base()).sum()
+        mean = part[:, None] * rate
+        assert month_dispersion(Counts(24_216, luck.poisson(mean), np.ones(24))) < 0.02
+        own = luck.gamma(5, 0.2, mean.shape)
+        lumpy.append(month_dispersion(Counts(24_216, luck.poisson(mean * own), np.ones(24))))
+    assert np.mean(lumpy) == pytest.approx(0.2, abs=0.05)
+
+
+def test_the_year_of_a_single_branch_does_not_step() -> None:
+    """Three calm years of one series end in December: January is known as well as December, within a third. (A gamma
+    of the base's dispersion for the new year, 14 %, would make it several times as wide.)"""
+    one = Counts(24_216, np.random.default_rng(1).poisson(9_000, (1, 36)), np.ones(36))
+    fitted = fit_volume(one, single())
+    draws = drawn_counts(fitted, np.ones(1), 800, 1, "test")[:, 0, 0]
+    assert fitted.level.evened(np.arange(len(fitted.level.points))).all()
+    assert draws.std() / draws.mean() < 0.05
+    assert draws.mean() == pytest.approx(9_000, rel=0.03)
+
+
+def single() -> Scenario:
+    flat = base().inflow.model_copy(update={"month_weights": tuple([1 / 12] * 12)})
+    return base().model_copy(update={"branches": {"one": Branch(employees=10)}, "inflow": flat})
+
+
+def test_the_trend_fades_after_the_last_month() -> None:
+    """Closed form: 0.8 + 0.64 + 0.512 months after three, 4 in the end; nothing before."""
+    assert gone_on(np.asarray([0, 1, 3, 200])) == pytest.approx([0, 0.8, 1.952, 4])
+    nothing = np.zeros(24)
+    months = Months(24_216, (2018, 2019), np.arange(24), nothing, nothing + 1, np.zeros(12), 0.0)
+    design = months.design(np.asarray([0, 23, 24, 26]))
+    assert 12 * np.diff(design[:, TREND_AT]) == pytest.approx([23, 0.8, 1.152])
+
+
+def test_branches_add_up_to_a_year_that_the_branches_own_would_make_too_wide() -> None:
+    """One calm series: its branch's own dispersion is written no larger than the year's total leaves room for."""
+    one = Counts(24_216, np.random.default_rng(2).poisson(9_000, (1, 36)), np.ones(36))
+    fitted, written = told_volume(fit_volume(one, single()), single(), 1)
+    year = next(row for row in fitted if row.name == "requests")
+    own = next(row.value for row in written if row.key == ("branches", "one"))["volume_dispersion"]
+    assert own <= (np.log(year.high / year.low) / (2 * 1.645)) ** 2 * 1.1
 
 
 def test_the_back_test_sees_nothing_of_the_months_it_forecasts() -> None:
