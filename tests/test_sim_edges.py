@@ -4,6 +4,7 @@ Each request is one trainee for 10 hours at 20 EUR, all taken: 200 EUR, priced o
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,12 @@ from tiny import tiny
 
 from scenarios.allocation import Allocation
 from scenarios.calendar import DAY
+from scenarios.events import EnvelopeChange
+from sim.amendments import amend
 from sim.appropriations import open_before
 from sim.closings import closed_requests
 from sim.engines import EngineName, engine_named
+from sim.fee_earned import fee_earned_cents
 from sim.ground import NEVER, Ground, ground_of
 from sim.ledger import Ledger
 from sim.lived import Event, Lived
@@ -281,3 +285,32 @@ def test_who_is_still_in_training_at_the_end_has_not_dropped_out(name: EngineNam
     found = policy_tables(ground, requests, prices, need, lived).by_line
     assert int(found["pathways_committed"].sum()) == 4
     assert int(found["pathways_net"].sum()) == 3
+
+
+def test_a_training_of_which_nothing_was_followed_is_not_completed() -> None:
+    row = {"branch": "metal", "trainees": 2}
+    rows = [{**row, "executed_basis_points": 0}, {**row, "company": 1, "executed_basis_points": 1}]
+    ground, lived, _ = lived_by("simpy", (), rows, [5, 5])
+    requests, examined = requests_of(ground, rows), decided_at([5, 5])
+    prices = PriceList(ground, requests)
+    found = policy_tables(ground, requests, prices, need_of(ground, requests, examined, prices), lived).by_line
+    assert int(found["pathways_completed"].sum()) == 2
+
+
+def test_a_fee_of_half_a_cent_is_a_cent() -> None:
+    """5 % of 10 cents committed, and of 9: 0.5 and 0.45 cents."""
+    scenario = tiny("scheme.management_fee={fee_share: 0.05, base: committed}")
+    ledger = Ledger(1_000, 0, 0, 1_000, 1)
+    for committed, fee in ((10, 1), (9, 0)):
+        ledger.committed = committed
+        assert fee_earned_cents(scenario, ledger) == fee
+
+
+def test_a_cut_takes_what_nobody_was_notified_before_the_reserve() -> None:
+    """100 cents unnotified and 100 in reserve: 60 taken leave 40 and 100, 60 more leave nothing and 80."""
+    ground = ground_of(tiny(*PLAIN))
+    ledger = Ledger(200, 0, 100, 100, len(ground.cells.lines))
+    cut = EnvelopeChange.model_validate({"kind": "envelope_change", "date": date(2021, 6, 15), "amount_eur": -0.6})
+    for left in ((40, 100), (0, 80)):
+        amend(ground, ledger, cut, one_pot=False)
+        assert (ledger.unnotified, ledger.reserve) == left

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from reports import numbers
 from reports.blocks import Block, Line, Paragraph, Section, Shown, Strong, Tile, Tiles
 from reports.catalogue import Language, msg
 from reports.envelope_changes import envelope_changes
@@ -13,6 +14,7 @@ from reports.showing import (
     money_range,
     show_about,
     show_by_unit,
+    show_count,
     show_day,
     show_money,
     show_share,
@@ -78,8 +80,24 @@ def _gross(findings: Found, language: Language) -> Tile:
     return Tile(
         (show_about(gross["mean"], language),),
         language.words(msg("pathways committed (gross)")),
-        (language.line(msg("the State’s indicator")), *notes),
+        (_indicator(gross, findings, language), *notes),
     )
+
+
+def _indicator(gross: Found, findings: Found, language: Language) -> Line:
+    """Which count the State follows, and in how many runs at least it reaches the target, as its percentiles tell."""
+    target = findings.get("scenario.target_pathways")
+    if target is None:
+        return language.line(msg("the State’s indicator"))
+    for least in (95, 90, 50, 10, 5):
+        reached = gross.get(f"p{100 - least}")
+        if reached is not None and reached.value >= target.value:
+            text = msg("the State’s indicator: at least {target} in {least} of runs or more")
+            return language.line(
+                text, target=show_count(target, language), least=numbers.share(least / 100, language.code).text
+            )
+    text = msg("the State’s indicator: below {target} in nearly all runs")
+    return language.line(text, target=show_count(target, language))
 
 
 def _pathways(findings: Found, language: Language) -> Tile:
@@ -88,7 +106,7 @@ def _pathways(findings: Found, language: Language) -> Tile:
     reached = findings.get("simulation.kpis.target_reached.mean")
     if reached is not None:
         text = (
-            msg("target reached in {share} of runs")
+            msg("target reached, net, in {share} of runs")
             if findings.text("simulation.kpis.target_reached.unit") == "probability"
             else msg("{share} of the target")
         )
