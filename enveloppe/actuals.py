@@ -14,12 +14,13 @@ from enveloppe.sentences import with_sentences
 from enveloppe.standing_money import lines_standing, money_standing, to_come
 from enveloppe.uncertainty.delivery import uncertainty_findings
 from forecast.back_test import back_test
-from forecast.back_test_told import UNTESTED, back_test_section
+from forecast.back_test_told import UNTESTED, back_test_section, distrusted
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.condition import Conditioned, Seen, conditioned
 from forecast.counts import counted, month_bounds, month_label, month_number
 from forecast.coverage import refuse_uncovered, usual_as_of
+from forecast.doubtful import doubtful_values
 from forecast.findings import export_section
 from forecast.history import History
 from forecast.in_flight import InFlight, asked_cents, in_flight
@@ -172,8 +173,11 @@ def travel_on(
     section["money"] = money_standing(ground, flight.stock, allocation, one_pot)
     section["lines"] = lines_standing(ground, flight.stock, asked, allocation, one_pot)
     simulated["forecast"] = section
-    simulated["forecast"]["back_test"] = _back_test(actuals, done.scenario)
-    warnings = [*plan_warnings(done.problem, done.plan), *_warnings(flight, actuals, done.scenario, given.seen)]
+    doubts = doubtful_values(actuals.history, done.scenario, actuals.known)
+    tested = _back_test(actuals, done.scenario)
+    simulated["forecast"]["back_test"] = distrusted(tested, (code for code, _ in doubts))
+    warnings = [*({"code": code, "details": details} for code, details in doubts)]
+    warnings += [*plan_warnings(done.problem, done.plan), *_warnings(flight, actuals, done.scenario, given.seen)]
     findings = findings_of(loaded, done.section, simulated, warnings)
     return Trip(
         loaded, with_sentences(findings, loaded.scenario.language), allocation_rows(done.problem, done.plan), experiment

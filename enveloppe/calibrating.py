@@ -7,11 +7,12 @@ from typing import Any
 
 from enveloppe.folder import json_bytes, swept
 from forecast.back_test import back_test
-from forecast.back_test_told import UNTESTED, back_test_section
+from forecast.back_test_told import UNTESTED, back_test_section, distrusted
 from forecast.calibration import Calibration, calibrated
 from forecast.cleaning import Reading
 from forecast.column_map import ColumnMap
 from forecast.counts import counted
+from forecast.doubtful import doubtful_values
 from forecast.findings import (
     export_section,
     fits_section,
@@ -63,6 +64,7 @@ def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMa
     tested = back_test(counts, tested_by, scenario.seed)
     told = back_test_section(tested) if tested is not None else UNTESTED
     done = calibrated(reading.history, scenario, scenario.seed, told["widened"])
+    doubts = doubtful_values(reading.history, scenario, known)
     findings: dict[str, Any] = {
         "schema": SCHEMA,
         "base": {"name": scenario.name, "hash": loaded.hash, "seed": scenario.seed, "currency": scenario.currency},
@@ -78,8 +80,8 @@ def calibration_of(reading: Reading, loaded: Loaded, file: Path, known: ColumnMa
         "year": year_section(done, scenario),
         "months": months_section(done),
         "trend": trend_section(done.volume.level, done.fitted, done.volume.counts.months),
-        "back_test": told,
-        "warnings": [{"code": code, "details": details} for code, details in done.warnings],
+        "back_test": distrusted(told, (code for code, _ in doubts)),
+        "warnings": [{"code": code, "details": details} for code, details in (*doubts, *done.warnings)],
     }
     return Calibrated(reading, done, findings)
 

@@ -1,5 +1,6 @@
 """The back-test as plain values, with its verdict."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -126,3 +127,21 @@ def _trust(section: dict[str, Any]) -> tuple[str, list[str]]:
         if so
     ]
     return ("fair", short) if short else ("good", [])
+
+
+def distrusted(section: dict[str, Any], doubts: Iterable[str]) -> dict[str, Any]:
+    """The same back-test where values of the export are doubtful: it tests numbers of requests, not what they cost.
+
+    Args:
+        section: as told.
+        doubts: codes of `forecast.doubtful`.
+
+    Returns:
+        Weak where a unit is doubtful; at best fair where a mean lies far from the base's. As it was without doubts.
+    """
+    codes = list(doubts)
+    if not codes or section["trust"] == "too_short":
+        return section
+    unit = any(not code.endswith("_far") for code in codes)
+    trust = "weak" if unit or section["trust"] == "weak" else "fair"
+    return {**section, "trust": trust, "reasons": [*section["reasons"], "doubtful_values"]}

@@ -19,6 +19,8 @@ SHORT_MONTHS = 12
 """A history shorter than a year says nothing of the season."""
 TWO_YEARS = 24
 """A history shorter than two years cannot tell a trend from a season."""
+LEAST_DRIFT = 0.05
+"""Growth of a year from which a branch's drift is warned of."""
 USUAL_REQUESTS = 3
 """Requests expected of a month from which on it is strange that none came (by chance alone, one month in twenty)."""
 
@@ -98,6 +100,7 @@ def _warnings(
     elif counts.months < TWO_YEARS:
         told.append(("one_year", {"months": counts.months}))
     told += _thin_branches(volume, scenario)
+    told += _drifting(fitted)
     untyped = (history.pathway < 0) & (history.hours_hundredths > 0)
     if (count := int(untyped.sum())) and 2 * count >= int((history.hours_hundredths > 0).sum()):
         told.append(("no_types", {"requests": count}))
@@ -119,6 +122,17 @@ def _warnings(
     gap = scenario.windows.opens.year * 12 + scenario.windows.opens.month - 1 - (counts.first + counts.months)
     if gap > 6:
         told.append(("far_ahead", {"months": gap}))
+    return told
+
+
+def _drifting(fitted: list[Fitted]) -> list[tuple[str, dict[str, object]]]:
+    """Branches whose drift lies to one side of none."""
+    sure = [one for one in fitted if one.name == "branch_drift" and (one.low >= 0 or one.high <= 0)]
+    told: list[tuple[str, dict[str, object]]] = []
+    for code, up in (("growing", True), ("shrinking", False)):
+        if found := [one for one in sure if abs(one.value) >= LEAST_DRIFT and (one.value > 0) is up]:
+            details = {"branches": [one.subject for one in found], "count": len(found)}
+            told.append((f"branches_{code}", {**details, "fastest_share": round(max(abs(o.value) for o in found), 6)}))
     return told
 
 

@@ -40,7 +40,7 @@ class Drawn:
 def drawn_months(volume: Volume, months: int, draws: int, seed: int, purpose: str) -> Drawn:
     """Draw parameters and the months after the history, given all that is uncertain.
 
-    A branch's year is good or bad as a whole; what the running year has shown is kept.
+    A branch's year is good or bad as a whole; what the running year has shown is kept. Parts drift as they did.
 
     Args:
         volume: as fitted.
@@ -59,14 +59,17 @@ def drawn_months(volume: Volume, months: int, draws: int, seed: int, purpose: st
     chosen = _alike(level.range_of[point], shares.range_of, generator)
     part, good, dispersion = shares.draws.part[chosen], shares.draws.good[chosen], shares.draws.dispersion[chosen]
     year_of = (volume.counts.first + volume.counts.months + np.arange(months)) // 12
-    parts = np.zeros((draws, part.shape[1], months))
+    parts, parts_seen = np.zeros((draws, part.shape[1], months)), shares.parts_seen()
     for year in np.unique(year_of):
         seen = int(year) in shares.years
         if seen:
-            lived = part * good[:, :, shares.years.index(int(year))]
+            place = shares.years.index(int(year))
+            lived = parts_seen[chosen, :, place] * good[:, :, place]
         else:
             size = 1 / dispersion[:, None]
-            lived = part * generator.standard_gamma(np.broadcast_to(size, part.shape)) / size
+            lived = (
+                shares.parts_of(int(year))[chosen] * generator.standard_gamma(np.broadcast_to(size, part.shape)) / size
+            )
         sums = np.maximum(lived.sum(axis=1, keepdims=True), 1e-300)
         inside = year_of == year
         parts[:, :, inside] = (lived / sums)[:, :, None]

@@ -1,7 +1,8 @@
 """Each branch's part of the total: a gamma-Poisson model in which small branches borrow strength from all.
 
 A branch's part has a gamma prior around its part of employees; a year of it is multiplied by a gamma of mean 1 (the
-scenario's `branch_dispersion`), so that a year's count is negative binomial. How far branches stray from their
+scenario's `branch_dispersion`), so that a year's count is negative binomial. Where the years show that branches grow or
+shrink beside the others, each has a drift of its own (`forecast.branch_drift`). How far branches stray from their
 employees, and years from their branch, is found from all branches together (empirical Bayes, with what stays unknown of
 both averaged over): `forecast.branch_chain` draws it all.
 """
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from forecast.branch_chain import BranchDraws, branch_draws
+from forecast.branch_chain import KEPT, BranchDraws, branch_draws
+from forecast.branch_drift import Drift, fit_drift
 from forecast.counts import Counts
 from forecast.level import Years
 
@@ -33,7 +35,8 @@ class Shares:
 
     Attributes:
         prior: float64 (branches,), parts by employees, sum 1.
-        draws: from the posterior.
+        draws: from the posterior; parts are those of each branch's central year.
+        drift: how parts change from year to year.
         weight: float64 (draws,), how probable each is once the totals have told too, sum 1.
         month_dispersion: variance (mean 1) of single months of a branch beyond all else.
         years: the calendar years counted on.
@@ -41,6 +44,7 @@ class Shares:
 
     prior: Float
     draws: BranchDraws
+    drift: Drift
     weight: Float
     month_dispersion: float
     years: tuple[int, ...]
@@ -65,6 +69,19 @@ class Shares:
     def interval(self, branch: int, low: float, high: float) -> tuple[float, float]:
         """Quantiles of a branch's part."""
         return quantiles(self.draws.part[:, branch], self.weight, low, high)
+
+    def parts_of(self, year: int) -> Float:
+        """Parts of a year that is not seen yet, before its luck: float64 (draws, branches), sum 1 over branches."""
+        part = self.draws.part * self.drift.times(year)
+        return np.asarray(part / part.sum(axis=1, keepdims=True), dtype=np.float64)
+
+    def parts_seen(self) -> Float:
+        """Parts of the history's years, without their luck: float64 (draws, branches, years), sum 1 over branches."""
+        return parts_by_year(self.draws.part, self.drift.seen(self.years))
+
+    def ahead(self, year: int) -> "Shares":
+        """The same with the parts of a year to come in place of the usual ones."""
+        return replace(self, draws=replace(self.draws, part=self.parts_of(year)))
 
     @property
     def range_of(self) -> NDArray[np.int64]:
@@ -96,6 +113,12 @@ class Shares:
         each = np.bincount(place, minlength=len(range_weights))
         weight = range_weights[place] / np.maximum(each[place], 1) + range_weights[-1] / len(place)
         return replace(self, weight=weight / weight.sum())
+
+
+def parts_by_year(part: Float, times: Float) -> Float:
+    """Usual parts as they drift: float64 (draws, branches, years), sum 1 over branches."""
+    moved = part[:, :, None] * times
+    return np.asarray(moved / moved.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def quantiles(values: Float, weight: Float, low: float, high: float) -> tuple[float, float]:
@@ -168,5 +191,10 @@ def fit_shares(counts: Counts, prior: Float, usual_dispersion: float, generator:
         # What a declared shock of some branches made of their years.
         weighed = np.stack([expected * (numbers == year) for year in years], axis=1)
         worth *= np.maximum(counts.own @ weighed, 1e-9) / np.maximum(weighed.sum(axis=0), 1e-9)
-    draws = branch_draws(by_year * scale[:, None], worth, prior, usual_dispersion, generator)
-    return Shares(prior, draws, np.full(len(draws.part), 1 / len(draws.part)), noise, years)
+    exposed = worth / scale[:, None] * np.asarray([max(float(expected[numbers == year].sum()), 1e-9) for year in years])
+    drift = fit_drift(by_year, exposed, years, usual_dispersion, KEPT, generator)
+    times = drift.seen(years)
+    draws = branch_draws(by_year * scale[:, None], worth * times, prior, usual_dispersion, generator)
+    # What a year's make-up says of its total is told beside parts that drift.
+    draws = replace(draws, year=(parts_by_year(draws.part, times) * draws.good).sum(axis=1))
+    return Shares(prior, draws, drift, np.full(len(draws.part), 1 / len(draws.part)), noise, years)

@@ -11,6 +11,7 @@ from forecast.fitted import Fitted, Written
 from forecast.level import cell_edges
 from forecast.level_months import gone_on
 from forecast.projection import Drawn, drawn_months
+from forecast.shares import Shares
 from forecast.volume import Volume
 from scenarios.arrival_rate import branch_weights
 from scenarios.scenario import Scenario
@@ -37,10 +38,13 @@ def told_volume(
     Returns:
         What was fitted, and what is to be written.
     """
-    level, shares, counts = volume.level, volume.shares, volume.counts
+    level, counts = volume.level, volume.counts
     inflow = scenario.inflow
     last = counts.first + counts.months
     opening = month_number(scenario.windows.opens)
+    # The calendar year in which most of the twelve months told lie.
+    coming = (max(opening, last) if opening + 12 > last else last) + 5
+    shares = volume.shares.ahead(coming // 12)
     ahead = max(opening + 12 - last, 12)
     drawn = drawn_months(volume, ahead, draws, seed, "calibrate")
     rates = drawn.rates
@@ -158,7 +162,7 @@ def told_volume(
             requests,
         )
     )
-    told_branches, written_branches = _branches(volume, scenario, own * carried)
+    told_branches, written_branches = _branches(volume, shares, scenario, own * carried)
     return told + told_branches, written + written_branches + _later_years(scenario, trend, max(opening - last, 0))
 
 
@@ -209,12 +213,18 @@ def _interval_of(parts: list[tuple[Float, Float]], least: float, most: float) ->
     return float(low), float(high)
 
 
+DRIFT_TOLD = 0.5
+"""How improbable it must be that no branch drifts, for drifts to be told."""
 FEW = 12
 """Requests below which a branch's own history says little, and a warning says so."""
 
 
-def _branches(volume: Volume, scenario: Scenario, dispersion: Float) -> tuple[list[Fitted], list[Written]]:
-    shares, weights = volume.shares, branch_weights(scenario)
+def _branches(
+    volume: Volume, shares: Shares, scenario: Scenario, dispersion: Float
+) -> tuple[list[Fitted], list[Written]]:
+    """Parts in the year to come; where branches drift, also how fast."""
+    weights, drift = branch_weights(scenario), shares.drift
+    drifts = drift.none < DRIFT_TOLD
     mean = shares.mean
     requests = volume.counts.by_branch.sum(axis=1)
     told, written = [], []
@@ -226,13 +236,12 @@ def _branches(volume: Volume, scenario: Scenario, dispersion: Float) -> tuple[li
         if weights[place] > 0:
             entry["demand_factor"] = round(min(float(mean[place] / weights[place]), 1000.0), 5)
         entry["volume_dispersion"] = round(min(float(dispersion[place]), 10.0), 5)
-        written.append(
-            Written(
-                ("branches", code),
-                entry,
-                f"{requests[place]} requests; part of all {mean[place]:.2%}, 90 % interval {low:.2%} to {high:.2%}",
-            )
-        )
+        source = f"{requests[place]} requests; part of all {mean[place]:.2%}, 90 % interval {low:.2%} to {high:.2%}"
+        if drifts and (rate := drift.rate[:, place]).any():
+            growth, least, most = (math.expm1(one) for one in _quantiles(rate))
+            told.append(Fitted("branch_drift", code, growth, least, most, "share", int(requests[place])))
+            source += f"; {growth:+.1%} a year beside the others ({least:+.1%} to {most:+.1%}), carried on"
+        written.append(Written(("branches", code), entry, source))
     return told, written
 
 

@@ -142,7 +142,11 @@ def test_every_note_and_warning_has_its_words(language: str) -> None:
     codes = set(re.findall(r'book\.(?:set_aside|mended|understood)\(\s*"(\w+)"', cleaning))
     codes |= set(re.findall(r'_taken\(\w+, "(\w+)"', cleaning))
     assert codes == set(NOTES)
-    told = set(re.findall(r'told\.append\(\s*\(\s*"(\w+)"', (source / "calibration.py").read_text(encoding="utf-8")))
+    calibration = (source / "calibration.py").read_text(encoding="utf-8")
+    told = set(re.findall(r'told\.append\(\s*\(\s*"(\w+)"', calibration))
+    told |= {f"branches_{way}" for way in re.findall(r'\("(growing|shrinking)", (?:True|False)\)', calibration)}
+    doubtful = (source / "doubtful.py").read_text(encoding="utf-8")
+    told |= set(re.findall(r'"(\w+_(?:in_cents|of_request|of_trainee|far))"', doubtful))
     assert told == set(WARNINGS)
     for code in codes:
         assert note_text(code, "mended", "cost", [3, 4], 2, "x", "y", language)

@@ -17,8 +17,8 @@ TRUST = {
         "This forecast is usable with care: over its own past it was better than a simple rule, but {reasons}."
     ),
     "good": msg(
-        "This forecast deserves trust: over its own past it was clearly better than any simple rule, and its intervals "
-        "held what they promise."
+        "This forecast deserves trust as to numbers of requests: over its own past it was clearly better than any "
+        "simple rule, and its intervals held what they promise. Hours and costs are not tested on the past."
     ),
 }
 REASONS = {
@@ -27,6 +27,7 @@ REASONS = {
     "small_lead": msg("by less than a tenth"),
     "narrow": msg("its 90 % intervals held less than eight times in ten"),
     "not_uniform": msg("what came did not fall in its intervals as evenly as it should"),
+    "doubtful_values": msg("hours or costs are doubtful (see the warnings)"),
     "few_origins": msg("it was tested on {origins} months only"),
 }
 MONTHS_AHEAD = msg("Months ahead")

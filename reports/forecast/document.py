@@ -8,6 +8,7 @@ from reports import numbers
 from reports.blocks import Bullets, Line, Name, Section, Span
 from reports.catalogue import Language, language_of, msg
 from reports.document import Document, foot_of
+from reports.doubts import DOUBTS
 from reports.forecast.back_test import back_test, trust_line
 from reports.forecast.export import export
 from reports.forecast.fits import fits, subjects
@@ -20,6 +21,7 @@ from reports.showing import show_count, show_day, show_share
 from reports.synthetic import synthetic_foot, synthetic_line
 
 WARNINGS = {
+    **DOUBTS,
     "short_history": msg(
         "The history is {months} months long: season and trend are mostly those of the base scenario."
     ),
@@ -50,6 +52,14 @@ WARNINGS = {
     "few_requests": msg(
         "Fewer than {limit} requests in each of {count} branches ({branches}). Employees alone would give them "
         "{headcount_share} of all requests, the export shows {seen_share}, the fit gives {fitted_share}."
+    ),
+    "branches_growing": msg(
+        "{count} branches grew beside the others year after year ({branches}; the fastest by {fastest_share} a year): "
+        "their parts are carried on growing, for two years at most."
+    ),
+    "branches_shrinking": msg(
+        "{count} branches shrank beside the others year after year ({branches}; the fastest by {fastest_share} a "
+        "year): their parts are carried on shrinking, for two years at most."
     ),
     "no_types": msg(
         "{requests} requests name no type of pathway: their hours, costs and lengths of training move all types "

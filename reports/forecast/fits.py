@@ -25,7 +25,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("requests", "trend", "common_sd", "common_stay", "branch_dispersion", "month_dispersion"),
     ),
     ("season", msg("Season"), ("season",)),
-    ("branch_parts", msg("Parts of the branches"), ("branch_part",)),
+    ("branch_parts", msg("Parts of the branches"), ("branch_part", "branch_drift")),
     ("pathways", msg("Hours, fees and lengths"), ("trainees", "hours", "fee", "duration")),
     (
         "lags",
@@ -77,7 +77,7 @@ def subjects(findings: Found, language: Language) -> Callable[[str, str], str]:
     def named(name: str, subject: str) -> str:
         if name == "season":
             return numbers.month(f"2001-{int(subject):02d}", language.code).split("\u00a0")[0].split("\u202f")[0]
-        if name == "branch_part":
+        if name in ("branch_part", "branch_drift"):
             return language.data(branches.get(subject, subject))
         return language.data(known.get((KINDS.get(name, "pathway"), subject), subject))
 

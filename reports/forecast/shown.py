@@ -15,6 +15,7 @@ NAMES = {
     "month_dispersion": msg("Variance of a branch's month beyond all else"),
     "season": msg("Weight of the month"),
     "branch_part": msg("Part of all requests"),
+    "branch_drift": msg("Growth of the part in a year, carried on"),
     "trainees": msg("Trainees of a request"),
     "hours": msg("Hours of a pathway"),
     "fee": msg("Fee an hour"),

@@ -2,6 +2,7 @@
 
 from reports.blocks import Bullets, Code, Line, Name, Section, Span
 from reports.catalogue import Language, msg
+from reports.doubts import DOUBTS
 from reports.names import kpi_name
 from reports.price_sentences import row_asks
 from reports.reading import Found
@@ -9,6 +10,7 @@ from reports.sections.binding import subject_name
 from reports.showing import show_count, show_day, show_money, show_share
 
 SENTENCES = {
+    **DOUBTS,
     "undated_assumptions": msg("Some assumptions bear no date or reason: {keys}."),
     "branch_bounds_not_expressible": msg(
         "Floors and ceilings of branches are left out of the plan, because no line belongs to one branch."
