@@ -204,3 +204,20 @@ def test_prices_of_a_plan_that_did_not_know_of_a_change_of_the_envelope_are_mark
     assert marked() == [False, False]
     found["scenario"]["events"] = []
     assert marked() == [False, False]
+
+
+def test_money_that_serves_nobody_is_put_on_the_table_where_need_is_left_unmet() -> None:
+    """11 M EUR lapsed and 9 were never committed; where nothing is left unmet, or little lost, nothing is said."""
+    found = flowing()
+    found["simulation"]["kpis"]["unmet_need_cents"] = estimate(3_000_000_000, "cents")
+
+    def said() -> bool:
+        return "Using what serves nobody" in str(decisions(whole(found), language_of("en")))
+
+    assert said()
+    found["simulation"]["kpis"]["unmet_need_cents"] = estimate(100_000, "cents")
+    assert not said()
+    found["simulation"]["kpis"]["unmet_need_cents"] = estimate(3_000_000_000, "cents")
+    for name in ("lapsed_cents", "unspent_cents"):
+        found["simulation"]["kpis"][name] = estimate(100_000_000, "cents")
+    assert not said()

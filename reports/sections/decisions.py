@@ -15,8 +15,10 @@ from reports.showing import show_by_unit, show_count, show_day, show_money
 SURPRISES = 2
 """Dated events told among the decisions, the first ones; all stand in a table of their own."""
 LIVED_LESS = msg(
-    "Lived through, the gain is usually smaller: `enveloppe compare` with a scenario of a larger envelope measures it."
+    "Lived through, the gain is usually smaller: “enveloppe compare” with a scenario of a larger envelope measures it."
 )
+WORTH_TELLING = 0.05
+"""Share of the money to distribute from which money that serves nobody is put on the table."""
 FLOORS = 2
 """Floors told among the decisions, the dearest first; the others stand with the plan."""
 
@@ -30,6 +32,7 @@ def decisions(findings: Found, language: Language) -> Section | None:
     lines = [
         *_surprises(findings, language),
         *_rest(findings, language),
+        *_serves_nobody(findings, language),
         *([] if under_way else _money(findings, language)),
         *_policies(findings, language),
         *([] if under_way else _floors(findings, language)),
@@ -63,6 +66,30 @@ def _rest(findings: Found, language: Language) -> list[Line]:
             msg("Notifying the rest: {left} are notified to no line, while {unmet} of need are left unmet on average."),
             left=Strong((show_money(left, language),)),
             unmet=show_money(findings["simulation.kpis.unmet_need_cents.mean"], language),
+        )
+    ]
+
+
+def _serves_nobody(findings: Found, language: Language) -> list[Line]:
+    """Money that is lost though need is left unmet: released too late, or never committed."""
+    lapsed, left = (findings.get(f"simulation.kpis.{name}.mean") for name in ("lapsed_cents", "unspent_cents"))
+    unmet = findings.number("simulation.kpis.unmet_need_cents.mean") or 0.0
+    whole = findings["plan.distributable_cents"]
+    # What was never notified has a line of its own, and is part of what is never committed.
+    if lapsed is None or left is None or never_notified(findings) is not None:
+        return []
+    if min(lapsed.value + left.value, unmet) < WORTH_TELLING * whole.value:
+        return []
+    return [
+        language.line(
+            msg(
+                "Using what serves nobody: of {whole} to distribute, {lapsed} are released too late to be used again "
+                "and {left} are never committed on average; commitments beyond the money there is (over-programming) "
+                "or money moved between lines before requests close would use part of it."
+            ),
+            whole=show_money(whole, language),
+            lapsed=Strong((show_money(lapsed, language),)),
+            left=Strong((show_money(left, language),)),
         )
     ]
 
